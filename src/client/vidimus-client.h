@@ -1,0 +1,65 @@
+/* The contract called. One object per service; requests are independent of each other. */
+#pragma once
+
+#include "vidimus-answer.h"
+#include "vidimus-picture.h"
+
+G_BEGIN_DECLS
+
+#define VIDIMUS_TYPE_CLIENT (vidimus_client_get_type ())
+G_DECLARE_FINAL_TYPE (VidimusClient, vidimus_client, VIDIMUS, CLIENT, GObject)
+
+/** VidimusCallStage: where a call is; only SENDING has a fraction. */
+typedef enum
+{
+  VIDIMUS_CALL_PREPARING,
+  VIDIMUS_CALL_SENDING,
+  VIDIMUS_CALL_WAITING,
+} VidimusCallStage;
+
+typedef void (*VidimusCallProgress) (VidimusCallStage stage,
+                                     double           fraction, /* 0–1 */
+                                     gpointer         user_data);
+
+typedef enum
+{
+  VIDIMUS_CALL_ALARMS   = 1 << 0,
+  VIDIMUS_CALL_EXPLAIN  = 1 << 1, /* local service only: the answer's result has the extra "explain" */
+} VidimusCallFlags;
+
+/* Our own service, as a child: started when first needed, restarted if it died, ended with @self.
+ * @program: NULL for VIDIMUS_SERVICE of the environment, else beside this program, else the installed one. */
+VidimusClient *vidimus_client_new_local        (const char           *program);
+/* Any endpoint that speaks the contract; https:// or http:// with a path prefix or none. */
+VidimusClient *vidimus_client_new_for_endpoint (const char           *endpoint,
+                                                const char           *project_id, /* nullable: "local" */
+                                                GError              **error);
+
+const char    *vidimus_client_get_name         (VidimusClient        *self); /* "On this computer" or the host; translated */
+gboolean       vidimus_client_is_local         (VidimusClient        *self);
+/* NULL, or what a user should know before relying on it: "Landlock is missing on this kernel: …" (translated). */
+const char    *vidimus_client_get_warning      (VidimusClient        *self);
+
+void           vidimus_client_classify_async   (VidimusClient        *self,
+                                                VidimusPicture       *picture,
+                                                VidimusCallFlags      flags,
+                                                VidimusCallProgress   progress,      /* nullable; main context of the caller */
+                                                gpointer              progress_data,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+VidimusAnswer *vidimus_client_classify_finish  (VidimusClient        *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/* Downloads an http(s) address, capped in size: for images given by address. */
+void           vidimus_client_download_async   (VidimusClient        *self,
+                                                const char           *uri,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+GBytes        *vidimus_client_download_finish  (VidimusClient        *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+G_END_DECLS

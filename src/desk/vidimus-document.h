@@ -1,0 +1,56 @@
+/* One image on the desk: where it came from, its pixels, its answer, its verdict. No GTK. */
+#pragma once
+
+#include "vidimus-answer.h"
+#include "vidimus-picture.h"
+#include "vidimus-policy.h"
+
+G_BEGIN_DECLS
+
+/**
+ * VidimusDocumentState:
+ * @VIDIMUS_DOCUMENT_LOADING: bytes are being read or decoded; no picture yet
+ * @VIDIMUS_DOCUMENT_READY: has a picture, nothing was asked
+ * @VIDIMUS_DOCUMENT_QUEUED: waits for its turn
+ * @VIDIMUS_DOCUMENT_FAILED: see the error; the picture is there unless loading failed
+ */
+typedef enum
+{
+  VIDIMUS_DOCUMENT_LOADING,
+  VIDIMUS_DOCUMENT_READY,
+  VIDIMUS_DOCUMENT_QUEUED,
+  VIDIMUS_DOCUMENT_PREPARING,
+  VIDIMUS_DOCUMENT_SENDING,
+  VIDIMUS_DOCUMENT_WAITING,
+  VIDIMUS_DOCUMENT_ANSWERED,
+  VIDIMUS_DOCUMENT_FAILED,
+  VIDIMUS_DOCUMENT_CANCELLED,
+} VidimusDocumentState;
+
+#define VIDIMUS_TYPE_DOCUMENT_STATE (vidimus_document_state_get_type ())
+GType vidimus_document_state_get_type (void);
+
+/* Properties, all read-only and notified in the main context:
+ * "name" (string), "state" (VidimusDocumentState), "fraction" (double), "picture" (VidimusPicture),
+ * "answer" (VidimusAnswer), "verdict-kind" is read with the getter after notify::answer. */
+#define VIDIMUS_TYPE_DOCUMENT (vidimus_document_get_type ())
+G_DECLARE_FINAL_TYPE (VidimusDocument, vidimus_document, VIDIMUS, DOCUMENT, GObject)
+
+VidimusDocument      *vidimus_document_new_for_file  (GFile           *file);
+VidimusDocument      *vidimus_document_new_for_uri   (const char      *uri);   /* http(s); fetched by the run's client */
+VidimusDocument      *vidimus_document_new_for_bytes (GBytes          *bytes,
+                                                      const char      *name);  /* shown */
+
+const char           *vidimus_document_get_name      (VidimusDocument *self);
+GFile                *vidimus_document_get_file      (VidimusDocument *self); /* nullable */
+VidimusDocumentState  vidimus_document_get_state     (VidimusDocument *self);
+gboolean              vidimus_document_is_busy       (VidimusDocument *self); /* LOADING … WAITING, READY apart */
+double                vidimus_document_get_fraction  (VidimusDocument *self);
+VidimusPicture       *vidimus_document_get_picture   (VidimusDocument *self); /* nullable */
+VidimusAnswer        *vidimus_document_get_answer    (VidimusDocument *self); /* nullable; kept while asked again */
+const GError         *vidimus_document_get_error     (VidimusDocument *self); /* nullable */
+VidimusVerdict        vidimus_document_get_verdict   (VidimusDocument *self); /* NOT_CHECKED without an answer */
+/* The document as text for the clipboard: name, type, verdict, seven lines. */
+char                 *vidimus_document_to_text       (VidimusDocument *self);
+
+G_END_DECLS

@@ -1,0 +1,39 @@
+/* The one queue: documents in, answers out, for the window, the batch and the command line. */
+#pragma once
+
+#include "vidimus-client.h"
+#include "vidimus-document.h"
+
+G_BEGIN_DECLS
+
+/* A GListModel of VidimusDocument, in the order they were added.
+ * Properties: "alarms" (boolean, default TRUE: ask for alarms), "policy", "client". */
+#define VIDIMUS_TYPE_RUN (vidimus_run_get_type ())
+G_DECLARE_FINAL_TYPE (VidimusRun, vidimus_run, VIDIMUS, RUN, GObject)
+
+VidimusRun    *vidimus_run_new          (VidimusClient    *client);
+VidimusClient *vidimus_run_get_client   (VidimusRun       *self);
+VidimusPolicy *vidimus_run_get_policy   (VidimusRun       *self);
+gboolean       vidimus_run_get_alarms   (VidimusRun       *self);
+void           vidimus_run_set_alarms   (VidimusRun       *self,
+                                         gboolean          alarms);
+void           vidimus_run_set_flags    (VidimusRun       *self,
+                                         VidimusCallFlags  extra); /* besides alarms, such as EXPLAIN */
+
+/* Appends, loads, and asks in its turn: the first added is the first asked; as many at once as there are cores. */
+void           vidimus_run_add          (VidimusRun       *self,
+                                         VidimusDocument  *document);
+/* Asks again: a call of the same document that is under way is cancelled first; others are not touched.
+ * Reloads when loading had failed. */
+void           vidimus_run_ask          (VidimusRun       *self,
+                                         VidimusDocument  *document);
+void           vidimus_run_cancel       (VidimusRun       *self,
+                                         VidimusDocument  *document);
+/* Cancels and takes it off the list. */
+void           vidimus_run_remove       (VidimusRun       *self,
+                                         VidimusDocument  *document);
+void           vidimus_run_clear        (VidimusRun       *self);
+/* TRUE when nothing is busy: the command line waits for this ("idle" property is notified). */
+gboolean       vidimus_run_is_idle      (VidimusRun       *self);
+
+G_END_DECLS

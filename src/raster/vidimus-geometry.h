@@ -1,0 +1,71 @@
+/* Points, quads and homographies in image coordinates: x right, y down, in pixels; the centre
+ * of the top-left pixel is (0.5, 0.5). C11, no GLib. */
+#pragma once
+
+#include <stdbool.h>
+
+struct vidimus_point
+{
+  double x;
+  double y;
+};
+
+/** struct vidimus_quad: four corners, clockwise on the screen; which comes first is the caller's. */
+struct vidimus_quad
+{
+  struct vidimus_point p[4];
+};
+
+/** struct vidimus_homography: row-major 3 × 3, maps (x, y, 1) up to scale. */
+struct vidimus_homography
+{
+  double m[9];
+};
+
+/**
+ * vidimus_homography_from_quads:
+ *
+ * The homography that maps @from[i] to @to[i] (Hartley & Zisserman, Multiple View Geometry, §4.1:
+ * the direct linear transformation on four points).
+ *
+ * Returns: false when three corners of either are in line
+ */
+bool   vidimus_homography_from_quads (const struct vidimus_quad       *from,
+                                      const struct vidimus_quad       *to,
+                                      struct vidimus_homography       *out);
+
+/** vidimus_homography_invert: false when singular. */
+bool   vidimus_homography_invert     (const struct vidimus_homography *h,
+                                      struct vidimus_homography       *out);
+
+struct vidimus_point
+       vidimus_homography_apply      (const struct vidimus_homography *h,
+                                      struct vidimus_point             p);
+
+/** vidimus_quad_area: signed shoelace area; positive when clockwise on the screen. */
+double vidimus_quad_area             (const struct vidimus_quad       *quad);
+
+/** vidimus_quad_is_convex: true when all four turns are clockwise and none is degenerate. */
+bool   vidimus_quad_is_convex        (const struct vidimus_quad       *quad);
+
+/** vidimus_quad_iou: intersection over union of two convex quads, 0–1, whatever corner is first. */
+double vidimus_quad_iou              (const struct vidimus_quad       *a,
+                                      const struct vidimus_quad       *b);
+
+/** vidimus_quad_contains: whether the point lies in the convex quad. */
+bool   vidimus_quad_contains         (const struct vidimus_quad       *quad,
+                                      struct vidimus_point             p);
+
+/**
+ * vidimus_quad_aspect:
+ * @width: of the picture the quad lies in
+ * @height: likewise
+ *
+ * The width : height ratio of the flat rectangle that the quad is the picture of, assuming square
+ * pixels and the optical axis at the picture's centre (Zhang & He, Whiteboard scanning and image
+ * enhancement, 2007, §3.2); falls back to mean opposite sides where the view is near to affine.
+ * "Width" runs along p[0]→p[1].
+ */
+double vidimus_quad_aspect           (const struct vidimus_quad       *quad,
+                                      int                              width,
+                                      int                              height);
