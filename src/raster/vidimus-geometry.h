@@ -25,8 +25,9 @@ struct vidimus_homography
 /**
  * vidimus_homography_from_quads:
  *
- * The homography that maps @from[i] to @to[i] (Hartley & Zisserman, Multiple View Geometry, §4.1:
- * the direct linear transformation on four points).
+ * The homography that maps @from[i] to @to[i], in closed form by way of the unit square (Heckbert,
+ * Fundamentals of Texture Mapping and Image Warping, 1989, §2.2.3). Its third coordinate is positive
+ * on the near side of the horizon: where @from lies.
  *
  * Returns: false when three corners of either are in line
  */
@@ -38,6 +39,7 @@ bool   vidimus_homography_from_quads (const struct vidimus_quad       *from,
 bool   vidimus_homography_invert     (const struct vidimus_homography *h,
                                       struct vidimus_homography       *out);
 
+/** vidimus_homography_apply: not finite for a point on the horizon. */
 struct vidimus_point
        vidimus_homography_apply      (const struct vidimus_homography *h,
                                       struct vidimus_point             p);
@@ -63,8 +65,9 @@ bool   vidimus_quad_contains         (const struct vidimus_quad       *quad,
  *
  * The width : height ratio of the flat rectangle that the quad is the picture of, assuming square
  * pixels and the optical axis at the picture's centre (Zhang & He, Whiteboard scanning and image
- * enhancement, 2007, §3.2); falls back to mean opposite sides where the view is near to affine.
- * "Width" runs along p[0]→p[1].
+ * enhancement, 2007, §3.2). Where the view does not tell the focal length, that of a phone's camera
+ * is assumed; mean opposite sides are compared when three corners are in line. "Width" runs along
+ * p[0]→p[1].
  */
 double vidimus_quad_aspect           (const struct vidimus_quad       *quad,
                                       int                              width,

@@ -35,7 +35,8 @@ bool vidimus_image_turn    (const struct vidimus_image      *in,
                             int                              quarter_turns,
                             struct vidimus_image            *out);
 
-/** vidimus_image_crop: a view into @in (nothing is copied, nothing to free), clipped to it. */
+/** vidimus_image_crop: a view into @in (nothing is copied, nothing to free), clipped to it;
+ * zeroed when nothing is left. */
 struct vidimus_image
      vidimus_image_crop    (const struct vidimus_image      *in,
                             int                              x,
