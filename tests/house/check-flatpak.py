@@ -1,0 +1,28 @@
+#!/usr/bin/python3
+"""The manifest is JSON, asks for no files of the user's, and addresses and checks every archive."""
+import json
+import os
+import re
+import sys
+
+manifest = json.load(open(os.path.join(sys.argv[1], 'flatpak', 'io.github.vidimus.Vidimus.json')))
+failures = []
+for arg in manifest['finish-args']:
+    if arg.startswith('--filesystem') or 'session-bus' in arg or 'system-bus' in arg:
+        failures.append('too much for a sandbox: ' + arg)
+for module in manifest['modules']:
+    if not module['sources']:
+        failures.append(module['name'] + ' has no source')
+    for source in module['sources']:
+        if source['type'] == 'dir':
+            continue
+        if not source['url'].startswith('https://'):
+            failures.append('not https: ' + source['url'])
+        if not re.fullmatch('[0-9a-f]{64}', source.get('sha256', '')):
+            failures.append('no checksum: ' + source['url'])
+for name in ('libseccomp', 'leptonlib', 'tesseract', 'tessdata', 'vidimus'):
+    if name not in [module['name'] for module in manifest['modules']]:
+        failures.append('module missing: ' + name)
+
+print('\n'.join(failures) or 'the manifest is sound')
+sys.exit(bool(failures))
