@@ -1,0 +1,14 @@
+/* Strict JSON in and out of json-glib's tree: safe for hostile input, and numbers as a person would write them. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+JsonNode *vidimus_json_parse     (const char  *json,
+                                  gssize       length,
+                                  GError     **error);
+char     *vidimus_json_to_string (JsonNode    *node,
+                                  gboolean     pretty);
+
+G_END_DECLS

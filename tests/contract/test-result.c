@@ -1,0 +1,271 @@
+#include "vidimus-result.h"
+#include "vidimus-error.h"
+
+#include <string.h>
+
+/* The example of the API page, as it comes back from us: the same bytes but for the spaces. */
+static const char example[] =
+  "{\"result\":{\"type\":\"id_card\",\"location\":[[275,125],[860,165],[916,634],[255,633]],\"confidence\":0.979,"
+  "\"alarm_result\":{\"detect_blur_result\":true,\"detect_glare_result\":false,"
+  "\"detect_blocking_within_border_result\":false,\"detect_insufficient_lighting_result\":false,"
+  "\"detect_copy_result\":false,\"detect_border_integrity_result\":false,\"detect_reproduce_result\":false},"
+  "\"alarm_confidence\":{\"blur_score\":98,\"glare_score\":0,\"blocking_within_border_score\":0,"
+  "\"insufficient_lighting_score\":0,\"copy_score\":0,\"border_integrity_score\":0,\"reproduce_score\":0}}}";
+
+static void
+test_example (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(VidimusResult) result = vidimus_result_new_from_json (example, -1, &error);
+  g_autofree char *json = NULL;
+  double confidence;
+  VidimusQuad quad;
+  gboolean raised;
+  int score;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (vidimus_result_get_type_code (result), ==, "id_card");
+  g_assert_true (vidimus_result_get_location (result, &quad));
+  g_assert_cmpfloat (quad.corners[2].x, ==, 916);
+  g_assert_cmpfloat (quad.corners[2].y, ==, 634);
+  g_assert_true (vidimus_result_get_confidence (result, &confidence));
+  g_assert_cmpfloat (confidence, ==, 0.979);
+  g_assert_true (vidimus_result_get_flag (result, VIDIMUS_ALARM_BLUR, &raised));
+  g_assert_true (raised);
+  g_assert_true (vidimus_result_get_score (result, VIDIMUS_ALARM_BLUR, &score));
+  g_assert_cmpint (score, ==, 98);
+  g_assert_true (vidimus_result_get_flag (result, VIDIMUS_ALARM_REPRODUCE, &raised));
+  g_assert_false (raised);
+  g_assert_true (vidimus_result_get_score (result, VIDIMUS_ALARM_REPRODUCE, &score));
+  g_assert_cmpint (score, ==, 0);
+
+  json = vidimus_result_to_json (result);
+  g_assert_cmpstr (json, ==, example);
+}
+
+static void
+test_made (void)
+{
+  g_autoptr(VidimusResult) result = vidimus_result_new ();
+  static const VidimusQuad quad = { { { 0.4, -0.6 }, { 99.5, 0 }, { 99.4, 50 }, { 0, 49.6 } } };
+  g_autofree char *json = NULL;
+
+  vidimus_result_set_type_code (result, "passport");
+  vidimus_result_set_location (result, &quad);
+  vidimus_result_set_confidence (result, 1.0);
+  vidimus_result_set_alarm (result, VIDIMUS_ALARM_COPY, TRUE, 99);
+  json = vidimus_result_to_json (result);
+  g_assert_cmpstr (json, ==, "{\"result\":{\"type\":\"passport\",\"location\":[[0,-1],[100,0],[99,50],[0,50]],"
+                             "\"confidence\":1.0,\"alarm_result\":{\"detect_copy_result\":true},"
+                             "\"alarm_confidence\":{\"copy_score\":99}}}");
+}
+
+/* Every field can lack, one by one and all at once. */
+static void
+test_absent (void)
+{
+  static const char * const bodies[] = {
+    "{\"result\":{}}",
+    "{\"result\":{\"type\":null,\"location\":null,\"confidence\":null}}",
+    "{\"result\":{\"alarm_result\":null,\"alarm_confidence\":null}}",
+    "{\"result\":{\"location\":[],\"alarm_result\":{},\"alarm_confidence\":{\"blur_score\":null}}}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(VidimusResult) result = vidimus_result_new_from_json (bodies[i], -1, &error);
+      g_autofree char *json = NULL;
+      VidimusQuad quad;
+      double number;
+      int value;
+
+      g_assert_no_error (error);
+      g_assert_null (vidimus_result_get_type_code (result));
+      g_assert_false (vidimus_result_get_location (result, &quad));
+      g_assert_false (vidimus_result_get_confidence (result, &number));
+      for (VidimusAlarm a = 0; a < VIDIMUS_N_ALARMS; a++)
+        {
+          g_assert_false (vidimus_result_get_flag (result, a, &value));
+          g_assert_false (vidimus_result_get_score (result, a, &value));
+        }
+      json = vidimus_result_to_json (result);
+      g_assert_cmpstr (json, ==, "{\"result\":{}}");
+    }
+}
+
+static void
+test_unknown_survives (void)
+{
+  static const char body[] =
+    "{\"result\":{\"type\":\"library_card\",\"alarm_result\":{\"detect_copy_result\":true,\"detect_new_result\":1},"
+    "\"alarm_confidence\":{\"new_score\":200},\"explain\":{\"a\":[1,null,\"x\"]},\"later\":0.5},\"trace\":\"t\"}";
+  static const VidimusTransform same = { 1, 0, 0, 0, 1, 0 };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(VidimusResult) result = vidimus_result_new_from_json (body, -1, &error);
+  g_autoptr(VidimusResult) copy = NULL;
+  g_autofree char *json = NULL;
+  g_autofree char *copied = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (vidimus_result_get_type_code (result), ==, "library_card");
+  g_assert_true (JSON_NODE_HOLDS_OBJECT (vidimus_result_get_extra (result, "explain")));
+  g_assert_null (vidimus_result_get_extra (result, "type"));
+
+  json = vidimus_result_to_json (result);
+  g_assert_cmpstr (json, ==, body);
+
+  copy = vidimus_result_transformed (result, &same);
+  g_clear_object (&result);
+  copied = vidimus_result_to_json (copy);
+  g_assert_cmpstr (copied, ==, body);
+}
+
+static void
+test_numbers (void)
+{
+  static const char body[] = "{\"result\":{\"location\":[[1.5,2e1],[3,-4],[5.0,6],[7,8]],\"confidence\":1,"
+                             "\"alarm_confidence\":{\"blur_score\":98.0}}}";
+  g_autoptr(GError) error = NULL;
+  g_autoptr(VidimusResult) result = vidimus_result_new_from_json (body, -1, &error);
+  double confidence;
+  VidimusQuad quad;
+  int score;
+
+  g_assert_no_error (error);
+  g_assert_true (vidimus_result_get_location (result, &quad));
+  g_assert_cmpfloat (quad.corners[0].x, ==, 1.5);
+  g_assert_cmpfloat (quad.corners[0].y, ==, 20);
+  g_assert_true (vidimus_result_get_confidence (result, &confidence));
+  g_assert_cmpfloat (confidence, ==, 1.0);
+  g_assert_true (vidimus_result_get_score (result, VIDIMUS_ALARM_BLUR, &score));
+  g_assert_cmpint (score, ==, 98);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *result; /* what stands below "result" */
+  const char *field;  /* what the message names */
+} Case;
+
+static const Case cases[] = {
+  { "result-null", "null", "“result”" },
+  { "result-list", "[]", "“result”" },
+  { "type-number", "{\"type\":7}", "“type”" },
+  { "type-list", "{\"type\":[\"passport\"]}", "“type”" },
+  { "location-text", "{\"location\":\"no\"}", "“location”" },
+  { "location-three", "{\"location\":[[1,2],[3,4],[5,6]]}", "“location”" },
+  { "location-five", "{\"location\":[[1,2],[3,4],[5,6],[7,8],[9,10]]}", "“location”" },
+  { "corner-number", "{\"location\":[[1,2],3,[5,6],[7,8]]}", "“location[1]”" },
+  { "corner-triple", "{\"location\":[[1,2],[3,4],[5,6,7],[7,8]]}", "“location[2]”" },
+  { "corner-text", "{\"location\":[[1,2],[3,4],[5,6],[\"7\",8]]}", "“location[3]”" },
+  { "corner-far", "{\"location\":[[1,2],[3,4],[5,6],[7,1e9]]}", "“location[3]”" },
+  { "corner-endless", "{\"location\":[[1e999,2],[3,4],[5,6],[7,8]]}", "“location[0]”" },
+  { "confidence-text", "{\"confidence\":\"0.9\"}", "“confidence”" },
+  { "confidence-flag", "{\"confidence\":true}", "“confidence”" },
+  { "confidence-above", "{\"confidence\":1.01}", "“confidence”" },
+  { "confidence-below", "{\"confidence\":-0.01}", "“confidence”" },
+  { "confidence-endless", "{\"confidence\":1e999}", "“confidence”" },
+  { "flags-list", "{\"alarm_result\":[]}", "“alarm_result”" },
+  { "flag-number", "{\"alarm_result\":{\"detect_glare_result\":1}}", "“alarm_result.detect_glare_result”" },
+  { "flag-text", "{\"alarm_result\":{\"detect_glare_result\":\"true\"}}", "“alarm_result.detect_glare_result”" },
+  { "scores-number", "{\"alarm_confidence\":3}", "“alarm_confidence”" },
+  { "score-text", "{\"alarm_confidence\":{\"copy_score\":\"3\"}}", "“alarm_confidence.copy_score”" },
+  { "score-flag", "{\"alarm_confidence\":{\"copy_score\":true}}", "“alarm_confidence.copy_score”" },
+  { "score-above", "{\"alarm_confidence\":{\"copy_score\":100}}", "“alarm_confidence.copy_score”" },
+  { "score-below", "{\"alarm_confidence\":{\"copy_score\":-1}}", "“alarm_confidence.copy_score”" },
+  { "score-huge", "{\"alarm_confidence\":{\"copy_score\":9223372036854775807}}", "“alarm_confidence.copy_score”" },
+  { "score-part", "{\"alarm_confidence\":{\"copy_score\":50.5}}", "“alarm_confidence.copy_score”" },
+};
+
+static void
+test_wrong (gconstpointer data)
+{
+  const Case *c = data;
+  g_autofree char *body = g_strdup_printf ("{\"result\":%s}", c->result);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (vidimus_result_new_from_json (body, -1, &error));
+  g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_ANSWER);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, c->field));
+}
+
+/* No prefix of an answer is an answer. */
+static void
+test_cut_off (void)
+{
+  for (gsize n = 0; n < strlen (example); n++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (vidimus_result_new_from_json (example, n, &error));
+      g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_ANSWER);
+    }
+}
+
+static void
+test_no_result (void)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (vidimus_result_new_from_json ("{\"error_code\":\"AIS.0101\"}", -1, &error));
+  g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_ANSWER);
+  g_assert_nonnull (strstr (error->message, "“result”"));
+}
+
+static void
+test_transformed (void)
+{
+  static const VidimusTransform twice = { 2, 0, 1, 0, 2, -1 };
+  g_autoptr(VidimusResult) result = vidimus_result_new_from_json (example, -1, NULL);
+  g_autoptr(VidimusResult) mapped = vidimus_result_transformed (result, &twice);
+  VidimusQuad quad;
+  int score;
+
+  g_assert_true (vidimus_result_get_location (mapped, &quad));
+  g_assert_cmpfloat (quad.corners[0].x, ==, 551);
+  g_assert_cmpfloat (quad.corners[0].y, ==, 249);
+  g_assert_true (vidimus_result_get_location (result, &quad));
+  g_assert_cmpfloat (quad.corners[0].x, ==, 275);
+  g_assert_true (vidimus_result_get_score (mapped, VIDIMUS_ALARM_BLUR, &score));
+  g_assert_cmpint (score, ==, 98);
+}
+
+static void
+test_extra (void)
+{
+  g_autoptr(VidimusResult) result = vidimus_result_new ();
+  g_autofree char *json = NULL;
+
+  vidimus_result_set_extra (result, "evidence", json_node_init_int (json_node_alloc (), 3));
+  g_assert_cmpint (json_node_get_int (vidimus_result_get_extra (result, "evidence")), ==, 3);
+  json = vidimus_result_to_json (result);
+  g_assert_cmpstr (json, ==, "{\"result\":{\"evidence\":3}}");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/result/example", test_example);
+  g_test_add_func ("/result/made", test_made);
+  g_test_add_func ("/result/absent", test_absent);
+  g_test_add_func ("/result/unknown-survives", test_unknown_survives);
+  g_test_add_func ("/result/numbers", test_numbers);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/result/wrong/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_wrong);
+    }
+  g_test_add_func ("/result/cut-off", test_cut_off);
+  g_test_add_func ("/result/no-result", test_no_result);
+  g_test_add_func ("/result/transformed", test_transformed);
+  g_test_add_func ("/result/extra", test_extra);
+
+  return g_test_run ();
+}
