@@ -1,0 +1,489 @@
+/* JPEG is decoded by libjpeg-turbo itself: it is what nearly every photograph is, GdkPixbuf's own loader takes
+ * half as long again on 12 megapixels and hides that a file ended early. All else goes through GdkPixbuf. */
+#define G_LOG_DOMAIN "vidimus-imaging"
+
+#include "vidimus-codec-private.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <turbojpeg.h>
+
+#define CHUNK (64 * 1024) /* bytes given to a loader between two looks at the cancellable */
+
+typedef void TurboHandle;
+
+static void
+turbo_handle_free (TurboHandle *handle)
+{
+  tjDestroy (handle);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurboHandle, turbo_handle_free)
+
+static gboolean
+check_size (int                         width,
+            int                         height,
+            const VidimusDecodeLimits  *limits,
+            GError                    **error)
+{
+  if (width < limits->min_side || height < limits->min_side)
+    g_set_error (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
+                 _("The image has %d × %d pixels; no side may be shorter than %d."), width, height, limits->min_side);
+  else if (width > limits->max_side || height > limits->max_side)
+    g_set_error (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
+                 _("The image has %d × %d pixels; no side may be longer than %d."), width, height, limits->max_side);
+  else if ((gint64) width * height > limits->max_pixels)
+    g_set_error (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
+                 _("The image has %d × %d pixels; that is more than %d megapixels."), width, height,
+                 (int) (limits->max_pixels / 1000000));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+fail_format (GError **error)
+{
+  g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_FORMAT,
+                       _("This is not an image, or of a kind that can’t be read."));
+  return FALSE;
+}
+
+static gboolean
+fail_short (GError **error)
+{
+  g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_DAMAGED,
+                       _("The image ends early: part of the file is missing."));
+  return FALSE;
+}
+
+static gboolean
+fail_damaged (GError **error)
+{
+  g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_DAMAGED,
+                       _("The image is damaged: its data can’t be decoded."));
+  return FALSE;
+}
+
+static gboolean
+fail_memory (GError **error)
+{
+  g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
+                       _("There is not enough memory for an image of this size."));
+  return FALSE;
+}
+
+/* @in: libjpeg's CMYK, which Adobe's programs, and so nearly all, store inverted. */
+static void
+cmyk_to_rgb (const struct vidimus_image *in,
+             const struct vidimus_image *out,
+             gboolean                    inverted)
+{
+  guint8 flip = inverted ? 0 : 0xff;
+
+  for (int y = 0; y < in->height; y++)
+    {
+      const guint8 *from = vidimus_image_at (in, 0, y);
+      guint8 *to = vidimus_image_at (out, 0, y);
+
+      for (int x = 0; x < in->width; x++, from += 4, to += 3)
+        for (int c = 0; c < 3; c++)
+          to[c] = (guint8) (((from[c] ^ flip) * (from[3] ^ flip) + 127) / 255);
+    }
+}
+
+/* Bytes between the last scan line and the end marker, as some cameras write them, lose nothing. Every other
+ * warning means that pixels were made up. */
+static gboolean
+check_turbo (tjhandle   handle,
+             GError   **error)
+{
+  const char *message = tjGetErrorStr2 (handle);
+
+  if (tjGetErrorCode (handle) == TJERR_WARNING && strstr (message, "extraneous bytes") != NULL)
+    return TRUE;
+
+  g_debug ("libjpeg-turbo: %s", message);
+
+  return strstr (message, "remature end") != NULL ? fail_short (error) : fail_damaged (error);
+}
+
+static gboolean
+decode_jpeg (GBytes               *bytes,
+             const VidimusHeader  *header,
+             VidimusPixels        *pixels,
+             GError              **error)
+{
+  g_autoptr(TurboHandle) handle = tjInitDecompress ();
+  struct vidimus_image raw, rgb;
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  int width = 0, height = 0, sampling = -1, space = -1, failed;
+  gboolean cmyk;
+
+  /* An unusual subsampling has no name here and “fails”; its size is known and it decodes. */
+  if (handle == NULL ||
+      (tjDecompressHeader3 (handle, data, length, &width, &height, &sampling, &space) != 0 && width == 0))
+    return fail_damaged (error);
+  if (width != header->width || height != header->height)
+    return fail_damaged (error);
+
+  cmyk = space == TJCS_CMYK || space == TJCS_YCCK;
+  if (!vidimus_image_alloc (&raw, width, height, cmyk ? 4 : 3))
+    return fail_memory (error);
+
+  failed = tjDecompress2 (handle, data, length, raw.data, width, (int) raw.stride, height,
+                          cmyk ? TJPF_CMYK : TJPF_RGB, TJFLAG_LIMITSCANS);
+  if (failed != 0 && !check_turbo (handle, error))
+    {
+      vidimus_image_free (&raw);
+      return FALSE;
+    }
+
+  if (cmyk)
+    {
+      if (!vidimus_image_alloc (&rgb, width, height, 3))
+        {
+          vidimus_image_free (&raw);
+          return fail_memory (error);
+        }
+      cmyk_to_rgb (&raw, &rgb, header->inverted_cmyk);
+      vidimus_image_free (&raw);
+      raw = rgb;
+    }
+
+  vidimus_pixels_take (pixels, &raw);
+
+  return TRUE;
+}
+
+typedef struct
+{
+  const VidimusDecodeLimits *limits;
+  GError                    *error; /* owned */
+} SizeGuard;
+
+/* GdkPixbuf itself has no limits: a size of nothing makes its loader give up before it allocates. */
+static void
+loader_size_prepared_cb (GdkPixbufLoader *loader,
+                         int              width,
+                         int              height,
+                         SizeGuard       *guard)
+{
+  if (guard->error == NULL && !check_size (width, height, guard->limits, &guard->error))
+    gdk_pixbuf_loader_set_size (loader, 0, 0);
+}
+
+static gboolean
+feed (GdkPixbufLoader  *loader,
+      GBytes           *bytes,
+      const SizeGuard  *guard,
+      GCancellable     *cancellable,
+      GError          **error)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  gboolean ok = TRUE;
+
+  for (gsize i = 0; ok && guard->error == NULL && i < length; i += CHUNK)
+    ok = !g_cancellable_set_error_if_cancelled (cancellable, error) &&
+         gdk_pixbuf_loader_write (loader, data + i, MIN (CHUNK, length - i), error);
+
+  if (!ok || guard->error != NULL)
+    {
+      gdk_pixbuf_loader_close (loader, NULL);
+      return FALSE;
+    }
+
+  return gdk_pixbuf_loader_close (loader, error);
+}
+
+/* Our words for what went wrong in a loader; a cancellation stays what it is. */
+static gboolean
+fail_loader (const VidimusHeader  *header,
+             GError               *failure,
+             GError              **error)
+{
+  gboolean ours;
+
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_error_copy (failure));
+      return FALSE;
+    }
+
+  if (failure != NULL)
+    g_debug ("GdkPixbuf: %s", failure->message);
+
+  ours = header->known && !g_error_matches (failure, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE) &&
+         !g_error_matches (failure, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNSUPPORTED_OPERATION);
+  if (g_error_matches (failure, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY))
+    return fail_memory (error);
+
+  return ours ? fail_damaged (error) : fail_format (error);
+}
+
+static void
+composite_over_white (const GdkPixbuf            *pixbuf,
+                      const struct vidimus_image *out)
+{
+  const guint8 *row = gdk_pixbuf_read_pixels (pixbuf);
+  int stride = gdk_pixbuf_get_rowstride (pixbuf);
+
+  for (int y = 0; y < out->height; y++, row += stride)
+    {
+      const guint8 *from = row;
+      guint8 *to = vidimus_image_at (out, 0, y);
+
+      for (int x = 0; x < out->width; x++, from += 4, to += 3)
+        for (int c = 0; c < 3; c++)
+          to[c] = (guint8) ((from[c] * from[3] + 255 * (255 - from[3]) + 127) / 255);
+    }
+}
+
+static gboolean
+take_pixbuf (GdkPixbuf      *pixbuf,
+             VidimusPixels  *pixels,
+             GError        **error)
+{
+  int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  struct vidimus_image rgb;
+
+  if (gdk_pixbuf_get_has_alpha (pixbuf))
+    {
+      if (!vidimus_image_alloc (&rgb, width, height, 3))
+        return fail_memory (error);
+      composite_over_white (pixbuf, &rgb);
+      vidimus_pixels_take (pixels, &rgb);
+      return TRUE;
+    }
+
+  pixels->bytes = gdk_pixbuf_read_pixel_bytes (pixbuf);
+  pixels->image = (struct vidimus_image) {
+    .data = (guint8 *) g_bytes_get_data (pixels->bytes, NULL),
+    .width = width,
+    .height = height,
+    .stride = (gsize) gdk_pixbuf_get_rowstride (pixbuf),
+    .channels = 3,
+  };
+
+  return TRUE;
+}
+
+/* libtiff mirrors some orientations by itself, others not: it is shown none, and we turn all eight. */
+static GBytes *
+hide_orientation (GBytes              *bytes,
+                  const VidimusHeader *header)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  guint8 *copy;
+
+  if (header->orientation_at == 0 || header->orientation == 1)
+    return g_bytes_ref (bytes);
+
+  copy = g_memdup2 (data, length);
+  copy[header->orientation_at] = 1;
+
+  return g_bytes_new_take (copy, length);
+}
+
+static gboolean
+decode_other (GBytes                     *bytes,
+              const VidimusHeader        *header,
+              const VidimusDecodeLimits  *limits,
+              VidimusPixels              *pixels,
+              GCancellable               *cancellable,
+              GError                    **error)
+{
+  g_autoptr(GdkPixbufLoader) loader = NULL;
+  g_autoptr(GBytes) shown = hide_orientation (bytes, header);
+  g_autoptr(GError) failure = NULL;
+  SizeGuard guard = { limits, NULL };
+  GdkPixbuf *pixbuf;
+
+  if (header->loader != NULL)
+    loader = gdk_pixbuf_loader_new_with_type (header->loader, &failure);
+  else
+    loader = gdk_pixbuf_loader_new ();
+  if (loader == NULL)
+    return fail_format (error);
+
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (loader_size_prepared_cb), &guard);
+  if (!feed (loader, shown, &guard, cancellable, &failure))
+    {
+      if (guard.error == NULL)
+        return fail_loader (header, failure, error);
+      g_propagate_error (error, guard.error);
+      return FALSE;
+    }
+
+  pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+  if (guard.error != NULL)
+    {
+      g_propagate_error (error, guard.error);
+      return FALSE;
+    }
+  if (pixbuf == NULL)
+    return fail_loader (header, NULL, error);
+
+  return take_pixbuf (pixbuf, pixels, error);
+}
+
+/**
+ * vidimus_codec_decode:
+ * @header: of @bytes
+ * @limits: checked against the header before memory is spent, and against what the decoder says
+ * @pixels: (out): RGB as stored, EXIF ignored; to be cleared by the caller
+ *
+ * Decodes the first image of the file. Grey, palette, CMYK and 16-bit samples become 8-bit RGB; what is
+ * transparent becomes white.
+ *
+ * Returns: %FALSE with %VIDIMUS_IMAGING_ERROR or %G_IO_ERROR_CANCELLED
+ */
+gboolean
+vidimus_codec_decode (GBytes                     *bytes,
+                      const VidimusHeader        *header,
+                      const VidimusDecodeLimits  *limits,
+                      VidimusPixels              *pixels,
+                      GCancellable               *cancellable,
+                      GError                    **error)
+{
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_FORMAT, _("The file is empty."));
+      return FALSE;
+    }
+  if (limits->contract_formats_only && header->format == VIDIMUS_IMAGE_FORMAT_OTHER)
+    return fail_format (error);
+  if (header->width > 0 && !check_size (header->width, header->height, limits, error))
+    return FALSE;
+  if (!header->complete)
+    return fail_short (error);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  if (header->format == VIDIMUS_IMAGE_FORMAT_JPEG)
+    return decode_jpeg (bytes, header, pixels, error);
+
+  return decode_other (bytes, header, limits, pixels, cancellable, error);
+}
+
+/**
+ * vidimus_codec_encode_jpeg:
+ * @image: RGB
+ * @quality: 1–100
+ * @full_chroma: 4:4:4 instead of 4:2:0
+ *
+ * Returns: (transfer full): a baseline JPEG without metadata
+ */
+GBytes *
+vidimus_codec_encode_jpeg (const struct vidimus_image  *image,
+                           int                          quality,
+                           gboolean                     full_chroma,
+                           GError                     **error)
+{
+  g_autoptr(TurboHandle) handle = tjInitCompress ();
+  unsigned char *out = NULL;
+  unsigned long length = 0;
+
+  g_return_val_if_fail (image->channels == 3, NULL);
+
+  if (handle == NULL ||
+      tjCompress2 (handle, image->data, image->width, (int) image->stride, image->height, TJPF_RGB, &out, &length,
+                   full_chroma ? TJSAMP_444 : TJSAMP_420, quality, TJFLAG_ACCURATEDCT) != 0)
+    {
+      tjFree (out);
+      fail_memory (error);
+      return NULL;
+    }
+
+  return g_bytes_new_with_free_func (out, length, (GDestroyNotify) tjFree, out);
+}
+
+/* GdkPixbuf takes RGB only; the fourth byte of ours means nothing. */
+static GdkPixbuf *
+pixbuf_for_image (const struct vidimus_image *image)
+{
+  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, image->width, image->height);
+
+  if (pixbuf == NULL)
+    return NULL;
+
+  for (int y = 0; y < image->height; y++)
+    {
+      guint8 *to = gdk_pixbuf_get_pixels (pixbuf) + (gsize) y * (gsize) gdk_pixbuf_get_rowstride (pixbuf);
+      const guint8 *from = vidimus_image_at (image, 0, y);
+
+      for (int x = 0; x < image->width; x++, from += image->channels, to += 3)
+        for (int c = 0; c < 3; c++)
+          to[c] = from[image->channels == 1 ? 0 : c];
+    }
+
+  return pixbuf;
+}
+
+/**
+ * vidimus_codec_encode_png:
+ * @image: 1, 3 or 4 channels
+ * @compression: 0–9
+ *
+ * Returns: (transfer full): an RGB PNG without metadata
+ */
+GBytes *
+vidimus_codec_encode_png (const struct vidimus_image  *image,
+                          int                          compression,
+                          GError                     **error)
+{
+  g_autoptr(GdkPixbuf) pixbuf = pixbuf_for_image (image);
+  char level[2] = { (char) ('0' + compression), '\0' };
+  char *out;
+  gsize length;
+
+  if (pixbuf == NULL)
+    {
+      fail_memory (error);
+      return NULL;
+    }
+  if (!gdk_pixbuf_save_to_buffer (pixbuf, &out, &length, "png", error, "compression", level, NULL))
+    return NULL;
+
+  return g_bytes_new_take (out, length);
+}
+
+/**
+ * vidimus_codec_turn_jpeg:
+ * @bytes: a JPEG
+ * @orientation: EXIF's, 2–8
+ *
+ * Turns and mirrors the coefficients, so that nothing is lost. All metadata is left out: an orientation that was
+ * applied must not be read again.
+ *
+ * Returns: (transfer full) (nullable): %NULL when the sides are no whole number of blocks
+ */
+GBytes *
+vidimus_codec_turn_jpeg (GBytes *bytes,
+                         int     orientation)
+{
+  static const int operations[] = { TJXOP_NONE,      TJXOP_NONE,  TJXOP_HFLIP,      TJXOP_ROT180, TJXOP_VFLIP,
+                                    TJXOP_TRANSPOSE, TJXOP_ROT90, TJXOP_TRANSVERSE, TJXOP_ROT270 };
+  g_autoptr(TurboHandle) handle = tjInitTransform ();
+  tjtransform transform = { .options = TJXOPT_PERFECT | TJXOPT_COPYNONE };
+  unsigned char *out = NULL;
+  unsigned long out_length = 0;
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  g_return_val_if_fail (orientation >= 2 && orientation <= 8, NULL);
+
+  transform.op = operations[orientation];
+  if (handle == NULL || tjTransform (handle, data, length, 1, &out, &out_length, &transform, 0) != 0)
+    {
+      tjFree (out);
+      return NULL;
+    }
+
+  return g_bytes_new_with_free_func (out, out_length, (GDestroyNotify) tjFree, out);
+}
