@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * VidimusHeader: a value; nothing in it is owned.
  * @format: by its magic bytes, never by a name
- * @loader: GdkPixbuf's name of it, or NULL: GdkPixbuf may guess
+ * @media_type: static; NULL: GdkPixbuf may guess
  * @known: the magic bytes are of a kind that this file reads; a failure to decode is damage then
  * @complete: FALSE when the file ends before its image does, as far as the structure tells
  * @inverted_cmyk: JPEG only: an Adobe marker, whose CMYK is stored inverted
@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   VidimusImageFormat format;
-  const char        *loader;
+  const char        *media_type;
   gboolean           known;
   gboolean           complete;
   gboolean           inverted_cmyk;

@@ -46,58 +46,73 @@ set_size (VidimusHeader *self,
   self->height = (int) MIN (height, (guint32) G_MAXINT);
 }
 
-/* The orientation of the first directory of a TIFF structure (TIFF 6.0, section 2; Exif 2.32, 4.6.2),
- * and where its low byte stands. 1 when there is none or it makes no sense. */
-static int
-read_tiff_orientation (const guint8 *data,
-                       gsize         length,
-                       gsize        *at)
+/* One value of a TIFF directory's entry: SHORT or LONG, else 0. */
+static guint32
+read_tiff_value (const guint8 *entry,
+                 gboolean      big)
+{
+  guint type = big ? be16 (entry + 2) : le16 (entry + 2);
+
+  if (type == 3)
+    return big ? be16 (entry + 8) : le16 (entry + 8);
+  if (type == 4)
+    return big ? be32 (entry + 8) : le32 (entry + 8);
+
+  return 0;
+}
+
+/* Size and orientation from the first directory of a TIFF structure (TIFF 6.0, section 2; Exif 2.32, 4.6.2). */
+static void
+read_tiff (VidimusHeader *self,
+           const guint8  *data,
+           gsize          length)
 {
   gboolean big;
   gsize ifd, n;
+  guint32 width = 0, height = 0;
 
-  *at = 0;
   if (length < 8 || (memcmp (data, "II*\0", 4) != 0 && memcmp (data, "MM\0*", 4) != 0))
-    return 1;
+    return;
 
   big = data[0] == 'M';
   ifd = big ? be32 (data + 4) : le32 (data + 4);
   if (ifd > length - 2)
-    return 1;
+    return;
 
   n = big ? be16 (data + ifd) : le16 (data + ifd);
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && ifd + 2 + 12 * (i + 1) <= length; i++)
     {
-      gsize entry = ifd + 2 + 12 * i;
-      guint tag, type, value;
+      gsize at = ifd + 2 + 12 * i;
+      const guint8 *entry = data + at;
+      guint tag = big ? be16 (entry) : le16 (entry);
+      guint32 value = read_tiff_value (entry, big);
 
-      if (entry + 12 > length)
-        break;
-
-      tag = big ? be16 (data + entry) : le16 (data + entry);
-      type = big ? be16 (data + entry + 2) : le16 (data + entry + 2);
-      if (tag != 0x0112 || type != 3) /* Orientation, SHORT */
-        continue;
-
-      value = big ? be16 (data + entry + 8) : le16 (data + entry + 8);
-      *at = entry + 8 + (big ? 1 : 0);
-      return value >= 1 && value <= 8 ? (int) value : 1;
+      if (tag == 0x0100)
+        width = value;
+      else if (tag == 0x0101)
+        height = value;
+      else if (tag == 0x0112 && value >= 1 && value <= 8)
+        {
+          self->orientation = (int) value;
+          self->orientation_at = at + 8 + (big ? (be16 (entry + 2) == 3 ? 1 : 3) : 0);
+        }
     }
 
-  return 1;
+  set_size (self, width, height);
 }
 
-/* Some writers put JPEG's "Exif\0\0" before the TIFF structure also elsewhere. */
+/* Only the orientation of an Exif block: its own pixel counts are a thumbnail's or nobody's. Some writers put
+ * JPEG's “Exif” prefix before it also elsewhere. */
 static int
 read_exif (const guint8 *data,
            gsize         length)
 {
-  gsize at;
+  VidimusHeader exif = { .orientation = 1 };
+  gsize skip = starts_with (data, length, "Exif\0", 6) ? 6 : 0;
 
-  if (starts_with (data, length, "Exif\0", 6))
-    return read_tiff_orientation (data + 6, length - 6, &at);
+  read_tiff (&exif, data + skip, length - skip);
 
-  return read_tiff_orientation (data, length, &at);
+  return exif.orientation;
 }
 
 /* Markers of JPEG (ITU T.81, annex B) up to the first scan. Whether the scan data is complete only the
@@ -252,6 +267,8 @@ read_heif (VidimusHeader *self,
 
       if (size == 1 && i + 16 <= length)
         size = (guint64) be32 (data + i + 8) << 32 | be32 (data + i + 12);
+      if (size > length - i)
+        self->complete = FALSE;
       if (size < 8 || size > length - i) /* 0: to the end of the file */
         size = length - i;
 
@@ -318,33 +335,42 @@ vidimus_header_read (VidimusHeader *self,
   if (starts_with (data, length, "\xff\xd8\xff", 3))
     {
       self->format = VIDIMUS_IMAGE_FORMAT_JPEG;
-      self->loader = "jpeg";
+      self->media_type = "image/jpeg";
       read_jpeg (self, data, length);
     }
   else if (starts_with (data, length, "\x89PNG\r\n\x1a\n", 8))
     {
       self->format = VIDIMUS_IMAGE_FORMAT_PNG;
-      self->loader = "png";
+      self->media_type = "image/png";
       read_png (self, data, length);
     }
   else if (starts_with (data, length, "II*\0", 4) || starts_with (data, length, "MM\0*", 4))
     {
       self->format = VIDIMUS_IMAGE_FORMAT_TIFF;
-      self->loader = "tiff";
-      self->orientation = read_tiff_orientation (data, length, &self->orientation_at);
+      self->media_type = "image/tiff";
+      read_tiff (self, data, length);
     }
   else if (is_bmp (data, length))
     {
       self->format = VIDIMUS_IMAGE_FORMAT_BMP;
-      self->loader = "bmp";
+      self->media_type = "image/bmp";
       read_bmp (self, data, length);
     }
   else if (starts_with (data, length, "GIF8", 4) && length >= 10)
-    set_size (self, le16 (data + 6), le16 (data + 8));
+    {
+      self->media_type = "image/gif";
+      set_size (self, le16 (data + 6), le16 (data + 8));
+    }
   else if (starts_with (data, length, "RIFF", 4) && length >= 30 && memcmp (data + 8, "WEBP", 4) == 0)
-    read_webp (self, data, length);
+    {
+      self->media_type = "image/webp";
+      read_webp (self, data, length);
+    }
   else if (is_heif (data, length))
-    read_heif (self, data, length);
+    {
+      self->media_type = memcmp (data + 8, "avif", 4) == 0 ? "image/avif" : "image/heif";
+      read_heif (self, data, length);
+    }
   else
     self->known = FALSE;
 }

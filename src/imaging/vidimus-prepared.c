@@ -69,15 +69,23 @@ fits (GBytes                     *bytes,
   return bytes != NULL && g_bytes_get_size (bytes) <= limits->max_bytes;
 }
 
-static gboolean
-fail_size (VidimusPicture              *picture,
-           const VidimusPrepareLimits  *limits,
-           GError                     **error)
+static void
+fail_small (VidimusPicture              *picture,
+            const VidimusPrepareLimits  *limits,
+            GError                     **error)
 {
   g_set_error (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
                _("The image has %d × %d pixels; the service takes none with a side shorter than %d."),
                vidimus_picture_get_width (picture), vidimus_picture_get_height (picture), limits->min_side);
-  return FALSE;
+}
+
+static void
+fail_narrow (VidimusPicture  *picture,
+             GError         **error)
+{
+  g_set_error (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
+               _("The image has %d × %d pixels: made small enough for the service it would be too narrow for it."),
+               vidimus_picture_get_width (picture), vidimus_picture_get_height (picture));
 }
 
 /* The file as it was opened, or the same file turned. */
@@ -149,15 +157,22 @@ prepare_scaled (VidimusPicture              *picture,
   g_autoptr(GBytes) bytes = NULL;
   const char *type;
   VidimusPreparedHow how = VIDIMUS_PREPARED_REENCODED;
+  int width = full.width, height = full.height;
 
   if (scale < 1.0)
     {
-      int width = (int) lround (full.width * scale), height = (int) lround (full.height * scale);
-
+      width = (int) lround (full.width * scale);
+      height = (int) lround (full.height * scale);
       how = VIDIMUS_PREPARED_SCALED;
-      if (MIN (width, height) < limits->min_side || !vidimus_image_scale (&full, width, height, &image))
+      if (MIN (width, height) < limits->min_side)
         {
-          fail_size (picture, limits, error);
+          fail_narrow (picture, error);
+          return NULL;
+        }
+      if (!vidimus_image_scale (&full, width, height, &image))
+        {
+          g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
+                               _("There is not enough memory for an image of this size."));
           return NULL;
         }
     }
@@ -170,7 +185,7 @@ prepare_scaled (VidimusPicture              *picture,
 
   *size = g_bytes_get_size (bytes);
 
-  return prepared_new (g_steal_pointer (&bytes), type, image.width, image.height, how, picture);
+  return prepared_new (g_steal_pointer (&bytes), type, width, height, how, picture);
 }
 
 /**
@@ -198,7 +213,7 @@ vidimus_picture_prepare (VidimusPicture              *picture,
 
   if (MIN (vidimus_picture_get_width (picture), vidimus_picture_get_height (picture)) < limits->min_side)
     {
-      fail_size (picture, limits, error);
+      fail_small (picture, limits, error);
       return NULL;
     }
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
