@@ -29,6 +29,18 @@ typedef struct
   gboolean           low_confidence;
 } VidimusVerdict;
 
+/**
+ * VidimusPolicyError:
+ * @VIDIMUS_POLICY_ERROR_MALFORMED: the file is no policy, or one field of it is wrong; the message names the field
+ */
+typedef enum
+{
+  VIDIMUS_POLICY_ERROR_MALFORMED,
+} VidimusPolicyError;
+
+#define VIDIMUS_POLICY_ERROR (vidimus_policy_error_quark ())
+GQuark         vidimus_policy_error_quark        (void);
+
 #define VIDIMUS_TYPE_POLICY (vidimus_policy_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusPolicy, vidimus_policy, VIDIMUS, POLICY, GObject)
 
@@ -47,7 +59,7 @@ void           vidimus_policy_get_cuts           (VidimusPolicy        *self,
                                                   int                  *reject);
 double         vidimus_policy_get_min_confidence (VidimusPolicy        *self);
 VidimusVerdict vidimus_policy_judge              (VidimusPolicy        *self,
-                                                  VidimusResult        *result);
+                                                  VidimusResult        *result); /* nullable: nothing was checked */
 
 /* Keys for files ("clear", "review", "reject", "not_checked") and words for people. */
 const char    *vidimus_verdict_kind_get_key      (VidimusVerdictKind    kind);

@@ -1,0 +1,28 @@
+/* What only the run does to a document. */
+#pragma once
+
+#include "vidimus-document.h"
+
+G_BEGIN_DECLS
+
+GBytes       *vidimus_document_peek_bytes  (VidimusDocument      *self);
+const char   *vidimus_document_peek_uri    (VidimusDocument      *self);
+
+/* The cancellable of what is under way; whoever comes back with another is stale (STYLE.md, 4.2). */
+GCancellable *vidimus_document_begin       (VidimusDocument      *self);
+gboolean      vidimus_document_is_current  (VidimusDocument      *self,
+                                            GCancellable         *cancellable);
+void          vidimus_document_interrupt   (VidimusDocument      *self);
+
+void          vidimus_document_set_state   (VidimusDocument      *self,
+                                            VidimusDocumentState  state,
+                                            double                fraction);
+void          vidimus_document_take_picture (VidimusDocument     *self,
+                                             VidimusPicture      *picture);
+void          vidimus_document_take_answer (VidimusDocument      *self,
+                                            VidimusAnswer        *answer,
+                                            const VidimusVerdict *verdict);
+void          vidimus_document_take_error  (VidimusDocument      *self,
+                                            GError               *error);
+
+G_END_DECLS

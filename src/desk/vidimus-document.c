@@ -1,0 +1,478 @@
+#include "vidimus-document-private.h"
+
+#include "vidimus-document-type.h"
+#include "vidimus-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+struct _VidimusDocument
+{
+  GObject               parent_instance;
+
+  GFile                *file;        /* owned, nullable; of file, uri and bytes one is set */
+  char                 *uri;         /* owned, nullable */
+  GBytes               *bytes;       /* owned, nullable */
+  char                 *name;        /* owned */
+
+  VidimusDocumentState  state;
+  double                fraction;
+  VidimusPicture       *picture;     /* owned, nullable */
+  VidimusAnswer        *answer;      /* owned, nullable */
+  VidimusVerdict        verdict;
+  GError               *error;       /* owned, nullable */
+  GCancellable         *cancellable; /* owned, nullable: of what is under way */
+};
+
+enum
+{
+  PROP_NAME = 1,
+  PROP_STATE,
+  PROP_FRACTION,
+  PROP_PICTURE,
+  PROP_ANSWER,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_ENUM_TYPE (VidimusDocumentState, vidimus_document_state,
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_LOADING, "loading"),
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_READY, "ready"),
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_QUEUED, "queued"),
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_PREPARING, "preparing"),
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_SENDING, "sending"),
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_ANSWERED, "answered"),
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_CANCELLED, "cancelled"))
+G_DEFINE_FINAL_TYPE (VidimusDocument, vidimus_document, G_TYPE_OBJECT)
+
+static void
+vidimus_document_finalize (GObject *object)
+{
+  VidimusDocument *self = VIDIMUS_DOCUMENT (object);
+
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->uri, g_free);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_object (&self->picture);
+  g_clear_object (&self->answer);
+  g_clear_error (&self->error);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (vidimus_document_parent_class)->finalize (object);
+}
+
+static void
+vidimus_document_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  VidimusDocument *self = VIDIMUS_DOCUMENT (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, (int) self->state);
+      break;
+    case PROP_FRACTION:
+      g_value_set_double (value, self->fraction);
+      break;
+    case PROP_PICTURE:
+      g_value_set_object (value, self->picture);
+      break;
+    case PROP_ANSWER:
+      g_value_set_object (value, self->answer);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+vidimus_document_class_init (VidimusDocumentClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->finalize = vidimus_document_finalize;
+  object_class->get_property = vidimus_document_get_property;
+
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, VIDIMUS_TYPE_DOCUMENT_STATE,
+                                              VIDIMUS_DOCUMENT_READY, flags);
+  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, flags);
+  properties[PROP_PICTURE] = g_param_spec_object ("picture", NULL, NULL, VIDIMUS_TYPE_PICTURE, flags);
+  properties[PROP_ANSWER] = g_param_spec_object ("answer", NULL, NULL, VIDIMUS_TYPE_ANSWER, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+vidimus_document_init (VidimusDocument *self)
+{
+  self->state = VIDIMUS_DOCUMENT_READY;
+  self->verdict.deciding = -1;
+}
+
+/**
+ * vidimus_document_new_for_file:
+ *
+ * Returns: (transfer full): a document whose bytes a run will read from @file
+ */
+VidimusDocument *
+vidimus_document_new_for_file (GFile *file)
+{
+  VidimusDocument *self;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  name = g_file_get_basename (file);
+  self = g_object_new (VIDIMUS_TYPE_DOCUMENT, NULL);
+  self->file = g_object_ref (file);
+  self->name = name != NULL ? g_filename_display_name (name) : g_file_get_parse_name (file);
+
+  return self;
+}
+
+/* What people call the thing at an address: its last part, or the host. */
+static char *
+name_for_uri (const char *text)
+{
+  g_autoptr(GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *name = NULL;
+
+  if (uri == NULL)
+    return g_strdup (text);
+
+  name = g_path_get_basename (g_uri_get_path (uri));
+  if (name[0] != '\0' && name[0] != '/' && name[0] != '.' && g_utf8_validate (name, -1, NULL))
+    return g_steal_pointer (&name);
+
+  return g_strdup (g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : text);
+}
+
+/**
+ * vidimus_document_new_for_uri:
+ * @uri: http or https
+ *
+ * Returns: (transfer full): a document whose bytes a run's client will fetch
+ */
+VidimusDocument *
+vidimus_document_new_for_uri (const char *uri)
+{
+  VidimusDocument *self;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  self = g_object_new (VIDIMUS_TYPE_DOCUMENT, NULL);
+  self->uri = g_strdup (uri);
+  self->name = name_for_uri (uri);
+
+  return self;
+}
+
+/**
+ * vidimus_document_new_for_bytes:
+ * @name: shown
+ *
+ * Returns: (transfer full): a document of a file that is in memory already, such as from the clipboard
+ */
+VidimusDocument *
+vidimus_document_new_for_bytes (GBytes     *bytes,
+                                const char *name)
+{
+  VidimusDocument *self;
+
+  g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
+
+  self = g_object_new (VIDIMUS_TYPE_DOCUMENT, NULL);
+  self->bytes = g_bytes_ref (bytes);
+  self->name = g_strdup (name);
+
+  return self;
+}
+
+/** vidimus_document_get_name: shown; valid UTF-8. */
+const char *
+vidimus_document_get_name (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
+
+  return self->name;
+}
+
+/** vidimus_document_get_file: (transfer none) (nullable): where the bytes are read from. */
+GFile *
+vidimus_document_get_file (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
+
+  return self->file;
+}
+
+/** vidimus_document_peek_uri: (nullable): where the bytes are fetched from. */
+const char *
+vidimus_document_peek_uri (VidimusDocument *self)
+{
+  return self->uri;
+}
+
+/** vidimus_document_peek_bytes: (transfer none) (nullable): the bytes, when they were given. */
+GBytes *
+vidimus_document_peek_bytes (VidimusDocument *self)
+{
+  return self->bytes;
+}
+
+/** vidimus_document_get_state: see "notify::state". */
+VidimusDocumentState
+vidimus_document_get_state (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), VIDIMUS_DOCUMENT_READY);
+
+  return self->state;
+}
+
+/** vidimus_document_is_busy: from LOADING to WAITING, READY apart: something is still to come. */
+gboolean
+vidimus_document_is_busy (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), FALSE);
+
+  switch (self->state)
+    {
+    case VIDIMUS_DOCUMENT_LOADING:
+    case VIDIMUS_DOCUMENT_QUEUED:
+    case VIDIMUS_DOCUMENT_PREPARING:
+    case VIDIMUS_DOCUMENT_SENDING:
+    case VIDIMUS_DOCUMENT_WAITING:
+      return TRUE;
+    case VIDIMUS_DOCUMENT_READY:
+    case VIDIMUS_DOCUMENT_ANSWERED:
+    case VIDIMUS_DOCUMENT_FAILED:
+    case VIDIMUS_DOCUMENT_CANCELLED:
+    default:
+      return FALSE;
+    }
+}
+
+/** vidimus_document_get_fraction: of what is sent, 0–1; only SENDING has one. */
+double
+vidimus_document_get_fraction (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), 0.0);
+
+  return self->fraction;
+}
+
+/** vidimus_document_get_picture: (transfer none) (nullable): %NULL until it was loaded. */
+VidimusPicture *
+vidimus_document_get_picture (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
+
+  return self->picture;
+}
+
+/** vidimus_document_get_answer: (transfer none) (nullable): the last one; kept while it is asked again. */
+VidimusAnswer *
+vidimus_document_get_answer (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
+
+  return self->answer;
+}
+
+/** vidimus_document_get_error: (transfer none) (nullable): why it is FAILED. */
+const GError *
+vidimus_document_get_error (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
+
+  return self->error;
+}
+
+/** vidimus_document_get_verdict: the policy's, of the answer; NOT_CHECKED without one. */
+VidimusVerdict
+vidimus_document_get_verdict (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), (VidimusVerdict) { .deciding = -1 });
+
+  return self->verdict;
+}
+
+/**
+ * vidimus_document_begin:
+ *
+ * Cancels what was under way.
+ *
+ * Returns: (transfer none): the cancellable of what begins now
+ */
+GCancellable *
+vidimus_document_begin (VidimusDocument *self)
+{
+  vidimus_document_interrupt (self);
+  self->cancellable = g_cancellable_new ();
+
+  return self->cancellable;
+}
+
+/** vidimus_document_is_current: whether nothing else began since @cancellable was given out. */
+gboolean
+vidimus_document_is_current (VidimusDocument *self,
+                             GCancellable    *cancellable)
+{
+  return self->cancellable == cancellable;
+}
+
+/** vidimus_document_interrupt: cancels what is under way, if anything; its results are stale from now on. */
+void
+vidimus_document_interrupt (VidimusDocument *self)
+{
+  g_autoptr(GCancellable) cancellable = g_steal_pointer (&self->cancellable);
+
+  if (cancellable != NULL)
+    g_cancellable_cancel (cancellable);
+}
+
+/** vidimus_document_set_state: notifies what changed; any state but FAILED has no error. */
+void
+vidimus_document_set_state (VidimusDocument      *self,
+                            VidimusDocumentState  state,
+                            double                fraction)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+
+  if (state != VIDIMUS_DOCUMENT_FAILED)
+    g_clear_error (&self->error);
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    }
+  if (fabs (self->fraction - fraction) > 0.0)
+    {
+      self->fraction = fraction;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+    }
+
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/** vidimus_document_take_picture: @picture: (transfer full). */
+void
+vidimus_document_take_picture (VidimusDocument *self,
+                               VidimusPicture  *picture)
+{
+  g_clear_object (&self->picture);
+  self->picture = picture;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICTURE]);
+}
+
+/** vidimus_document_take_answer: ANSWERED. @answer: (transfer full). */
+void
+vidimus_document_take_answer (VidimusDocument      *self,
+                              VidimusAnswer        *answer,
+                              const VidimusVerdict *verdict)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  g_clear_object (&self->answer);
+  self->answer = answer;
+  self->verdict = *verdict;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER]);
+  vidimus_document_set_state (self, VIDIMUS_DOCUMENT_ANSWERED, 0.0);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * vidimus_document_take_error:
+ * @error: (transfer full)
+ *
+ * FAILED. An answer that the document had before is gone: it belongs to another question.
+ */
+void
+vidimus_document_take_error (VidimusDocument *self,
+                             GError          *error)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  g_clear_error (&self->error);
+  self->error = error;
+  self->verdict = (VidimusVerdict) { .deciding = -1 };
+  if (self->answer != NULL)
+    {
+      g_clear_object (&self->answer);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER]);
+    }
+  vidimus_document_set_state (self, VIDIMUS_DOCUMENT_FAILED, 0.0);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+append_answer (VidimusDocument *self,
+               GString         *text)
+{
+  VidimusResult *result = vidimus_answer_get_result (self->answer);
+  const char *code = vidimus_result_get_type_code (result);
+
+  if (code == NULL)
+    g_string_append_printf (text, "%s\n", _("None of the nine documents"));
+  else if (vidimus_document_type_is_known (code))
+    g_string_append_printf (text, "%s (%s)\n", vidimus_document_type_get_name (code), code);
+  else
+    g_string_append_printf (text, "%s\n", code);
+
+  g_string_append_printf (text, "%s\n", vidimus_verdict_kind_get_title (self->verdict.kind));
+
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    {
+      const char *title = vidimus_alarm_get_title (i);
+      const char *word = vidimus_verdict_kind_get_title (self->verdict.alarms[i]);
+      int score;
+
+      /* Translators: an alarm, its score and what the policy makes of it: “Glare: 91, Alarm” */
+      if (vidimus_result_get_score (result, i, &score))
+        g_string_append_printf (text, _("%s: %d, %s"), title, score, word);
+      else
+        /* Translators: an alarm without a score: “Glare: Not checked” */
+        g_string_append_printf (text, _("%s: %s"), title, word);
+      g_string_append_c (text, '\n');
+    }
+}
+
+/**
+ * vidimus_document_to_text:
+ *
+ * Returns: (transfer full): name, type, verdict and the seven alarms, a line each; or the name and why it failed
+ */
+char *
+vidimus_document_to_text (VidimusDocument *self)
+{
+  GString *text;
+
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
+
+  text = g_string_new (self->name);
+  g_string_append_c (text, '\n');
+
+  if (self->error != NULL)
+    {
+      const char *code = vidimus_error_get_api_code (self->error);
+
+      g_string_append_printf (text, "%s\n", self->error->message);
+      if (code != NULL)
+        g_string_append_printf (text, "%s\n", code);
+    }
+  else if (self->answer != NULL)
+    append_answer (self, text);
+  else
+    g_string_append_printf (text, "%s\n", vidimus_verdict_kind_get_title (VIDIMUS_VERDICT_NOT_CHECKED));
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,183 @@
+#include "vidimus-load-private.h"
+
+#include "vidimus-document-private.h"
+#include "vidimus-error.h"
+
+#include <glib/gi18n-lib.h>
+
+/* No image that is small enough to be decoded has a file this large, and all of it is read into memory. */
+#define MAX_FILE_MEGABYTES 256
+
+/**
+ * vidimus_load_explain:
+ * @error: (transfer full): of any domain
+ *
+ * Returns: (transfer full): @error, or for one of imaging the contract's error with the same message, so that it has
+ *   a code and an advice
+ */
+GError *
+vidimus_load_explain (GError *error)
+{
+  const char *code = vidimus_imaging_error_get_api_code (error);
+  GError *explained;
+
+  if (code == NULL)
+    return error;
+
+  explained = vidimus_error_new (VIDIMUS_ERROR_IMAGE, code, 0, NULL, error->message);
+  g_error_free (error);
+
+  return explained;
+}
+
+/* GIO's messages name paths and system calls; these name the file as the user knows it. */
+static GError *
+explain_file (VidimusDocument *document,
+              GError          *error)
+{
+  const char *name = vidimus_document_get_name (document);
+  GError *explained;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    explained = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no file “%s”."), name);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    explained = g_error_new (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, _("You may not read the file “%s”."), name);
+  else
+    return error;
+
+  g_error_free (error);
+
+  return explained;
+}
+
+static void
+picture_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr(GError) error = NULL;
+  VidimusPicture *picture = vidimus_picture_load_finish (result, &error);
+
+  if (picture != NULL)
+    g_task_return_pointer (task, picture, g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+decode (GTask  *task,
+        GBytes *bytes)
+{
+  vidimus_picture_load_async (bytes, &VIDIMUS_DECODE_DESK, g_task_get_cancellable (task), picture_cb, task);
+}
+
+static void
+file_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = g_file_load_bytes_finish (G_FILE (object), result, NULL, &error);
+
+  if (bytes != NULL)
+    decode (g_steal_pointer (&task), bytes);
+  else
+    g_task_return_error (task, explain_file (g_task_get_source_object (task), g_steal_pointer (&error)));
+}
+
+static gboolean
+check_file (VidimusDocument  *document,
+            GFileInfo        *info,
+            GError          **error)
+{
+  const char *name = vidimus_document_get_name (document);
+  GFileType type = g_file_info_get_file_type (info);
+  g_autofree char *message = NULL;
+
+  if (type == G_FILE_TYPE_DIRECTORY)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, _("“%s” is a folder, not an image."), name);
+  else if (type != G_FILE_TYPE_REGULAR)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _("“%s” is not a file with an image."), name);
+  else if (g_file_info_get_size (info) > (goffset) MAX_FILE_MEGABYTES * 1000 * 1000)
+    {
+      message = g_strdup_printf (_("The file “%s” has more than %d megabytes."), name, MAX_FILE_MEGABYTES);
+      g_propagate_error (error, vidimus_error_new (VIDIMUS_ERROR_IMAGE, "AIS.0103", 0, NULL, message));
+    }
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static void
+info_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  VidimusDocument *document = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GFileInfo) info = g_file_query_info_finish (G_FILE (object), result, &error);
+
+  if (info == NULL)
+    g_task_return_error (task, explain_file (document, g_steal_pointer (&error)));
+  else if (!check_file (document, info, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_file_load_bytes_async (G_FILE (object), g_task_get_cancellable (task), file_cb, g_object_ref (task));
+}
+
+static void
+download_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = vidimus_client_download_finish (VIDIMUS_CLIENT (object), result, &error);
+
+  if (bytes != NULL)
+    decode (g_steal_pointer (&task), bytes);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * vidimus_load_async:
+ * @client: downloads what is given by an address
+ *
+ * Reads or downloads the bytes of @document and decodes them in a thread. Sets nothing on @document.
+ */
+void
+vidimus_load_async (VidimusDocument     *document,
+                    VidimusClient       *client,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (document, cancellable, callback, user_data);
+  GFile *file = vidimus_document_get_file (document);
+  GBytes *bytes = vidimus_document_peek_bytes (document);
+
+  g_task_set_source_tag (task, vidimus_load_async);
+
+  if (bytes != NULL)
+    decode (g_steal_pointer (&task), bytes);
+  else if (file != NULL)
+    g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                             G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, cancellable, info_cb,
+                             g_steal_pointer (&task));
+  else
+    vidimus_client_download_async (client, vidimus_document_peek_uri (document), cancellable, download_cb,
+                                   g_steal_pointer (&task));
+}
+
+/** vidimus_load_finish: (transfer full): the picture, or %NULL with @error set. */
+VidimusPicture *
+vidimus_load_finish (GAsyncResult  *result,
+                     GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
