@@ -12,6 +12,7 @@ typedef struct
   char  *api_code;    /* owned, nullable */
   guint  http_status; /* 0: none */
   char  *request_id;  /* owned, nullable */
+  char  *advice;      /* owned, nullable: the table's */
 } VidimusErrorPrivate;
 
 static void
@@ -26,6 +27,7 @@ vidimus_error_private_copy (const VidimusErrorPrivate *from,
   to->api_code = g_strdup (from->api_code);
   to->http_status = from->http_status;
   to->request_id = g_strdup (from->request_id);
+  to->advice = g_strdup (from->advice);
 }
 
 static void
@@ -33,6 +35,7 @@ vidimus_error_private_clear (VidimusErrorPrivate *priv)
 {
   g_clear_pointer (&priv->api_code, g_free);
   g_clear_pointer (&priv->request_id, g_free);
+  g_clear_pointer (&priv->advice, g_free);
 }
 
 G_DEFINE_EXTENDED_ERROR (VidimusError, vidimus_error)
@@ -83,6 +86,24 @@ vidimus_error_new_for_code (const char *api_code)
 
   return vidimus_error_new (row != NULL ? row->error : VIDIMUS_ERROR_SERVICE, api_code,
                             row != NULL ? row->http_status : 0, NULL, NULL);
+}
+
+/**
+ * vidimus_error_set_advice:
+ * @error: of this domain
+ * @advice: what the user can do next, translated, where more is known than the table knows
+ */
+void
+vidimus_error_set_advice (GError     *error,
+                          const char *advice)
+{
+  VidimusErrorPrivate *priv;
+
+  g_return_if_fail (error != NULL && error->domain == VIDIMUS_ERROR);
+
+  priv = vidimus_error_get_private (error);
+  g_free (priv->advice);
+  priv->advice = g_strdup (advice);
 }
 
 /**
@@ -149,6 +170,8 @@ vidimus_error_get_advice (const GError *error)
 
   if (error->domain != VIDIMUS_ERROR)
     return get_file_advice (error);
+  if (vidimus_error_get_private (error)->advice != NULL)
+    return vidimus_error_get_private (error)->advice;
 
   row = vidimus_error_row_lookup (vidimus_error_get_api_code (error), vidimus_error_get_http_status (error));
 

@@ -39,6 +39,8 @@ GError     *vidimus_error_new             (VidimusError  code,
                                            const char   *request_id, /* nullable */
                                            const char   *message);   /* nullable: the table's meaning */
 GError     *vidimus_error_new_for_code    (const char   *api_code);  /* all from the table */
+void        vidimus_error_set_advice      (GError       *error,
+                                           const char   *advice);    /* translated; instead of the table's */
 const char *vidimus_error_get_api_code    (const GError *error);     /* nullable */
 guint       vidimus_error_get_http_status (const GError *error);
 const char *vidimus_error_get_request_id  (const GError *error);     /* nullable */

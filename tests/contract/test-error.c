@@ -61,6 +61,17 @@ test_extended (void)
 }
 
 static void
+test_own_advice (void)
+{
+  g_autoptr(GError) error = vidimus_error_new (VIDIMUS_ERROR_UNREACHABLE, NULL, 0, NULL, NULL);
+  g_autoptr(GError) copy = NULL;
+
+  vidimus_error_set_advice (error, "Start it.");
+  copy = g_error_copy (error);
+  g_assert_cmpstr (vidimus_error_get_advice (copy), ==, "Start it.");
+}
+
+static void
 test_for_code (void)
 {
   g_autoptr(GError) size = vidimus_error_new_for_code ("AIS.0103");
@@ -173,6 +184,7 @@ main (int   argc,
   g_test_add_func ("/error/table", test_table);
   g_test_add_func ("/error/lookup", test_lookup);
   g_test_add_func ("/error/extended", test_extended);
+  g_test_add_func ("/error/own-advice", test_own_advice);
   g_test_add_func ("/error/for-code", test_for_code);
   g_test_add_func ("/error/advice", test_advice);
   g_test_add_func ("/error/to-json", test_to_json);
