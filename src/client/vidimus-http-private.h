@@ -1,0 +1,15 @@
+/* What the calls share: reading with a cap, and a person's words for what goes wrong on the way. */
+#pragma once
+
+#include <libsoup/soup.h>
+
+void    vidimus_http_read_async    (GInputStream         *stream,
+                                    gsize                 max_bytes,
+                                    GCancellable         *cancellable,
+                                    GAsyncReadyCallback   callback,
+                                    gpointer              user_data);
+GBytes *vidimus_http_read_finish   (GAsyncResult         *result,
+                                    GError              **error);
+GError *vidimus_http_explain_error (const GError         *error,
+                                    const char           *host);
+GError *vidimus_http_timeout_error (const char           *host);

@@ -1,0 +1,566 @@
+#define G_LOG_DOMAIN "vidimus-local-service"
+
+#include "vidimus-local-service-private.h"
+
+#include "vidimus-error.h"
+#include "vidimus-http-private.h"
+#include "vidimus-json.h"
+#include "vidimus-patience-private.h"
+
+#include <fcntl.h>
+#include <gio/gunixsocketaddress.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* The child's end of the listening socket. */
+#define CHILD_FD 3
+/* A Unix socket's path holds this many bytes and a zero. */
+#define MAX_SOCKET_PATH 107
+/* The child opens libraries and forks workers before it answers: well below a second, but machines can be busy. */
+#define START_MS 30000
+/* Longer than an orderly end takes. */
+#define END_MS 2000
+#define MAX_HEALTH_BYTES (64 * 1024)
+/* More requests at once than there are processors only wait in the service, where they can be cancelled. */
+#define MAX_CONNECTIONS 32
+
+/* One look at whether the child answers. It does not keep the service: who drops that during a start ends the child. */
+typedef struct
+{
+  VidimusLocalService *self;     /* borrowed; NULL once it is gone */
+  VidimusPatience     *patience; /* owned */
+  SoupMessage         *message;  /* owned */
+  gboolean             suspect;  /* it is an old child, to be replaced when it does not answer */
+} Check;
+
+struct _VidimusLocalService
+{
+  GObject       parent_instance;
+
+  char         *program;     /* owned, nullable: looked for */
+  char         *folder;      /* owned, nullable until the first start; mode 0700 */
+  char         *socket_path; /* owned, in it */
+  SoupSession  *session;     /* owned, nullable until the first start */
+
+  GSubprocess  *process;     /* owned, nullable: not running */
+  GCancellable *watch;       /* owned; of the wait for the process's end */
+  gboolean      ready;       /* the process has answered */
+  Check        *check;       /* owned by its callbacks; NULL: no start and no check under way */
+  GPtrArray    *waiting;     /* owned; of GTask */
+  char         *warning;     /* owned, nullable */
+};
+
+enum
+{
+  PROP_0,
+  PROP_WARNING,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (VidimusLocalService, vidimus_local_service, G_TYPE_OBJECT)
+
+static gboolean
+kill_cb (gpointer user_data)
+{
+  g_subprocess_force_exit (G_SUBPROCESS (user_data)); /* nothing, when it has ended */
+
+  return G_SOURCE_REMOVE;
+}
+
+/*
+ * In order first, by force soon after. Its standard input ends too: should this program end before the force comes,
+ * the child sees that, and the kernel kills it with its parent.
+ */
+static void
+end_process (VidimusLocalService *self)
+{
+  if (self->process == NULL)
+    return;
+
+  g_cancellable_cancel (self->watch);
+  g_clear_object (&self->watch);
+  g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
+  g_subprocess_send_signal (self->process, SIGTERM);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, END_MS, kill_cb, g_steal_pointer (&self->process), g_object_unref);
+  self->ready = FALSE;
+}
+
+static void
+vidimus_local_service_dispose (GObject *object)
+{
+  VidimusLocalService *self = VIDIMUS_LOCAL_SERVICE (object);
+
+  if (self->check != NULL)
+    {
+      self->check->self = NULL;
+      g_cancellable_cancel (vidimus_patience_get_cancellable (self->check->patience));
+      self->check = NULL;
+    }
+
+  end_process (self);
+  if (self->session != NULL)
+    soup_session_abort (self->session);
+  g_clear_object (&self->session);
+
+  if (self->socket_path != NULL)
+    g_unlink (self->socket_path);
+  if (self->folder != NULL)
+    g_rmdir (self->folder);
+  g_clear_pointer (&self->socket_path, g_free);
+  g_clear_pointer (&self->folder, g_free);
+
+  G_OBJECT_CLASS (vidimus_local_service_parent_class)->dispose (object);
+}
+
+static void
+vidimus_local_service_finalize (GObject *object)
+{
+  VidimusLocalService *self = VIDIMUS_LOCAL_SERVICE (object);
+
+  g_clear_pointer (&self->program, g_free);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->warning, g_free);
+
+  G_OBJECT_CLASS (vidimus_local_service_parent_class)->finalize (object);
+}
+
+static void
+vidimus_local_service_get_property (GObject    *object,
+                                    guint       prop_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  VidimusLocalService *self = VIDIMUS_LOCAL_SERVICE (object);
+
+  switch (prop_id)
+    {
+    case PROP_WARNING:
+      g_value_set_string (value, self->warning);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+vidimus_local_service_class_init (VidimusLocalServiceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = vidimus_local_service_dispose;
+  object_class->finalize = vidimus_local_service_finalize;
+  object_class->get_property = vidimus_local_service_get_property;
+
+  props[PROP_WARNING] = g_param_spec_string ("warning", NULL, NULL, NULL,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+vidimus_local_service_init (VidimusLocalService *self)
+{
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* Nothing is started before it is needed. */
+VidimusLocalService *
+vidimus_local_service_new (const char *program)
+{
+  VidimusLocalService *self = g_object_new (VIDIMUS_TYPE_LOCAL_SERVICE, NULL);
+
+  self->program = g_strdup (program);
+
+  return self;
+}
+
+/* The one that was named, that of the environment, that beside this program, the installed one. */
+static char *
+find_program (VidimusLocalService *self)
+{
+  const char *named = self->program != NULL ? self->program : g_getenv ("VIDIMUS_SERVICE");
+  g_autofree char *own = NULL;
+
+  if (named != NULL && *named != '\0')
+    return g_strdup (named);
+
+  own = g_file_read_link ("/proc/self/exe", NULL);
+  if (own != NULL)
+    {
+      g_autofree char *folder = g_path_get_dirname (own);
+      g_autofree char *beside = g_build_filename (folder, "vidimus-service", NULL);
+
+      if (g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer (&beside);
+    }
+
+  return g_build_filename (VIDIMUS_BINDIR, "vidimus-service", NULL);
+}
+
+static gboolean
+make_folder (VidimusLocalService  *self,
+             GError              **error)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "vidimus-XXXXXX", NULL);
+  g_autofree char *path = NULL;
+  g_autoptr(GSocketAddress) address = NULL;
+
+  g_mkdir_with_parents (g_get_user_runtime_dir (), 0700);
+  if (strlen (folder) + strlen ("/socket") > MAX_SOCKET_PATH || g_mkdtemp (folder) == NULL)
+    {
+      g_free (folder);
+      folder = g_dir_make_tmp ("vidimus-XXXXXX", error);
+      if (folder == NULL)
+        return FALSE;
+    }
+
+  path = g_build_filename (folder, "socket", NULL);
+  address = g_unix_socket_address_new (path);
+  self->session = soup_session_new_with_options ("remote-connectable", address, "proxy-resolver", NULL,
+                                                 "max-conns", MAX_CONNECTIONS,
+                                                 "max-conns-per-host", MAX_CONNECTIONS,
+                                                 "user-agent", "Vidimus/" VIDIMUS_VERSION, NULL);
+  self->folder = g_steal_pointer (&folder);
+  self->socket_path = g_steal_pointer (&path);
+
+  return TRUE;
+}
+
+/* A descriptor that listens; a new one for each child, so that none waits in a line that nobody serves. */
+static int
+listen_on_socket (VidimusLocalService  *self,
+                  GError              **error)
+{
+  g_autoptr(GSocketAddress) address = g_unix_socket_address_new (self->socket_path);
+  g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
+                                            error);
+
+  g_unlink (self->socket_path);
+  if (socket == NULL)
+    return -1;
+  g_socket_set_listen_backlog (socket, MAX_CONNECTIONS);
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
+    return -1;
+
+  return fcntl (g_socket_get_fd (socket), F_DUPFD_CLOEXEC, 0);
+}
+
+static void
+exited_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GSubprocess *process = G_SUBPROCESS (object);
+  VidimusLocalService *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  g_subprocess_wait_finish (process, result, &error);
+  if (error != NULL) /* cancelled: self may be gone */
+    return;
+
+  g_debug ("The service ended (status %d)", g_subprocess_get_status (process));
+  g_clear_object (&self->process);
+  g_clear_object (&self->watch);
+  self->ready = FALSE;
+}
+
+static gboolean
+spawn (VidimusLocalService  *self,
+       const char           *program,
+       GError              **error)
+{
+  g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE);
+  g_autofree char *number = g_strdup_printf ("%d", CHILD_FD);
+  int fd;
+
+  if (self->folder == NULL && !make_folder (self, error))
+    return FALSE;
+  if ((fd = listen_on_socket (self, error)) < 0)
+    return FALSE;
+
+  g_subprocess_launcher_take_fd (launcher, fd, CHILD_FD);
+  self->process = g_subprocess_launcher_spawn (launcher, error, program, "--socket-fd", number, NULL);
+  if (self->process == NULL)
+    return FALSE;
+
+  self->watch = g_cancellable_new ();
+  g_subprocess_wait_async (self->process, self->watch, exited_cb, self);
+
+  return TRUE;
+}
+
+/* Ends every wait. @error: NULL when the service is ready */
+static void
+complete (VidimusLocalService *self,
+          const GError        *error)
+{
+  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      GTask *task = waiting->pdata[i];
+
+      g_task_set_task_data (task, NULL, NULL); /* it can't be cancelled any more */
+      if (error != NULL)
+        g_task_return_error (task, g_error_copy (error));
+      else
+        g_task_return_boolean (task, TRUE);
+    }
+}
+
+static void
+fail_start (VidimusLocalService *self,
+            const char          *program,
+            const char          *why)
+{
+  g_autofree char *message = g_strdup_printf (_("The service on this computer, “%s”, could not be started: %s."),
+                                              program, why);
+  g_autoptr(GError) error = vidimus_error_new (VIDIMUS_ERROR_UNREACHABLE, NULL, 0, NULL, message);
+
+  vidimus_error_set_advice (error, _("Try again. If it fails again, install Vidimus again; VIDIMUS_SERVICE in the "
+                                     "environment can name another place of its service."));
+  end_process (self);
+  complete (self, error);
+}
+
+static gboolean
+has_lock (JsonObject *confinement,
+          const char *name)
+{
+  JsonNode *node = confinement != NULL ? json_object_get_member (confinement, name) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return FALSE;
+
+  return json_node_get_value_type (node) == G_TYPE_BOOLEAN ? json_node_get_boolean (node)
+                                                            : json_node_get_int (node) > 0;
+}
+
+/* What a user should know: which of the locks around the decoder and the engine this kernel lacks. */
+static const char *
+describe_locks (GBytes *health)
+{
+  g_autoptr(JsonNode) root = vidimus_json_parse (g_bytes_get_data (health, NULL), g_bytes_get_size (health), NULL);
+  JsonNode *node = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
+                   ? json_object_get_member (json_node_get_object (root), "confinement") : NULL;
+  JsonObject *confinement = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  gboolean landlock = has_lock (confinement, "landlock");
+  gboolean seccomp = has_lock (confinement, "seccomp");
+
+  if (!landlock && !seccomp)
+    return _("Landlock and seccomp are missing on this computer: images are decoded without a sandbox. Open only "
+             "images that you trust.");
+  if (!landlock)
+    return _("Landlock is missing on this kernel: a harmful image could read files. The other locks are in place.");
+  if (!seccomp)
+    return _("seccomp is missing on this kernel: a harmful image could make any system call. The other locks are in "
+             "place.");
+
+  return NULL;
+}
+
+static void
+take_health (VidimusLocalService *self,
+             GBytes              *health)
+{
+  const char *warning = describe_locks (health);
+
+  self->ready = TRUE;
+  if (g_strcmp0 (warning, self->warning) != 0)
+    {
+      g_free (self->warning);
+      self->warning = g_strdup (warning);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WARNING]);
+    }
+
+  complete (self, NULL);
+}
+
+static void
+check_free (Check *check)
+{
+  g_clear_pointer (&check->patience, vidimus_patience_free);
+  g_clear_object (&check->message);
+  g_free (check);
+}
+
+static void start (VidimusLocalService *self);
+
+/* Frees @check. @health: NULL when the child did not answer */
+static void
+finish_check (Check        *check,
+              GBytes       *health,
+              const GError *error)
+{
+  VidimusLocalService *self = check->self;
+  gboolean suspect = check->suspect;
+  gboolean late = vidimus_patience_has_ended (check->patience);
+
+  check_free (check);
+  if (self == NULL)
+    return;
+
+  self->check = NULL;
+  if (health != NULL)
+    {
+      take_health (self, health);
+    }
+  else if (suspect)
+    {
+      end_process (self);
+      start (self);
+    }
+  else
+    {
+      g_autofree char *program = find_program (self);
+
+      fail_start (self, program, late ? _("it did not answer in time")
+                                      : error != NULL ? error->message : _("it did not answer as expected"));
+    }
+}
+
+static void
+health_read_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) health = vidimus_http_read_finish (result, &error);
+
+  finish_check (user_data, health, error);
+}
+
+static void
+health_sent_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Check *check = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GInputStream) stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+
+  if (stream == NULL || soup_message_get_status (check->message) != SOUP_STATUS_OK)
+    finish_check (check, NULL, error);
+  else
+    vidimus_http_read_async (stream, MAX_HEALTH_BYTES, vidimus_patience_get_cancellable (check->patience),
+                             health_read_cb, check);
+}
+
+static void
+check_health (VidimusLocalService *self,
+              gboolean             suspect)
+{
+  Check *check = g_new0 (Check, 1);
+
+  check->self = self;
+  check->suspect = suspect;
+  check->message = soup_message_new (SOUP_METHOD_GET, "http://localhost/healthz");
+  check->patience = vidimus_patience_new (NULL);
+  vidimus_patience_set (check->patience, START_MS);
+  self->check = check;
+  soup_session_send_async (self->session, check->message, G_PRIORITY_DEFAULT,
+                           vidimus_patience_get_cancellable (check->patience), health_sent_cb, check);
+}
+
+static void
+start (VidimusLocalService *self)
+{
+  g_autofree char *program = find_program (self);
+  g_autoptr(GError) error = NULL;
+
+  if (spawn (self, program, &error))
+    check_health (self, FALSE);
+  else
+    fail_start (self, program, g_error_matches (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT)
+                               ? _("there is no such file") : error->message);
+}
+
+static gboolean
+wait_cancelled_cb (GCancellable *cancellable,
+                   gpointer      user_data)
+{
+  GTask *task = user_data;
+  VidimusLocalService *self = g_task_get_source_object (task);
+
+  g_task_return_error_if_cancelled (task);
+  g_ptr_array_remove (self->waiting, task); /* and with it the task's hold on this source */
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+destroy_source (gpointer data)
+{
+  g_source_destroy (data);
+  g_source_unref (data);
+}
+
+/*
+ * Completes when the service answers. @suspect: a call to it broke off, so that it is asked first, and replaced when
+ * it does not answer. Cancelling ends the wait, not the start.
+ */
+void
+vidimus_local_service_ensure_async (VidimusLocalService *self,
+                                    gboolean             suspect,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, vidimus_local_service_ensure_async);
+  if (self->ready && !suspect)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (cancellable != NULL)
+    {
+      GSource *source = g_cancellable_source_new (cancellable);
+
+      g_source_set_callback (source, G_SOURCE_FUNC (wait_cancelled_cb), task, NULL);
+      g_source_attach (source, g_main_context_get_thread_default ());
+      g_task_set_task_data (task, source, destroy_source);
+    }
+
+  g_ptr_array_add (self->waiting, g_steal_pointer (&task));
+  if (self->check != NULL)
+    return;
+  if (self->process != NULL)
+    check_health (self, TRUE);
+  else
+    start (self);
+}
+
+gboolean
+vidimus_local_service_ensure_finish (VidimusLocalService  *self,
+                                     GAsyncResult         *result,
+                                     GError              **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* For requests to any path of http://localhost; NULL before the first start. */
+SoupSession *
+vidimus_local_service_get_session (VidimusLocalService *self)
+{
+  return self->session;
+}
+
+/* What a user should know before relying on it; known once the service has started. */
+const char *
+vidimus_local_service_get_warning (VidimusLocalService *self)
+{
+  return self->warning;
+}
+
+/* The child that runs now. */
+GSubprocess *
+vidimus_local_service_get_process (VidimusLocalService *self)
+{
+  return self->process;
+}

@@ -1,0 +1,35 @@
+/* What the tests of the client share: pictures, an answer, one call awaited. */
+#pragma once
+
+#include "vidimus-client-private.h"
+#include "vidimus-test.h"
+
+G_BEGIN_DECLS
+
+/* A 200 answer with a quad from (1, 1) to (31, 21) and two alarms. */
+#define CLIENT_TEST_ANSWER \
+  "{\"result\":{\"type\":\"passport\",\"location\":[[1,1],[31,1],[31,21],[1,21]],\"confidence\":0.9," \
+  "\"alarm_result\":{\"detect_blur_result\":true},\"alarm_confidence\":{\"blur_score\":88},\"later\":true}}"
+
+typedef struct
+{
+  VidimusCallStage stages[64]; /* without repetitions */
+  guint            n_stages;
+  guint            n_sending;
+  double           last_fraction;
+  gboolean         went_back;  /* a fraction below the one before */
+  GCancellable    *cancellable;
+  int              cancel_at;  /* a stage; -1: never */
+} ClientTestProgress;
+
+VidimusPicture *client_test_picture  (int                  width,
+                                      int                  height);
+VidimusAnswer  *client_test_classify (VidimusClient       *client,
+                                      VidimusPicture      *picture,
+                                      VidimusCallFlags     flags,
+                                      ClientTestProgress  *progress, /* nullable */
+                                      GCancellable        *cancellable,
+                                      GError             **error);
+void            client_test_end      (VidimusClient       *client); /* (transfer full) */
+
+G_END_DECLS
