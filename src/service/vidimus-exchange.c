@@ -1,0 +1,286 @@
+#define G_LOG_DOMAIN "vidimus-exchange"
+
+#include "vidimus-exchange.h"
+
+#include "vidimus-error.h"
+#include "vidimus-limits.h"
+
+#include <glib-unix.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/random.h>
+
+#define EXCHANGE_KEY "vidimus-exchange"
+#define DRAIN_MAX    (64 * 1024 * 1024) /* of a body that is refused, so that the client reads why; then it is cut off */
+
+static void
+vidimus_exchange_free (gpointer data)
+{
+  VidimusExchange *self = data;
+
+  g_clear_handle_id (&self->deadline, g_source_remove);
+  g_clear_handle_id (&self->hangup, g_source_remove);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}
+
+static void
+cut_off (VidimusExchange *self)
+{
+  GSocket *socket = soup_server_message_get_socket (self->message);
+
+  if (socket != NULL)
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+static void
+set_body (VidimusExchange *self,
+          char            *json) /* (transfer full) */
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
+
+  soup_message_headers_replace (headers, "X-Request-Id", self->request_id);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_server_message_set_response (self->message, "application/json", SOUP_MEMORY_TAKE, json, strlen (json));
+}
+
+/* As with the vendor, what the gateway says repeats the request's id in the body. */
+static char *
+error_json (VidimusExchange *self,
+            guint            status,
+            const char      *code)
+{
+  const VidimusErrorRow *row = vidimus_error_row_lookup (code, status);
+  gboolean gateway = status != SOUP_STATUS_BAD_REQUEST || g_str_has_prefix (code, "APIG.");
+
+  return vidimus_error_to_json (code, row != NULL ? row->error_msg : soup_status_get_phrase (status),
+                                gateway ? self->request_id : NULL);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  VidimusExchange *self = user_data;
+
+  self->deadline = 0;
+  g_message ("request %s: cut off, its body came too slowly", self->request_id);
+  cut_off (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+got_body_cb (SoupServerMessage *message,
+             gpointer           user_data)
+{
+  VidimusExchange *self = user_data;
+
+  g_clear_handle_id (&self->deadline, g_source_remove);
+}
+
+static void
+got_chunk_cb (SoupServerMessage *message,
+              GBytes            *chunk,
+              gpointer           user_data)
+{
+  VidimusExchange *self = user_data;
+  gsize size = g_bytes_get_size (chunk);
+
+  self->received += size;
+  if (self->received > DRAIN_MAX)
+    {
+      cut_off (self);
+    }
+  else if (self->body != NULL && self->received > VIDIMUS_MAX_BODY)
+    {
+      g_clear_pointer (&self->body, g_byte_array_unref);
+      vidimus_exchange_fail (self, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "APIG.0201");
+    }
+  else if (self->body != NULL)
+    {
+      g_byte_array_append (self->body, g_bytes_get_data (chunk, NULL), (guint) size);
+    }
+}
+
+static void
+make_request_id (char id[33])
+{
+  guint8 random[16];
+
+  if (getrandom (random, sizeof random, 0) != (gssize) sizeof random)
+    for (gsize i = 0; i < sizeof random; i++)
+      random[i] = (guint8) g_random_int ();
+
+  for (gsize i = 0; i < sizeof random; i++)
+    g_snprintf (id + 2 * i, 3, "%02x", random[i]);
+}
+
+/**
+ * vidimus_exchange_attach:
+ * @message: a request that begins
+ * @read_ms: milliseconds it has to be read whole
+ *
+ * The answer is an error until something better is known: also a request that libsoup itself refuses gets a body.
+ *
+ * Returns: (transfer none): the exchange, owned by @message
+ */
+VidimusExchange *
+vidimus_exchange_attach (SoupServerMessage *message,
+                         guint              read_ms)
+{
+  VidimusExchange *self = g_new0 (VidimusExchange, 1);
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  self->message = message;
+  self->is_private = socket != NULL && g_socket_get_family (socket) == G_SOCKET_FAMILY_UNIX;
+  self->started_us = g_get_monotonic_time ();
+  self->cancellable = g_cancellable_new ();
+  self->deadline = g_timeout_add (read_ms, deadline_cb, self);
+  make_request_id (self->request_id);
+  g_object_set_data_full (G_OBJECT (message), EXCHANGE_KEY, self, vidimus_exchange_free);
+
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
+  g_signal_connect (message, "got-body", G_CALLBACK (got_body_cb), self);
+  set_body (self, error_json (self, SOUP_STATUS_BAD_REQUEST, "APIG.0201"));
+
+  return self;
+}
+
+/**
+ * vidimus_exchange_get:
+ *
+ * Returns: (transfer none): the exchange of @message
+ */
+VidimusExchange *
+vidimus_exchange_get (SoupServerMessage *message)
+{
+  return g_object_get_data (G_OBJECT (message), EXCHANGE_KEY);
+}
+
+/**
+ * vidimus_exchange_accept_body:
+ *
+ * From now on the body is kept, as far as the contract allows; beyond it the request fails with 413.
+ *
+ * Returns: %FALSE when its announced length is over the limit already
+ */
+gboolean
+vidimus_exchange_accept_body (VidimusExchange *self)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+  goffset length = soup_message_headers_get_content_length (headers);
+
+  if (length > VIDIMUS_MAX_BODY)
+    return FALSE;
+
+  self->body = g_byte_array_sized_new ((guint) MAX (length, 0));
+
+  return TRUE;
+}
+
+/**
+ * vidimus_exchange_take_body:
+ *
+ * Returns: (transfer full): the body; it is not kept here any more
+ */
+GBytes *
+vidimus_exchange_take_body (VidimusExchange *self)
+{
+  if (self->body == NULL)
+    return g_bytes_new (NULL, 0);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+}
+
+static gboolean
+hangup_cb (int          fd,
+           GIOCondition condition,
+           gpointer     user_data)
+{
+  VidimusExchange *self = user_data;
+
+  self->hangup = 0;
+  g_cancellable_cancel (self->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * vidimus_exchange_hold:
+ *
+ * Nothing is answered until vidimus_exchange_release(). Meanwhile the connection is watched (libsoup does not): the
+ * cancellable is cancelled when the client closes it, or its sending half.
+ */
+void
+vidimus_exchange_hold (VidimusExchange *self)
+{
+  GSocket *socket = soup_server_message_get_socket (self->message);
+
+  g_object_ref (self->message);
+  soup_server_message_pause (self->message);
+  if (socket != NULL)
+    self->hangup = g_unix_fd_add (g_socket_get_fd (socket), (GIOCondition) (POLLRDHUP | POLLHUP | POLLERR),
+                                  hangup_cb, self);
+}
+
+/**
+ * vidimus_exchange_release:
+ *
+ * Lets the answer go out. @self may be gone afterwards.
+ */
+void
+vidimus_exchange_release (VidimusExchange *self)
+{
+  SoupServerMessage *message = self->message;
+
+  g_clear_handle_id (&self->hangup, g_source_remove);
+  soup_server_message_unpause (message);
+  g_object_unref (message);
+}
+
+/**
+ * vidimus_exchange_fail:
+ * @status: of HTTP
+ * @code: of the contract; its message is the table's
+ *
+ * Makes the answer an error.
+ */
+void
+vidimus_exchange_fail (VidimusExchange *self,
+                       guint            status,
+                       const char      *code)
+{
+  set_body (self, error_json (self, status, code));
+  soup_server_message_set_status (self->message, status, NULL);
+}
+
+/**
+ * vidimus_exchange_fail_with:
+ * @error: of %VIDIMUS_ERROR with a code of the contract; a code without a status is a 400
+ */
+void
+vidimus_exchange_fail_with (VidimusExchange *self,
+                            const GError    *error)
+{
+  const char *code = vidimus_error_get_api_code (error);
+  guint status = vidimus_error_get_http_status (error);
+
+  if (code != NULL)
+    vidimus_exchange_fail (self, status != 0 ? status : SOUP_STATUS_BAD_REQUEST, code);
+  else
+    vidimus_exchange_fail (self, SOUP_STATUS_INTERNAL_SERVER_ERROR, "APIG.0601");
+}
+
+/**
+ * vidimus_exchange_answer:
+ * @json: (transfer full): the body of a 200
+ */
+void
+vidimus_exchange_answer (VidimusExchange *self,
+                         char            *json)
+{
+  set_body (self, json);
+  soup_server_message_set_status (self->message, SOUP_STATUS_OK, NULL);
+}

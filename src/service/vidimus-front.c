@@ -1,0 +1,492 @@
+#define G_LOG_DOMAIN "vidimus-front"
+
+#include "vidimus-front.h"
+
+#include "vidimus-error.h"
+#include "vidimus-exchange.h"
+#include "vidimus-request.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define CLASSIFY_PREFIX "/v2/"
+#define CLASSIFY_SUFFIX "/ocr/auto-id-doc-classification"
+
+struct _VidimusFront
+{
+  SoupServer          *server;     /* owned */
+  VidimusPool         *pool;       /* borrowed */
+  VidimusFrontOptions  options;
+  char                *health;     /* owned: the body of /healthz */
+  guint                n_requests; /* admitted, not answered yet */
+  gboolean             refusing;
+  GSourceOnceFunc      drained;    /* nullable */
+  gpointer             drained_data;
+};
+
+typedef enum
+{
+  ROUTE_NONE,
+  ROUTE_CLASSIFY,
+  ROUTE_HEALTH,
+} Route;
+
+/* /v2/{project_id}/ocr/auto-id-doc-classification, with or without a slash at the end. */
+static Route
+find_route (const char *path)
+{
+  const char *project, *rest;
+
+  if (g_str_equal (path, "/healthz"))
+    return ROUTE_HEALTH;
+  if (!g_str_has_prefix (path, CLASSIFY_PREFIX))
+    return ROUTE_NONE;
+
+  project = path + strlen (CLASSIFY_PREFIX);
+  rest = strchr (project, '/');
+  if (rest == NULL || rest == project || !g_str_has_prefix (rest, CLASSIFY_SUFFIX))
+    return ROUTE_NONE;
+
+  rest += strlen (CLASSIFY_SUFFIX);
+
+  return *rest == '\0' || g_str_equal (rest, "/") ? ROUTE_CLASSIFY : ROUTE_NONE;
+}
+
+static gboolean
+is_json (SoupServerMessage *message)
+{
+  const char *type = soup_message_headers_get_content_type (soup_server_message_get_request_headers (message), NULL);
+
+  return type != NULL && g_ascii_strcasecmp (type, "application/json") == 0;
+}
+
+static gboolean
+has_flag_header (SoupServerMessage *message,
+                 const char        *name)
+{
+  const char *value = soup_message_headers_get_one (soup_server_message_get_request_headers (message), name);
+
+  return value != NULL && g_str_equal (value, "1");
+}
+
+/* The request of an admitted image has to be of the right kind before its body is worth keeping. */
+static void
+admit (VidimusFront    *self,
+       VidimusExchange *exchange)
+{
+  if (self->refusing)
+    vidimus_exchange_fail (exchange, SOUP_STATUS_SERVICE_UNAVAILABLE, "ModelArts.4403");
+  else if (!is_json (exchange->message))
+    vidimus_exchange_fail (exchange, SOUP_STATUS_BAD_REQUEST, "AIS.0101");
+  else if (self->n_requests >= self->options.max_requests || vidimus_pool_is_full (self->pool))
+    vidimus_exchange_fail (exchange, SOUP_STATUS_SERVICE_UNAVAILABLE, "ModelArts.4401");
+  else if (!vidimus_exchange_accept_body (exchange))
+    vidimus_exchange_fail (exchange, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "APIG.0201");
+  else
+    {
+      exchange->admitted = TRUE;
+      self->n_requests++;
+      if (exchange->is_private && has_flag_header (exchange->message, "X-Vidimus-Explain"))
+        exchange->flags |= VIDIMUS_JOB_EXPLAIN;
+    }
+}
+
+/* Headers are in: whatever can be refused is refused here, before a body is read. */
+static void
+headers_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  VidimusFront *self = user_data;
+  VidimusExchange *exchange = vidimus_exchange_get (message);
+  const char *method = soup_server_message_get_method (message);
+  Route route = find_route (path);
+  const char *allowed = route == ROUTE_CLASSIFY ? SOUP_METHOD_POST : SOUP_METHOD_GET;
+
+  if (route == ROUTE_NONE)
+    {
+      vidimus_exchange_fail (exchange, SOUP_STATUS_NOT_FOUND, "APIG.0101");
+    }
+  else if (!g_str_equal (method, allowed) && !(route == ROUTE_HEALTH && g_str_equal (method, SOUP_METHOD_HEAD)))
+    {
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", allowed);
+      vidimus_exchange_fail (exchange, SOUP_STATUS_METHOD_NOT_ALLOWED, "APIG.0101");
+    }
+  else if (route == ROUTE_CLASSIFY)
+    {
+      admit (self, exchange);
+    }
+}
+
+/* What the request asked for, ready for a worker. */
+typedef struct
+{
+  int      image; /* a sealed memfd */
+  gsize    size;
+  gboolean alarm;
+} Asked;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  if (asked->image >= 0)
+    close (asked->image);
+  g_free (asked);
+}
+
+/* In memory of its own that can be passed on, and that nobody can change or shorten any more. */
+static int
+seal_image (GBytes *image)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (image, &size);
+  int fd = memfd_create ("vidimus-image", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+  for (gsize written = 0; fd >= 0 && written < size;)
+    {
+      gssize n = write (fd, data + written, size - written);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          close (fd);
+          return -1;
+        }
+      written += (gsize) n;
+    }
+
+  if (fd >= 0)
+    fcntl (fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+
+  return fd;
+}
+
+static void
+read_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  GBytes *body = task_data;
+  g_autoptr(VidimusRequest) request = NULL;
+  GError *error = NULL;
+  Asked *asked;
+
+  request = vidimus_request_new_from_json (g_bytes_get_data (body, NULL), g_bytes_get_size (body), &error);
+  if (request == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (request->image == NULL)
+    {
+      g_task_return_error (task, vidimus_error_new_for_code ("ModelArts.4601"));
+      return;
+    }
+  if (g_bytes_get_size (request->image) == 0)
+    {
+      g_task_return_error (task, vidimus_error_new_for_code ("AIS.0102"));
+      return;
+    }
+
+  asked = g_new0 (Asked, 1);
+  asked->alarm = request->alarm;
+  asked->size = g_bytes_get_size (request->image);
+  asked->image = seal_image (request->image);
+  if (asked->image < 0)
+    {
+      asked_free (asked);
+      g_task_return_error (task, vidimus_error_new (VIDIMUS_ERROR_SERVICE, "ModelArts.4403", 503, NULL, NULL));
+      return;
+    }
+  g_task_return_pointer (task, asked, asked_free);
+}
+
+static void
+write_thread (GTask        *task,
+              gpointer      source,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  VidimusJobFlags flags = (VidimusJobFlags) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (task), "flags"));
+  g_autoptr(VidimusResult) result = vidimus_job_answer_to_result (task_data, flags);
+
+  g_task_return_pointer (task, vidimus_result_to_json (result), g_free);
+}
+
+static void
+finish (VidimusExchange *exchange,
+        const GError    *error)
+{
+  double ms = (double) (g_get_monotonic_time () - exchange->started_us) / 1000;
+
+  if (error != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_message ("request %s: cancelled by its client after %.0f ms", exchange->request_id, ms);
+    }
+  else
+    {
+      if (error != NULL)
+        vidimus_exchange_fail_with (exchange, error);
+      g_message ("request %s: %u %s after %.0f ms", exchange->request_id,
+                 soup_server_message_get_status (exchange->message),
+                 error != NULL ? vidimus_error_get_api_code (error) : "answered", ms);
+    }
+  vidimus_exchange_release (exchange);
+}
+
+static void
+write_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  VidimusExchange *exchange = user_data;
+  g_autoptr(GError) error = NULL;
+  char *json = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (json != NULL)
+    vidimus_exchange_answer (exchange, json);
+  finish (exchange, error);
+}
+
+static void
+run_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  VidimusExchange *exchange = user_data;
+  g_autoptr(VidimusJobAnswer) answer = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GTask) task = NULL;
+  g_autofree char *timing = NULL;
+  double queue_ms;
+
+  answer = vidimus_pool_run_finish (result, &queue_ms, &error);
+  if (answer == NULL)
+    {
+      finish (exchange, error);
+      return;
+    }
+
+  timing = vidimus_job_answer_server_timing (answer, queue_ms);
+  soup_message_headers_replace (soup_server_message_get_response_headers (exchange->message), "Server-Timing", timing);
+  if (answer->error_code != NULL)
+    {
+      error = vidimus_error_new_for_code (answer->error_code);
+      finish (exchange, error);
+      return;
+    }
+
+  task = g_task_new (NULL, exchange->cancellable, write_cb, exchange);
+  g_task_set_source_tag (task, run_cb);
+  g_object_set_data (G_OBJECT (task), "flags", GUINT_TO_POINTER (exchange->flags));
+  g_task_set_task_data (task, g_steal_pointer (&answer), (GDestroyNotify) vidimus_job_answer_free);
+  g_task_run_in_thread (task, write_thread);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  VidimusExchange *exchange = user_data;
+  VidimusFront *self = g_object_get_data (G_OBJECT (exchange->message), "vidimus-front");
+  g_autoptr(GError) error = NULL;
+  Asked *asked = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (asked == NULL)
+    {
+      finish (exchange, error);
+      return;
+    }
+
+  if (asked->alarm)
+    exchange->flags |= VIDIMUS_JOB_ALARMS;
+  vidimus_pool_run_async (self->pool, asked->image, asked->size, exchange->flags, exchange->cancellable,
+                          run_cb, exchange);
+  asked->image = -1;
+  asked_free (asked);
+}
+
+/* The body is in, whole. */
+static void
+request_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  VidimusFront *self = user_data;
+  VidimusExchange *exchange = vidimus_exchange_get (message);
+  g_autoptr(GTask) task = NULL;
+
+  if (find_route (path) == ROUTE_HEALTH)
+    {
+      vidimus_exchange_answer (exchange, g_strdup (self->health));
+      return;
+    }
+
+  vidimus_exchange_hold (exchange);
+  g_object_set_data (G_OBJECT (message), "vidimus-front", self);
+  task = g_task_new (NULL, exchange->cancellable, read_cb, exchange);
+  g_task_set_source_tag (task, request_cb);
+  g_task_set_task_data (task, vidimus_exchange_take_body (exchange), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, read_thread);
+}
+
+static void
+started_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            gpointer           user_data)
+{
+  VidimusFront *self = user_data;
+
+  vidimus_exchange_attach (message, self->options.read_ms);
+}
+
+static void
+tell_drained (VidimusFront *self)
+{
+  GSourceOnceFunc drained = self->n_requests == 0 ? g_steal_pointer (&self->drained) : NULL;
+
+  if (drained != NULL)
+    drained (self->drained_data);
+}
+
+static void
+ended_cb (SoupServer        *server,
+          SoupServerMessage *message,
+          gpointer           user_data)
+{
+  VidimusFront *self = user_data;
+  VidimusExchange *exchange = vidimus_exchange_get (message);
+
+  if (exchange == NULL)
+    return;
+
+  g_clear_handle_id (&exchange->deadline, g_source_remove);
+  if (exchange->admitted)
+    self->n_requests--;
+  exchange->admitted = FALSE;
+  tell_drained (self);
+}
+
+/**
+ * vidimus_front_new:
+ * @listener: bound and listening
+ * @pool: outlives the front
+ *
+ * Serves from the current main context on, HTTP/1.1 only (PLATFORM.md, libsoup).
+ *
+ * Returns: (transfer full) (nullable): the front, or %NULL with @error set
+ */
+VidimusFront *
+vidimus_front_new (GSocket                    *listener,
+                   VidimusPool                *pool,
+                   const VidimusFrontOptions  *options,
+                   GError                    **error)
+{
+  VidimusFront *self = g_new0 (VidimusFront, 1);
+
+  self->pool = pool;
+  self->options = *options;
+  self->server = soup_server_new ("server-header", "vidimus-service", NULL);
+  vidimus_front_set_health (self, 0, FALSE, NULL);
+  g_signal_connect (self->server, "request-started", G_CALLBACK (started_cb), self);
+  g_signal_connect (self->server, "request-finished", G_CALLBACK (ended_cb), self);
+  g_signal_connect (self->server, "request-aborted", G_CALLBACK (ended_cb), self);
+  soup_server_add_early_handler (self->server, NULL, headers_cb, self, NULL);
+  soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
+
+  if (!soup_server_listen_socket (self->server, listener, 0, error))
+    {
+      vidimus_front_free (self);
+      return NULL;
+    }
+
+  return self;
+}
+
+/**
+ * vidimus_front_free:
+ * @self: (transfer full): a front whose pool has nothing left to run
+ *
+ * Closes all connections.
+ */
+void
+vidimus_front_free (VidimusFront *self)
+{
+  g_signal_handlers_disconnect_by_data (self->server, self);
+  soup_server_disconnect (self->server);
+  g_object_unref (self->server);
+  g_free (self->health);
+  g_free (self);
+}
+
+/**
+ * vidimus_front_set_health:
+ * @landlock: the ABI in force in workers; 0 for none
+ * @seccomp: whether their system calls are filtered
+ * @warnings: (nullable): sentences, %NULL-terminated
+ *
+ * What /healthz says from now on.
+ */
+void
+vidimus_front_set_health (VidimusFront      *self,
+                          int                landlock,
+                          gboolean           seccomp,
+                          const char *const *warnings)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "status");
+  json_builder_add_string_value (builder, "ok");
+  json_builder_set_member_name (builder, "version");
+  json_builder_add_string_value (builder, PACKAGE_VERSION);
+  json_builder_set_member_name (builder, "workers");
+  json_builder_add_int_value (builder, self->options.workers);
+  json_builder_set_member_name (builder, "confinement");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "landlock");
+  json_builder_add_int_value (builder, landlock);
+  json_builder_set_member_name (builder, "seccomp");
+  json_builder_add_boolean_value (builder, seccomp);
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "warnings");
+  json_builder_begin_array (builder);
+  for (gsize i = 0; warnings != NULL && warnings[i] != NULL; i++)
+    json_builder_add_string_value (builder, warnings[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  g_free (self->health);
+  self->health = json_to_string (root, FALSE);
+}
+
+/**
+ * vidimus_front_refuse:
+ * @drained: called once, when nothing is left to be answered; perhaps before this returns
+ *
+ * From now on every new image is answered 503; those that were admitted are still answered.
+ */
+void
+vidimus_front_refuse (VidimusFront    *self,
+                      GSourceOnceFunc  drained,
+                      gpointer         user_data)
+{
+  self->refusing = TRUE;
+  self->drained = drained;
+  self->drained_data = user_data;
+  tell_drained (self);
+}

@@ -1,0 +1,177 @@
+#include "vidimus-service.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define MAX_WORKERS 128
+
+/* Where OCR data lie: as built, Debian, Fedora and others, Flatpak. */
+static const char *const tessdata_dirs[] = {
+  VIDIMUS_TESSDATA,
+  "/usr/share/tesseract-ocr/5/tessdata",
+  "/usr/share/tessdata",
+  "/usr/share/tesseract/tessdata",
+  "/app/share/tessdata",
+};
+
+static char *
+find_tessdata (void)
+{
+  const char *prefix = g_getenv ("TESSDATA_PREFIX");
+
+  if (prefix != NULL && *prefix != '\0')
+    return g_strdup (prefix);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tessdata_dirs); i++)
+    if (*tessdata_dirs[i] != '\0' && g_file_test (tessdata_dirs[i], G_FILE_TEST_IS_DIR))
+      return g_strdup (tessdata_dirs[i]);
+
+  return g_strdup (tessdata_dirs[1]);
+}
+
+static gboolean
+check_range (const char  *option,
+             int          value,
+             int          min,
+             int          max,
+             GError     **error)
+{
+  if (value >= min && value <= max)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("%s takes a number from %d to %d"), option, min, max);
+
+  return FALSE;
+}
+
+static gboolean
+check_options (const VidimusServiceOptions  *self,
+               GError                      **error)
+{
+  int ways = (self->socket_path != NULL) + (self->socket_fd >= 0) + (self->listen != NULL);
+
+  if (ways != 1)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   _("Give one of --socket, --socket-fd and --listen"));
+      return FALSE;
+    }
+
+  return check_range ("--workers", self->workers, 1, MAX_WORKERS, error) &&
+         check_range ("--queue", self->waiting, 1, 10000, error) &&
+         check_range ("--job-timeout", self->job_seconds, 1, 3600, error) &&
+         check_range ("--read-timeout", self->read_seconds, 1, 3600, error) &&
+         check_range ("--worker-memory", self->memory_mib, 64, 65536, error);
+}
+
+/**
+ * vidimus_service_options_parse:
+ *
+ * Reads the command line. --help and --version print and leave the program.
+ */
+gboolean
+vidimus_service_options_parse (VidimusServiceOptions  *self,
+                               int                     argc,
+                               char                  **argv,
+                               GError                **error)
+{
+  gboolean version = FALSE;
+  const GOptionEntry entries[] = {
+    { "socket", 0, 0, G_OPTION_ARG_FILENAME, &self->socket_path,
+      N_("Listen on a Unix socket made at PATH"), N_("PATH") },
+    { "socket-fd", 0, 0, G_OPTION_ARG_INT, &self->socket_fd,
+      N_("Listen on an inherited Unix socket; end with the parent, or with the standard input"), N_("N") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &self->listen,
+      N_("Listen on a loopback address; port 0 takes a free one"), N_("HOST:PORT") },
+    { "workers", 0, 0, G_OPTION_ARG_INT, &self->workers,
+      N_("Images classified at once (default: one per processor)"), N_("N") },
+    { "queue", 0, 0, G_OPTION_ARG_INT, &self->waiting,
+      N_("Images that may wait; more are refused (default: 64)"), N_("N") },
+    { "job-timeout", 0, 0, G_OPTION_ARG_INT, &self->job_seconds,
+      N_("Seconds one image may take (default: 30)"), N_("SECONDS") },
+    { "read-timeout", 0, 0, G_OPTION_ARG_INT, &self->read_seconds,
+      N_("Seconds a client may take to send a request (default: 60)"), N_("SECONDS") },
+    { "worker-memory", 0, 0, G_OPTION_ARG_INT, &self->memory_mib,
+      N_("Memory one image may take, in MiB (default: 1536)"), N_("MIB") },
+    { "tessdata", 0, 0, G_OPTION_ARG_FILENAME, &self->tessdata,
+      N_("Folder of the OCR data"), N_("DIR") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Show the version"), NULL },
+    { NULL },
+  };
+  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
+
+  *self = (VidimusServiceOptions) { .socket_fd = -1, .workers = CLAMP ((int) g_get_num_processors (), 1, MAX_WORKERS),
+                                    .waiting = 64, .job_seconds = 30, .read_seconds = 60, .memory_mib = 1536,
+                                    .parent = getppid () };
+  g_option_context_set_summary (context, N_("Classifies identity documents over HTTP, on this computer."));
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, &argc, &argv, error))
+    return FALSE;
+
+  if (version)
+    {
+      printf ("vidimus-service %s\n", PACKAGE_VERSION);
+      exit (EXIT_SUCCESS);
+    }
+  if (self->tessdata == NULL)
+    self->tessdata = find_tessdata ();
+
+  return check_options (self, error);
+}
+
+/**
+ * vidimus_service_options_clear:
+ */
+void
+vidimus_service_options_clear (VidimusServiceOptions *self)
+{
+  g_clear_pointer (&self->socket_path, g_free);
+  g_clear_pointer (&self->listen, g_free);
+  g_clear_pointer (&self->tessdata, g_free);
+}
+
+/* The OCR library's OpenMP threads cannot survive in forked workers, and the limit is only read when a program
+ * starts: so start again with it. */
+static void
+without_openmp (char **argv)
+{
+  if (g_strcmp0 (g_getenv ("OMP_THREAD_LIMIT"), "1") == 0)
+    return;
+
+  g_setenv ("OMP_THREAD_LIMIT", "1", TRUE);
+  execv ("/proc/self/exe", argv);
+}
+
+/**
+ * vidimus_service_main:
+ * @backend: what workers do
+ *
+ * Returns: the exit status: 2 when the command line is wrong
+ */
+int
+vidimus_service_main (int                    argc,
+                      char                 **argv,
+                      const VidimusBackend  *backend)
+{
+  VidimusServiceOptions options;
+  g_autoptr(GError) error = NULL;
+  int status = 2;
+
+  without_openmp (argv);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+
+  if (vidimus_service_options_parse (&options, argc, argv, &error))
+    status = vidimus_service_run (&options, backend);
+  else
+    g_printerr ("vidimus-service: %s\n", error->message);
+  vidimus_service_options_clear (&options);
+
+  return status;
+}

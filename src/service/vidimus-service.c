@@ -1,0 +1,303 @@
+#define G_LOG_DOMAIN "vidimus-service"
+
+#include "vidimus-service.h"
+
+#include "vidimus-channel.h"
+#include "vidimus-confine.h"
+#include "vidimus-front.h"
+#include "vidimus-listener.h"
+#include "vidimus-nursery.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define GRACE_MS        3000 /* images in work have this long when the service is told to stop */
+#define FLUSH_MS        300  /* the last answers have this long to go out */
+#define JOBS_PER_WORKER 64
+
+typedef struct
+{
+  const VidimusServiceOptions *options;
+  const VidimusBackend        *backend;
+  VidimusListener              listener;
+  VidimusNursery               nursery;
+  VidimusConfinement           workers;  /* what is in force in them */
+  VidimusPool                 *pool;
+  VidimusFront                *front;
+  GMainLoop                   *loop;
+  guint                        grace;    /* source */
+  gboolean                     stopping;
+  int                          status;
+} Service;
+
+static void
+quit_cb (gpointer user_data)
+{
+  Service *self = user_data;
+
+  g_main_loop_quit (self->loop);
+}
+
+static void
+grace_cb (gpointer user_data)
+{
+  Service *self = user_data;
+
+  self->grace = 0;
+  g_main_loop_quit (self->loop);
+}
+
+static void
+stop (Service    *self,
+      const char *why,
+      guint       grace_ms)
+{
+  if (self->stopping)
+    {
+      g_main_loop_quit (self->loop); /* asked twice: now */
+      return;
+    }
+
+  g_message ("stopping: %s", why);
+  self->stopping = TRUE;
+  self->grace = g_timeout_add_once (grace_ms, grace_cb, self);
+  vidimus_front_refuse (self->front, quit_cb, self);
+}
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  stop (user_data, "asked to by a signal", GRACE_MS);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+stdin_cb (int          fd,
+          GIOCondition condition,
+          gpointer     user_data)
+{
+  char buffer[256];
+
+  if (read (fd, buffer, sizeof buffer) > 0)
+    return G_SOURCE_CONTINUE;
+
+  stop (user_data, "the parent is gone", 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+publish_health (Service *self,
+                guint32  missing)
+{
+  g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+
+  if (!vidimus_confine_is_possible ())
+    {
+      g_ptr_array_add (warnings, g_strdup ("This build has a sanitizer: the processes that decode images are not confined."));
+    }
+  else
+    {
+      if (self->workers.landlock == 0)
+        g_ptr_array_add (warnings, g_strdup ("Landlock is missing on this kernel: the processes that decode images are "
+                                             "not kept from files by it."));
+      if (!self->workers.seccomp)
+        g_ptr_array_add (warnings, g_strdup ("seccomp is missing on this kernel: the processes that decode images may "
+                                             "make any system call."));
+    }
+  for (guint i = 0; self->backend->language (i) != NULL; i++)
+    if (missing & (1U << i))
+      g_ptr_array_add (warnings, g_strdup_printf ("OCR data for “%s” are missing in %s.",
+                                                  self->backend->language (i), self->options->tessdata));
+
+  for (guint i = 0; i < warnings->len; i++)
+    g_message ("%s", (const char *) g_ptr_array_index (warnings, i));
+  g_ptr_array_add (warnings, NULL);
+  vidimus_front_set_health (self->front, self->workers.landlock, self->workers.seccomp,
+                            (const char *const *) warnings->pdata);
+}
+
+static void
+ready_cb (gpointer user_data,
+          guint32  missing)
+{
+  g_message ("ready: workers are warm");
+  publish_health (user_data, missing);
+}
+
+static void
+lost_cb (gpointer user_data)
+{
+  Service *self = user_data;
+
+  self->status = EXIT_FAILURE;
+  vidimus_pool_close (self->pool);
+  stop (self, "the process that starts workers is gone", FLUSH_MS);
+}
+
+static const VidimusPoolEvents pool_events = { .ready = ready_cb, .lost = lost_cb };
+
+static gboolean
+open_listener (Service  *self,
+               GError  **error)
+{
+  const VidimusServiceOptions *options = self->options;
+
+  if (options->socket_path != NULL)
+    return vidimus_listener_open_path (&self->listener, options->socket_path, error);
+  if (options->socket_fd >= 0)
+    return vidimus_listener_open_fd (&self->listener, options->socket_fd, error);
+
+  return vidimus_listener_open_host (&self->listener, options->listen, error);
+}
+
+/* The nursery confines itself before it does anything else, in milliseconds; warming comes later. */
+static gboolean
+start_nursery (Service  *self,
+               GError  **error)
+{
+  VidimusPacket hello;
+
+  if (!vidimus_nursery_start (&self->nursery, self->backend, self->options->tessdata,
+                              (guint64) self->options->memory_mib * 1024 * 1024, error))
+    return FALSE;
+
+  if (vidimus_channel_receive (self->nursery.control, &hello, NULL, 0, NULL, 0) < 0 ||
+      hello.kind != VIDIMUS_PACKET_HELLO)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The process that starts workers did not start");
+      vidimus_nursery_stop (&self->nursery);
+      return FALSE;
+    }
+
+  self->workers.landlock = hello.value;
+  self->workers.seccomp = hello.bits != 0;
+
+  return TRUE;
+}
+
+/* While there is one thread: threads that come later inherit the locks. */
+static void
+confine_front (Service *self)
+{
+  g_autofree char *dir = self->listener.path != NULL ? g_path_get_dirname (self->listener.path) : NULL;
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local (); /* the log's clock, read while files can be */
+
+  g_random_int ();
+  if (!vidimus_confine_process (VIDIMUS_ROLE_FRONT) ||
+      vidimus_confine_files (VIDIMUS_ROLE_FRONT, NULL, dir) == 0 ||
+      !vidimus_confine_calls (VIDIMUS_ROLE_FRONT))
+    g_message ("the front process is not fully confined");
+}
+
+static gboolean
+start (Service  *self,
+       GError  **error)
+{
+  const VidimusServiceOptions *options = self->options;
+  VidimusPoolLimits limits = { .workers = (guint) options->workers, .waiting = (guint) options->waiting,
+                               .job_ms = (guint) options->job_seconds * 1000, .jobs_per_worker = JOBS_PER_WORKER };
+  VidimusFrontOptions front = { .workers = limits.workers, .max_requests = limits.workers + limits.waiting,
+                                .read_ms = (guint) options->read_seconds * 1000 };
+
+  if (!open_listener (self, error) || !start_nursery (self, error))
+    return FALSE;
+
+  confine_front (self);
+  self->loop = g_main_loop_new (NULL, FALSE);
+  self->pool = vidimus_pool_new (self->nursery.control, &limits, &pool_events, self);
+  self->front = vidimus_front_new (self->listener.socket, self->pool, &front, error);
+  if (self->front == NULL)
+    {
+      vidimus_pool_free (self->pool);
+      vidimus_nursery_stop (&self->nursery);
+      return FALSE;
+    }
+
+  publish_health (self, 0);
+  g_message ("listening on %s", self->listener.name);
+
+  return TRUE;
+}
+
+static void
+flushed_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* What could not be finished is refused, told, and then everything ends. */
+static void
+finish (Service *self)
+{
+  gboolean flushed = FALSE;
+  guint source = g_timeout_add_once (FLUSH_MS, flushed_cb, &flushed);
+  GSource *timeout = g_main_context_find_source_by_id (NULL, source);
+
+  g_source_ref (timeout);
+  vidimus_pool_close (self->pool);
+  vidimus_front_refuse (self->front, flushed_cb, &flushed);
+  while (!flushed)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_destroy (timeout);
+  g_source_unref (timeout);
+
+  vidimus_front_free (self->front);
+  vidimus_pool_free (self->pool);
+  vidimus_nursery_stop (&self->nursery);
+}
+
+/**
+ * vidimus_service_run:
+ * @options: checked
+ * @backend: what workers do; static
+ *
+ * Serves until a signal, the parent or the loss of the workers ends it. Must be called while the process has one thread.
+ *
+ * Returns: the exit status
+ */
+int
+vidimus_service_run (const VidimusServiceOptions *options,
+                     const VidimusBackend        *backend)
+{
+  Service self = { .options = options, .backend = backend };
+  g_autoptr(GError) error = NULL;
+  guint sources[3] = { 0 };
+
+  signal (SIGPIPE, SIG_IGN);
+  if (options->socket_fd >= 0)
+    {
+      prctl (PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+      if (getppid () != options->parent)
+        return EXIT_FAILURE; /* it died before it could be noticed */
+    }
+
+  if (!start (&self, &error))
+    {
+      g_printerr ("vidimus-service: %s\n", error->message);
+      vidimus_listener_close (&self.listener);
+      return EXIT_FAILURE;
+    }
+
+  sources[0] = g_unix_signal_add (SIGTERM, signal_cb, &self);
+  sources[1] = g_unix_signal_add (SIGINT, signal_cb, &self);
+  if (options->socket_fd >= 0)
+    sources[2] = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, &self);
+
+  g_main_loop_run (self.loop);
+
+  g_clear_handle_id (&self.grace, g_source_remove);
+  finish (&self);
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (sources[i] != 0 && g_main_context_find_source_by_id (NULL, sources[i]) != NULL)
+      g_source_remove (sources[i]);
+  g_main_loop_unref (self.loop);
+  vidimus_listener_close (&self.listener);
+
+  return self.status;
+}

@@ -1,0 +1,45 @@
+/* The service, whole: from its command line to its end. */
+#pragma once
+
+#include "vidimus-backend.h"
+
+G_BEGIN_DECLS
+
+/**
+ * VidimusServiceOptions: strings are owned.
+ * @socket_path, @socket_fd, @listen: exactly one is given; −1 is no descriptor
+ * @workers: images at once
+ * @waiting: images that may wait beyond those
+ * @job_seconds: wall-clock time one image may take
+ * @read_seconds: time a client has to send its request
+ * @memory_mib: private memory of one worker, beyond what it shares
+ * @tessdata: the folder with the OCR data
+ * @parent: who started us, as seen when the program began
+ */
+typedef struct
+{
+  char *socket_path;
+  int   socket_fd;
+  char *listen;
+  int   workers;
+  int   waiting;
+  int   job_seconds;
+  int   read_seconds;
+  int   memory_mib;
+  char *tessdata;
+  pid_t parent;
+} VidimusServiceOptions;
+
+gboolean vidimus_service_options_parse (VidimusServiceOptions        *self,
+                                        int                           argc,
+                                        char                        **argv,
+                                        GError                      **error);
+void     vidimus_service_options_clear (VidimusServiceOptions        *self);
+
+int      vidimus_service_main          (int                           argc,
+                                        char                        **argv,
+                                        const VidimusBackend         *backend);
+int      vidimus_service_run           (const VidimusServiceOptions  *options,
+                                        const VidimusBackend         *backend);
+
+G_END_DECLS
