@@ -42,6 +42,7 @@ set_body (VidimusExchange *self,
 
   soup_message_headers_replace (headers, "X-Request-Id", self->request_id);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_body_truncate (soup_server_message_get_response_body (self->message));
   soup_server_message_set_response (self->message, "application/json", SOUP_MEMORY_TAKE, json, strlen (json));
 }
 

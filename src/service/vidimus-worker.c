@@ -8,6 +8,7 @@
 #include "vidimus-resample.h"
 
 #include <errno.h>
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
