@@ -101,6 +101,7 @@ worker_free (gpointer data)
     task_fail (worker->task, VIDIMUS_ERROR_SERVICE, "ModelArts.4403", 503);
   g_clear_object (&worker->task);
   g_clear_pointer (&worker->answer, g_byte_array_unref);
+  pidfd_send_signal (worker->pidfd, SIGKILL, NULL, 0); /* it may be gone already */
   close (worker->channel);
   close (worker->pidfd);
   g_free (worker);
@@ -202,7 +203,7 @@ worker_finish (Worker *worker)
   vidimus_pool_dispatch (self);
 }
 
-/* The process is gone, whatever the reason. */
+/* The process is gone, whatever the reason, or its channel is of no use. */
 static void
 worker_gone (Worker *worker)
 {
@@ -383,7 +384,7 @@ vidimus_pool_new (int                      control,
 /**
  * vidimus_pool_close:
  *
- * Fails all that waits or runs, now and later, and lets go of the workers.
+ * Fails all that waits or runs, now and later, and ends the workers.
  */
 void
 vidimus_pool_close (VidimusPool *self)

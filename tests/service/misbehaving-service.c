@@ -80,14 +80,23 @@ probe (const char                 *tessdata,
 /* Until cancelled, or @deaf, for ever. */
 static void
 wait_for_cancel (const struct vidimus_hooks *hooks,
+                 const char                 *word,
                  gboolean                    deaf)
 {
+  g_printerr ("%s begins\n", word);
   for (;;)
     {
       g_usleep (1000);
       if (!deaf && hooks->cancelled (hooks->data))
         return;
     }
+}
+
+static void
+slow (const char *word)
+{
+  g_printerr ("%s begins\n", word);
+  g_usleep (300 * 1000);
 }
 
 static void
@@ -101,6 +110,16 @@ eat (void)
         abort ();
       memset (p, 1, 1 << 20);
     }
+}
+
+/* Something that is no packet, to the front. */
+static void
+babble (void)
+{
+  struct iovec iov = { (char *) "babble", 6 };
+  struct msghdr message = { .msg_iov = &iov, .msg_iovlen = 1 };
+
+  sendmsg (3, &message, 0);
 }
 
 static void
@@ -149,9 +168,9 @@ test_classify (gpointer                    self,
   else if (g_str_has_prefix (word, "AIS."))
     answer->error_code = g_strndup (word, 8);
   else if (g_str_has_prefix (word, "wait"))
-    wait_for_cancel (hooks, FALSE);
+    wait_for_cancel (hooks, word, FALSE);
   else if (g_str_has_prefix (word, "deaf"))
-    wait_for_cancel (hooks, TRUE);
+    wait_for_cancel (hooks, word, TRUE);
   else if (g_str_has_prefix (word, "crash"))
     raise (SIGSEGV);
   else if (g_str_has_prefix (word, "eat"))
@@ -159,11 +178,11 @@ test_classify (gpointer                    self,
   else if (g_str_has_prefix (word, "lie"))
     answer->result.scores[0] = 1000;
   else if (g_str_has_prefix (word, "babble"))
-    send (3, word, sizeof word, 0);
+    babble ();
   else if (g_str_has_prefix (word, "probe"))
     probe (self, hooks);
   else if (g_str_has_prefix (word, "slow"))
-    g_usleep (300 * 1000);
+    slow (word);
   else if (g_str_has_prefix (word, "show") && hooks->explain != NULL)
     explain_all (hooks);
 }

@@ -1,0 +1,276 @@
+#include "vidimus-test-service.h"
+
+#include "vidimus-test.h"
+
+#include <errno.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static pid_t
+worker_of (TestService *service)
+{
+  g_autoptr(TestReply) reply = test_service_ask (service, "ok", EXPLAIN);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+
+  return (pid_t) test_reply_get_number (reply, "pid");
+}
+
+static gboolean
+pid_is_gone (gpointer user_data)
+{
+  return test_process_is_gone (*(pid_t *) user_data);
+}
+
+static void
+assert_code (TestReply  *reply,
+             guint       status,
+             const char *code)
+{
+  g_autofree char *got = test_reply_get_code (reply);
+
+  g_assert_cmpuint (reply->status, ==, status);
+  g_assert_cmpstr (got, ==, code);
+}
+
+/* Whatever a worker does wrong costs its own request; one beside it is answered, and so is the next. */
+static void
+test_misbehaviour (gconstpointer data)
+{
+  const char *image = data;
+  TestService *service = test_service_start ("--workers=2", "--worker-memory=128", NULL);
+  int beside = test_service_begin (service, "slow", NULL);
+  g_autoptr(TestReply) broken = test_service_ask (service, image, NULL);
+  g_autoptr(TestReply) good = test_service_end (beside);
+  g_autoptr(TestReply) next = test_service_ask (service, "ok", NULL);
+  g_autoptr(TestReply) last = test_service_ask (service, "ok", NULL);
+
+  assert_code (broken, 400, "AIS.0105");
+  g_assert_cmpuint (good->status, ==, 200);
+  g_assert_cmpuint (next->status, ==, 200);
+  g_assert_cmpuint (last->status, ==, 200);
+  test_service_stop (service);
+}
+
+static void
+test_hang (void)
+{
+  TestService *service = test_service_start ("--workers=2", "--job-timeout=1", NULL);
+  pid_t before = worker_of (service);
+  int hanging = test_service_begin (service, "deaf", NULL);
+  g_autoptr(TestReply) beside = test_service_ask (service, "ok", NULL);
+  g_autoptr(TestReply) reply = test_service_end (hanging);
+  g_autoptr(TestReply) next = test_service_ask (service, "ok", NULL);
+
+  g_assert_cmpint (before, >, 0);
+  g_assert_cmpuint (beside->status, ==, 200);
+  assert_code (reply, 504, "ModelArts.4402");
+  g_assert_nonnull (strstr (reply->body, "request_id"));
+  g_assert_cmpuint (next->status, ==, 200);
+  test_service_stop (service);
+}
+
+static void
+test_killed (void)
+{
+  TestService *service = test_service_start ("--workers=1", NULL);
+  pid_t first = worker_of (service);
+  g_autoptr(TestReply) reply = NULL;
+  int fd;
+
+  kill (first, SIGKILL);
+  vidimus_test_await_true (pid_is_gone, &first);
+  g_assert_cmpint (worker_of (service), !=, first);
+
+  first = worker_of (service);
+  fd = test_service_begin (service, "deaf", NULL);
+  test_service_await_log (service, "deaf begins");
+  kill (first, SIGKILL);
+  reply = test_service_end (fd);
+  assert_code (reply, 400, "AIS.0105");
+  g_assert_cmpint (worker_of (service), !=, first);
+  test_service_await_log (service, "ended by signal 9");
+  test_service_stop (service);
+}
+
+/* The client goes: the worker, which looks, is free at once and lives. */
+static void
+test_cancel (void)
+{
+  TestService *service = test_service_start ("--workers=1", NULL);
+  pid_t worker = worker_of (service);
+  int fd = test_service_begin (service, "wait", NULL);
+  gint64 start;
+
+  test_service_await_log (service, "wait begins");
+  /* The request behind it is only answered once the first let go. */
+  start = g_get_monotonic_time ();
+  close (fd);
+  g_assert_cmpint (worker_of (service), ==, worker);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 400 * 1000);
+  test_service_await_log (service, "cancelled by its client");
+
+  /* The same for a client that only says it will send no more. */
+  fd = test_service_begin (service, "wait again", NULL);
+  test_service_await_log (service, "wait again begins");
+  shutdown (fd, SHUT_WR);
+  g_assert_cmpint (worker_of (service), ==, worker);
+  close (fd);
+  test_service_stop (service);
+}
+
+/* One that does not look is ended, soon. */
+static void
+test_cancel_deaf (void)
+{
+  TestService *service = test_service_start ("--workers=1", NULL);
+  pid_t worker = worker_of (service);
+  int fd = test_service_begin (service, "deaf", NULL);
+  gint64 start;
+
+  test_service_await_log (service, "deaf begins");
+  start = g_get_monotonic_time ();
+  close (fd);
+  g_assert_cmpint (worker_of (service), !=, worker);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
+  g_assert_true (test_process_is_gone (worker));
+  test_service_await_log (service, "it did not let go of a cancelled image");
+  test_service_stop (service);
+}
+
+/* Behind one that runs, one that waits goes away; a third is answered in its turn. */
+static void
+test_cancel_waiting (void)
+{
+  TestService *service = test_service_start ("--workers=1", NULL);
+  pid_t worker = worker_of (service);
+  int running = test_service_begin (service, "slow", NULL);
+  g_autoptr(TestReply) reply = NULL;
+  int waiting;
+
+  test_service_await_log (service, "slow begins");
+  waiting = test_service_begin (service, "crash", NULL);
+  close (waiting);
+  test_service_await_log (service, "cancelled by its client");
+  reply = test_service_end (running);
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_cmpint (worker_of (service), ==, worker); /* the crash never ran */
+  test_service_stop (service);
+}
+
+static gboolean
+waits_two (gpointer user_data)
+{
+  g_autoptr(TestReply) reply = test_service_ask (user_data, "ok", NULL);
+
+  if (reply->status == 200)
+    return FALSE;
+  assert_code (reply, 503, "ModelArts.4401");
+
+  return TRUE;
+}
+
+static void
+test_queue_bound (void)
+{
+  TestService *service = test_service_start ("--workers=1", "--queue=1", NULL);
+  g_autoptr(TestReply) reply = NULL;
+  int running = test_service_begin (service, "wait", NULL);
+  int waiting;
+
+  test_service_await_log (service, "wait begins");
+  waiting = test_service_begin (service, "ok", NULL);
+  vidimus_test_await_true (waits_two, service);
+  close (running);
+  reply = test_service_end (waiting);
+  g_assert_cmpuint (reply->status, ==, 200);
+  test_service_stop (service);
+}
+
+/* Requests that come before the workers are warm wait for them. */
+static void
+test_warm (void)
+{
+  TestService *service;
+  g_autoptr(TestReply) health = NULL;
+  g_autoptr(TestReply) reply = NULL;
+  g_autofree char *log = NULL;
+  int fd;
+
+  g_setenv ("VIDIMUS_TEST_WARM_MS", "700", TRUE);
+  service = test_service_start ("--workers=1", NULL);
+  g_unsetenv ("VIDIMUS_TEST_WARM_MS");
+
+  fd = test_service_begin (service, "ok", NULL);
+  health = test_service_send (service, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", -1);
+  log = test_service_read_log (service);
+  g_assert_cmpuint (health->status, ==, 200);
+  g_assert_null (strstr (log, "ready"));
+  reply = test_service_end (fd);
+  g_assert_cmpuint (reply->status, ==, 200);
+  test_service_stop (service);
+}
+
+/* After many images a worker makes room for a fresh one; nobody notices. */
+static void
+test_descriptors (void)
+{
+  TestService *service = test_service_start ("--workers=2", NULL);
+  g_autofree char *path = g_strdup_printf ("/proc/%d/fd", service->pid);
+  g_autoptr(GDir) dir = NULL;
+  guint before = 0, after = 0;
+  pid_t worker = worker_of (service);
+
+  if (access (path, R_OK) < 0)
+    {
+      test_service_stop (service);
+      g_test_skip ("The descriptors of another process can't be counted here");
+      return;
+    }
+
+  for (int i = 0; i < 200; i++)
+    {
+      static const char *const images[] = { "ok", "none", "AIS.0104", "lie" };
+      g_autoptr(TestReply) reply = test_service_ask (service, images[i % 40 == 39 ? 3 : i % 3], NULL);
+
+      g_assert_cmpuint (reply->status, ==, i % 40 == 39 || i % 3 == 2 ? 400 : 200);
+      if (i == 20 || i == 199)
+        {
+          g_assert_cmpint (worker_of (service), >, 0);
+          dir = g_dir_open (path, 0, NULL);
+          while (g_dir_read_name (dir) != NULL)
+            *(i == 20 ? &before : &after) += 1;
+          g_clear_pointer (&dir, g_dir_close);
+        }
+    }
+
+  g_assert_cmpuint (after, <=, before + 2); /* a connection that is just being closed */
+  g_assert_true (test_process_is_gone (worker));
+  test_service_stop (service);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_data_func ("/workers/crash", "crash", test_misbehaviour);
+  g_test_add_data_func ("/workers/lie", "lie", test_misbehaviour);
+  g_test_add_data_func ("/workers/babble", "babble", test_misbehaviour);
+  if (g_getenv ("VIDIMUS_TEST_SANITIZED") == NULL) /* its memory can't be bounded */
+    g_test_add_data_func ("/workers/eat", "eat", test_misbehaviour);
+  g_test_add_func ("/workers/hang", test_hang);
+  g_test_add_func ("/workers/killed", test_killed);
+  g_test_add_func ("/workers/cancel", test_cancel);
+  g_test_add_func ("/workers/cancel/deaf", test_cancel_deaf);
+  g_test_add_func ("/workers/cancel/waiting", test_cancel_waiting);
+  g_test_add_func ("/workers/queue-bound", test_queue_bound);
+  g_test_add_func ("/workers/warm", test_warm);
+  g_test_add_func ("/workers/descriptors", test_descriptors);
+
+  return g_test_run ();
+}
