@@ -1,0 +1,109 @@
+#include "vidimus-cli-classify.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+print_help (void)
+{
+  g_print ("%s\n  vidimus-cli classify [%s…] %s…\n  vidimus-cli --version\n\n%s\n  classify   %s\n\n%s\n",
+           _("Usage:"), _("OPTION"), _("FILE"), _("Commands:"),
+           _("Type, location and alarms of pictures of identity documents"),
+           _("“vidimus-cli classify --help” lists the options."));
+}
+
+static int
+fail_usage (const char *message)
+{
+  g_printerr ("vidimus-cli: %s\n%s\n", message, _("Try “vidimus-cli --help”."));
+
+  return VIDIMUS_CLI_USAGE;
+}
+
+static GOptionContext *
+classify_context_new (VidimusCliOptions *options)
+{
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one line of JSON for each file"), NULL },
+    { "no-alarm", 0, 0, G_OPTION_ARG_NONE, &options->no_alarm, N_("Do not ask for the alarms"), NULL },
+    { "endpoint", 0, 0, G_OPTION_ARG_STRING, &options->endpoint, N_("Ask this service instead of one on this computer"),
+      N_("URL") },
+    { "explain", 0, 0, G_OPTION_ARG_FILENAME, &options->explain_dir,
+      N_("Write what each stage of the engine saw into this folder"), N_("DIR") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  GOptionContext *context = g_option_context_new (_("FILE… — classify pictures of identity documents"));
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_description (
+    context, _("A file can also be an http or https address. Exit status: 0 all were answered, 1 some were not, "
+               "2 the command line can’t be used."));
+
+  return context;
+}
+
+static int
+classify (int    argc,
+          char **argv)
+{
+  VidimusCliOptions options = { 0 };
+  g_autoptr(GOptionContext) context = classify_context_new (&options);
+  g_autoptr(GError) error = NULL;
+  int status;
+
+  g_set_prgname ("vidimus-cli classify"); /* for the help of the options */
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    status = fail_usage (error->message);
+  else if (options.files == NULL)
+    status = fail_usage (_("No file was given."));
+  else if (options.explain_dir != NULL && options.endpoint != NULL)
+    status = fail_usage (_("Only the service on this computer explains itself: “--explain” excludes “--endpoint”."));
+  else
+    {
+      g_set_prgname ("vidimus-cli");
+      status = vidimus_cli_classify (&options);
+    }
+
+  g_strfreev (options.files);
+  g_free (options.endpoint);
+  g_free (options.explain_dir);
+
+  return status;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *message = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("vidimus-cli");
+  g_log_writer_default_set_use_stderr (TRUE); /* the output is for programs to read */
+
+  if (argc < 2)
+    return fail_usage (_("No command was given."));
+  if (strcmp (argv[1], "classify") == 0)
+    return classify (argc - 1, argv + 1);
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0)
+    {
+      print_help ();
+      return VIDIMUS_CLI_OK;
+    }
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("vidimus-cli %s\n", VERSION);
+      return VIDIMUS_CLI_OK;
+    }
+
+  message = g_strdup_printf (_("“%s” is no command."), argv[1]);
+
+  return fail_usage (message);
+}

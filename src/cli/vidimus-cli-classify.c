@@ -1,0 +1,327 @@
+#include "vidimus-cli-classify.h"
+
+#include "vidimus-cli-explain.h"
+#include "vidimus-cli-print.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define FAREWELL_MS 3000 /* how long the service on this computer may take to end */
+
+typedef struct
+{
+  const char      *file;     /* borrowed: as given */
+  VidimusDocument *document; /* owned */
+  gint64           begun;    /* monotonic µs when the service was asked; 0 before */
+  gint64           ended;
+} Entry;
+
+typedef struct
+{
+  const VidimusCliOptions *options;
+  VidimusRun              *run;       /* owned */
+  GMainLoop               *loop;      /* owned */
+  GQueue                   waiting;   /* of Entry, owned: in the run and not printed, in the order given */
+  guint                    n_files;
+  guint                    n_added;
+  guint                    n_printed;
+  guint                    n_failed;
+  guint                    ahead;     /* how many may wait: pictures are large */
+  gboolean                 terminal;  /* progress is wanted */
+  gboolean                 warned;
+  int                      signal;    /* 0: none came */
+} Session;
+
+static void
+entry_free (Entry *entry)
+{
+  g_object_unref (entry->document);
+  g_free (entry);
+}
+
+static void
+clear_progress (Session *session)
+{
+  if (session->terminal)
+    g_printerr ("\r\033[K");
+}
+
+static void
+show_progress (Session *session)
+{
+  Entry *entry = g_queue_peek_head (&session->waiting);
+  double fraction;
+
+  if (!session->terminal || entry == NULL)
+    return;
+
+  fraction = vidimus_document_get_fraction (entry->document);
+  if (fraction > 0.0)
+    /* Translators: how many files are done, of how many; the file that is next; how much of it was sent */
+    g_printerr (_("\r\033[K%u of %u · %s · %.0f %% sent"), session->n_printed, session->n_files,
+                vidimus_document_get_name (entry->document), 100.0 * fraction);
+  else
+    /* Translators: how many files are done, of how many; the file that is next */
+    g_printerr (_("\r\033[K%u of %u · %s"), session->n_printed, session->n_files,
+                vidimus_document_get_name (entry->document));
+}
+
+static void
+warn_once (Session *session)
+{
+  const char *warning = vidimus_client_get_warning (vidimus_run_get_client (session->run));
+
+  if (session->warned || warning == NULL)
+    return;
+  session->warned = TRUE;
+  g_printerr ("vidimus-cli: %s\n", warning);
+}
+
+static void
+explain (Session *session,
+         Entry   *entry)
+{
+  VidimusAnswer *answer = vidimus_document_get_answer (entry->document);
+  g_autoptr(GError) error = NULL;
+
+  if (session->options->explain_dir == NULL || answer == NULL)
+    return;
+
+  if (!vidimus_cli_explain (answer, session->options->explain_dir, vidimus_document_get_name (entry->document), &error))
+    {
+      g_printerr ("vidimus-cli: %s\n", error->message);
+      session->n_failed++;
+    }
+}
+
+static void
+print_entry (Session *session,
+             Entry   *entry)
+{
+  double ms = entry->begun != 0 ? (double) (entry->ended - entry->begun) / 1000.0 : 0.0;
+  g_autofree char *text = NULL;
+
+  clear_progress (session);
+  if (session->options->json)
+    text = vidimus_cli_format_json (entry->file, entry->document, session->run, entry->begun != 0, ms);
+  else
+    text = vidimus_cli_format_block (entry->file, entry->document, session->run);
+
+  /* whoever reads may be gone */
+  if (printf (!session->options->json && session->n_printed > 0 ? "\n%s" : session->options->json ? "%s\n" : "%s",
+              text) < 0 ||
+      fflush (stdout) != 0)
+    {
+      session->n_failed++;
+      g_main_loop_quit (session->loop);
+    }
+
+  if (vidimus_document_get_state (entry->document) != VIDIMUS_DOCUMENT_ANSWERED)
+    session->n_failed++;
+  session->n_printed++;
+  explain (session, entry);
+  warn_once (session);
+}
+
+static void add_files (Session *session);
+
+/* What is done is printed in the order given; a file that is done early waits for those before it. */
+static gboolean
+settle_cb (gpointer user_data)
+{
+  Session *session = user_data;
+  Entry *entry;
+
+  while ((entry = g_queue_peek_head (&session->waiting)) != NULL && entry->ended != 0)
+    {
+      g_queue_pop_head (&session->waiting);
+      print_entry (session, entry);
+      vidimus_run_remove (session->run, entry->document);
+      entry_free (entry);
+    }
+
+  add_files (session);
+  show_progress (session);
+  if (session->n_printed == session->n_files)
+    g_main_loop_quit (session->loop);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+document_notify_cb (VidimusDocument *document,
+                    GParamSpec      *pspec,
+                    Session         *session)
+{
+  for (GList *l = session->waiting.head; l != NULL; l = l->next)
+    {
+      Entry *entry = l->data;
+
+      if (entry->document != document)
+        continue;
+      if (entry->begun == 0 && vidimus_document_get_state (document) == VIDIMUS_DOCUMENT_PREPARING)
+        entry->begun = g_get_monotonic_time ();
+      if (entry->ended == 0 && !vidimus_document_is_busy (document))
+        {
+          entry->ended = g_get_monotonic_time ();
+          g_idle_add (settle_cb, session); /* the run is in the middle of something */
+        }
+    }
+
+  show_progress (session);
+}
+
+static VidimusDocument *
+document_for_argument (const char *argument)
+{
+  g_autofree char *scheme = g_uri_parse_scheme (argument);
+  g_autoptr(GFile) file = NULL;
+
+  if (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0)
+    return vidimus_document_new_for_uri (argument);
+
+  file = g_file_new_for_commandline_arg (argument);
+
+  return vidimus_document_new_for_file (file);
+}
+
+static void
+add_files (Session *session)
+{
+  while (session->signal == 0 && session->n_added < session->n_files &&
+         g_queue_get_length (&session->waiting) < session->ahead)
+    {
+      Entry *entry = g_new0 (Entry, 1);
+
+      entry->file = session->options->files[session->n_added++];
+      entry->document = document_for_argument (entry->file);
+      g_queue_push_tail (&session->waiting, entry);
+      g_signal_connect (entry->document, "notify", G_CALLBACK (document_notify_cb), session);
+      vidimus_run_add (session->run, entry->document);
+    }
+}
+
+static gboolean
+interrupt (Session *session,
+           int      number)
+{
+  session->signal = number;
+  g_main_loop_quit (session->loop);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+sigint_cb (gpointer user_data)
+{
+  return interrupt (user_data, SIGINT);
+}
+
+static gboolean
+sigterm_cb (gpointer user_data)
+{
+  return interrupt (user_data, SIGTERM);
+}
+
+static gboolean
+farewell_cb (gpointer user_data)
+{
+  gboolean *late = user_data;
+
+  *late = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Calls that were cancelled have to come back before the client, and with it the service, can end. */
+static void
+say_farewell (Session *session)
+{
+  gpointer client = vidimus_run_get_client (session->run);
+  gboolean late = FALSE;
+  guint timeout = g_timeout_add (FAREWELL_MS, farewell_cb, &late);
+
+  for (GList *l = session->waiting.head; l != NULL; l = l->next)
+    g_signal_handlers_disconnect_by_data (((Entry *) l->data)->document, session);
+  vidimus_run_clear (session->run);
+  g_object_add_weak_pointer (client, &client);
+  g_clear_object (&session->run);
+  while (client != NULL && !late)
+    g_main_context_iteration (NULL, TRUE);
+
+  if (client != NULL)
+    g_object_remove_weak_pointer (client, &client);
+  if (!late)
+    g_source_remove (timeout);
+  while (g_idle_remove_by_data (session))
+    ;
+  g_queue_clear_full (&session->waiting, (GDestroyNotify) entry_free);
+}
+
+static VidimusRun *
+run_new (const VidimusCliOptions *options)
+{
+  g_autoptr(VidimusClient) client = NULL;
+  g_autoptr(GError) error = NULL;
+  VidimusRun *run;
+
+  if (options->endpoint != NULL)
+    client = vidimus_client_new_for_endpoint (options->endpoint, NULL, &error);
+  else
+    client = vidimus_client_new_local (NULL);
+  if (client == NULL)
+    {
+      g_printerr ("vidimus-cli: %s\n", error->message);
+      return NULL;
+    }
+
+  run = vidimus_run_new (client);
+  vidimus_run_set_alarms (run, !options->no_alarm);
+  if (options->explain_dir != NULL)
+    vidimus_run_set_flags (run, VIDIMUS_CALL_EXPLAIN);
+
+  return run;
+}
+
+/**
+ * vidimus_cli_classify:
+ *
+ * Asks for every file and prints the answers in the order given, each as soon as those before it are printed.
+ *
+ * Returns: the exit status of the program
+ */
+int
+vidimus_cli_classify (const VidimusCliOptions *options)
+{
+  Session session = { .options = options };
+  guint sigint, sigterm;
+
+  session.run = run_new (options);
+  if (session.run == NULL)
+    return VIDIMUS_CLI_USAGE;
+
+  session.loop = g_main_loop_new (NULL, FALSE);
+  session.n_files = g_strv_length (options->files);
+  session.ahead = 2 * g_get_num_processors ();
+  session.terminal = isatty (STDERR_FILENO);
+  g_queue_init (&session.waiting);
+  sigint = g_unix_signal_add (SIGINT, sigint_cb, &session);
+  sigterm = g_unix_signal_add (SIGTERM, sigterm_cb, &session);
+
+  add_files (&session);
+  g_main_loop_run (session.loop);
+
+  clear_progress (&session);
+  say_farewell (&session);
+  g_source_remove (sigint);
+  g_source_remove (sigterm);
+  g_main_loop_unref (session.loop);
+
+  if (session.signal != 0)
+    return 128 + session.signal;
+
+  return session.n_failed == 0 ? VIDIMUS_CLI_OK : VIDIMUS_CLI_FAILED;
+}

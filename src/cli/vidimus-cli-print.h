@@ -1,0 +1,18 @@
+/* One document as text: a block for people, or a line of JSON. */
+#pragma once
+
+#include "vidimus-document.h"
+#include "vidimus-run.h"
+
+G_BEGIN_DECLS
+
+char *vidimus_cli_format_json  (const char      *file,
+                                VidimusDocument *document,
+                                VidimusRun      *run,
+                                gboolean         asked,
+                                double           ms);
+char *vidimus_cli_format_block (const char      *file,
+                                VidimusDocument *document,
+                                VidimusRun      *run);
+
+G_END_DECLS
