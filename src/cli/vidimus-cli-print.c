@@ -8,15 +8,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* A file that can't be read is a parameter that names no image. */
-static const char *
-error_code (const GError *error)
-{
-  const char *code = vidimus_error_get_api_code (error);
-
-  return code == NULL && error->domain == G_IO_ERROR ? "AIS.0101" : code;
-}
-
 static double
 tenths (double ms)
 {
@@ -41,7 +32,7 @@ add_error (JsonBuilder  *builder,
 {
   json_builder_set_member_name (builder, "error");
   json_builder_begin_object (builder);
-  add_text (builder, "code", error_code (error));
+  add_text (builder, "code", vidimus_error_get_api_code (error));
   add_text (builder, "message", error->message);
   add_text (builder, "advice", vidimus_error_get_advice (error));
   json_builder_end_object (builder);
@@ -319,7 +310,7 @@ vidimus_cli_format_block (const char      *file,
   g_string_append_c (out, '\n');
   if (error != NULL || answer == NULL)
     {
-      const char *code = error_code (error);
+      const char *code = vidimus_error_get_api_code (error);
 
       append_line (out, _("Failed"), error->message);
       append_line (out, "", vidimus_error_get_advice (error));

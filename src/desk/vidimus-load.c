@@ -30,24 +30,39 @@ vidimus_load_explain (GError *error)
   return explained;
 }
 
+/* @message: (transfer full). Of the contract's codes the one for a parameter that names no image. */
+static GError *
+file_error (char       *message,
+            const char *advice)
+{
+  GError *error = vidimus_error_new (VIDIMUS_ERROR_IMAGE, "AIS.0101", 0, NULL, message);
+
+  vidimus_error_set_advice (error, advice);
+  g_free (message);
+
+  return error;
+}
+
 /* GIO's messages name paths and system calls; these name the file as the user knows it. */
 static GError *
 explain_file (VidimusDocument *document,
               GError          *error)
 {
   const char *name = vidimus_document_get_name (document);
-  GError *explained;
+  g_autoptr(GError) reason = error;
+  char *message;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_steal_pointer (&reason);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    explained = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no file “%s”."), name);
+    message = g_strdup_printf (_("There is no file “%s”."), name);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    explained = g_error_new (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, _("You may not read the file “%s”."), name);
+    message = g_strdup_printf (_("You may not read the file “%s”."), name);
   else
-    return error;
+    message = g_strdup_printf (_("The file “%s” can’t be read: %s"), name, error->message);
 
-  g_error_free (error);
-
-  return explained;
+  return file_error (message, vidimus_error_get_advice (error));
 }
 
 static void
@@ -87,28 +102,26 @@ file_cb (GObject      *object,
     g_task_return_error (task, explain_file (g_task_get_source_object (task), g_steal_pointer (&error)));
 }
 
-static gboolean
-check_file (VidimusDocument  *document,
-            GFileInfo        *info,
-            GError          **error)
+/* Returns: (transfer full) (nullable): why no image can be read from it */
+static GError *
+check_file (VidimusDocument *document,
+            GFileInfo       *info)
 {
   const char *name = vidimus_document_get_name (document);
   GFileType type = g_file_info_get_file_type (info);
   g_autofree char *message = NULL;
 
   if (type == G_FILE_TYPE_DIRECTORY)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, _("“%s” is a folder, not an image."), name);
-  else if (type != G_FILE_TYPE_REGULAR)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _("“%s” is not a file with an image."), name);
-  else if (g_file_info_get_size (info) > (goffset) MAX_FILE_MEGABYTES * 1000 * 1000)
-    {
-      message = g_strdup_printf (_("The file “%s” has more than %d megabytes."), name, MAX_FILE_MEGABYTES);
-      g_propagate_error (error, vidimus_error_new (VIDIMUS_ERROR_IMAGE, "AIS.0103", 0, NULL, message));
-    }
-  else
-    return TRUE;
+    return file_error (g_strdup_printf (_("“%s” is a folder, not an image."), name),
+                       _("Open the images that are in the folder."));
+  if (type != G_FILE_TYPE_REGULAR)
+    return file_error (g_strdup_printf (_("“%s” is not a file with an image."), name), _("Open an image instead."));
+  if (g_file_info_get_size (info) <= (goffset) MAX_FILE_MEGABYTES * 1000 * 1000)
+    return NULL;
 
-  return FALSE;
+  message = g_strdup_printf (_("The file “%s” has more than %d megabytes."), name, MAX_FILE_MEGABYTES);
+
+  return vidimus_error_new (VIDIMUS_ERROR_IMAGE, "AIS.0103", 0, NULL, message);
 }
 
 static void
@@ -122,8 +135,11 @@ info_cb (GObject      *object,
   g_autoptr(GFileInfo) info = g_file_query_info_finish (G_FILE (object), result, &error);
 
   if (info == NULL)
-    g_task_return_error (task, explain_file (document, g_steal_pointer (&error)));
-  else if (!check_file (document, info, &error))
+    error = explain_file (document, g_steal_pointer (&error));
+  else
+    error = check_file (document, info);
+
+  if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_file_load_bytes_async (G_FILE (object), g_task_get_cancellable (task), file_cb, g_object_ref (task));
