@@ -1,0 +1,244 @@
+#include "vidimus-specimen-card.h"
+
+#include <string.h>
+
+static const VidimusSpecimenLayout * const sheets[] = {
+  vidimus_specimen_china_layouts,
+  vidimus_specimen_indochina_layouts,
+  vidimus_specimen_peru_layouts,
+  vidimus_specimen_passport_layouts,
+  vidimus_specimen_other_layouts,
+};
+
+/** vidimus_specimen_layout_nth: %NULL after the last. */
+const VidimusSpecimenLayout *
+vidimus_specimen_layout_nth (guint n)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sheets); i++)
+    for (const VidimusSpecimenLayout *layout = sheets[i]; layout->id != NULL; layout++)
+      if (n-- == 0)
+        return layout;
+
+  return NULL;
+}
+
+/** vidimus_specimen_layout_find: by its id; %NULL when there is none. */
+const VidimusSpecimenLayout *
+vidimus_specimen_layout_find (const char *id)
+{
+  const VidimusSpecimenLayout *layout;
+
+  for (guint i = 0; (layout = vidimus_specimen_layout_nth (i)) != NULL; i++)
+    if (g_str_equal (layout->id, id))
+      return layout;
+
+  return NULL;
+}
+
+/* Families that a role may be set in; each card draws one. */
+static const struct
+{
+  const char *role;
+  const char *families[7];
+} roles[] = {
+  { "@latin", { "Noto Sans", "Noto Sans Display", "Loma", "Garuda", NULL } },
+  { "@serif", { "Noto Serif", "Norasi", NULL } },
+  { "@sc", { "Noto Sans CJK SC", "Noto Serif CJK SC", NULL } },
+  { "@tc", { "Noto Sans CJK HK", "Noto Serif CJK TC", "Noto Sans CJK TC", NULL } },
+  { "@khmer", { "Khmer OS", "Khmer OS Battambang", "Khmer OS Content", "Khmer OS Siemreap", "Noto Sans Khmer",
+                "Noto Serif Khmer", NULL } },
+  { "@moul", { "Khmer OS Muol Light", "Khmer OS Muol", "Khmer OS Bokor", NULL } },
+  { "@burmese", { "Noto Sans Myanmar", "Padauk", "Noto Serif Myanmar", NULL } },
+  { "@thai", { "Noto Sans Thai", "Garuda", "Loma", "Norasi", "Noto Looped Thai", "Noto Serif Thai", NULL } },
+};
+
+/* "@thai Bold" → "Garuda Bold", the same family for all of a card. */
+static char *
+resolve_font (const char *font,
+              guint64     seed)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      gsize n = strlen (roles[i].role);
+
+      if (strncmp (font, roles[i].role, n) == 0)
+        {
+          VidimusSpecimenRandom random;
+
+          vidimus_specimen_random_init (&random, seed, roles[i].role);
+          return g_strconcat (vidimus_specimen_random_pick (&random, roles[i].families), ",Noto Sans", font + n,
+                              NULL);
+        }
+    }
+
+  return g_strdup (font);
+}
+
+static VidimusSpecimenAlign
+item_align (VidimusSpecimenWhat what)
+{
+  return what == VIDIMUS_SPECIMEN_ITEM_TEXT_CENTER ? VIDIMUS_SPECIMEN_CENTER
+         : what == VIDIMUS_SPECIMEN_ITEM_TEXT_END ? VIDIMUS_SPECIMEN_END : VIDIMUS_SPECIMEN_START;
+}
+
+static void
+draw_text (VidimusSpecimenCanvas     *canvas,
+           VidimusSpecimenHolder     *holder,
+           const VidimusSpecimenItem *item,
+           guint64                    seed)
+{
+  g_autofree char *text = vidimus_specimen_holder_expand (holder, item->text);
+  g_autofree char *font = resolve_font (item->font, seed);
+
+  vidimus_specimen_canvas_color (canvas, item->rgb, 0.94);
+  vidimus_specimen_canvas_text (canvas, font, item->size, item_align (item->what), item->x, item->y, text);
+}
+
+/* The line is stretched to @size, so that its characters stand in the pitch of the format. */
+static void
+draw_mrz (VidimusSpecimenCanvas     *canvas,
+          VidimusSpecimenHolder     *holder,
+          const VidimusSpecimenItem *item)
+{
+  g_autofree char *text = vidimus_specimen_holder_expand (holder, item->text);
+  double em = 36;
+  double natural = vidimus_specimen_canvas_measure (canvas, item->font, em, text);
+
+  vidimus_specimen_canvas_color (canvas, item->rgb, 0.96);
+  vidimus_specimen_canvas_text (canvas, item->font, em * item->size / natural, VIDIMUS_SPECIMEN_START, item->x,
+                                item->y, text);
+}
+
+static void
+draw_figure (VidimusSpecimenCanvas     *canvas,
+             const VidimusSpecimenItem *item,
+             guint64                    seed)
+{
+  double x = item->x, y = item->y, size = item->size;
+
+  switch (item->what)
+    {
+    case VIDIMUS_SPECIMEN_ITEM_PORTRAIT:
+      vidimus_specimen_canvas_portrait (canvas, x, y, size, item->height, seed, 1);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_GHOST:
+      vidimus_specimen_canvas_portrait (canvas, x, y, size, item->height, seed, 0.4);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_CHIP:
+      vidimus_specimen_canvas_chip (canvas, x, y, size);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_EMBLEM:
+      vidimus_specimen_canvas_emblem (canvas, x, y, size, item->rgb);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_ROSETTE:
+      vidimus_specimen_canvas_rosette (canvas, x, y, size, item->rgb, 0.45);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_SIGNATURE:
+      vidimus_specimen_canvas_signature (canvas, x, y, size, item->rgb);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_BARCODE:
+      vidimus_specimen_canvas_barcode (canvas, x, y, size, item->height);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_THUMB:
+      vidimus_specimen_canvas_thumbprint (canvas, x, y, size, item->rgb);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_OVERPRINT:
+      vidimus_specimen_canvas_overprint (canvas, x, y, size, item->rgb);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+draw_shape (VidimusSpecimenCanvas     *canvas,
+            const VidimusSpecimenItem *item)
+{
+  vidimus_specimen_canvas_color (canvas, item->rgb, 1);
+  cairo_rectangle (canvas->cr, item->x, item->y, item->size, item->height);
+  cairo_fill (canvas->cr);
+}
+
+static void
+draw_item (VidimusSpecimenCanvas     *canvas,
+           VidimusSpecimenHolder     *holder,
+           const VidimusSpecimenItem *item,
+           guint64                    seed)
+{
+  switch (item->what)
+    {
+    case VIDIMUS_SPECIMEN_ITEM_TEXT:
+    case VIDIMUS_SPECIMEN_ITEM_TEXT_CENTER:
+    case VIDIMUS_SPECIMEN_ITEM_TEXT_END:
+      draw_text (canvas, holder, item, seed);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_MRZ:
+      draw_mrz (canvas, holder, item);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_BOX:
+      draw_shape (canvas, item);
+      break;
+    default:
+      draw_figure (canvas, item, seed);
+    }
+}
+
+/* A colour of its own for each card: every channel moved by a few steps. */
+static guint32
+vary_color (guint32                rgb,
+            VidimusSpecimenRandom *random)
+{
+  guint32 out = 0;
+
+  for (int shift = 16; shift >= 0; shift -= 8)
+    {
+      int value = (int) (rgb >> shift & 255) + vidimus_specimen_random_int (random, -7, 7);
+
+      out |= (guint32) CLAMP (value, 1, 255) << shift;
+    }
+
+  return out;
+}
+
+static void
+draw_ground (VidimusSpecimenCanvas       *canvas,
+             const VidimusSpecimenLayout *layout)
+{
+  guint32 stops[4];
+  int n = 0;
+
+  for (; layout->paper[n] != 0; n++)
+    stops[n] = vary_color (layout->paper[n], &canvas->random);
+  vidimus_specimen_canvas_paper (canvas, stops, n);
+  for (int i = 0; layout->waves[i] != 0; i++)
+    vidimus_specimen_canvas_waves (canvas, vary_color (layout->waves[i], &canvas->random),
+                                   vidimus_specimen_random_double (&canvas->random, 0.35, 0.6),
+                                   vidimus_specimen_random_double (&canvas->random, 9, 15));
+}
+
+/**
+ * vidimus_specimen_card_draw:
+ * @scale: pixels in a tenth of a millimetre: 1.4 makes a card of ID-1 size 1198 pixels wide
+ * @seed: of its holder, numbers, fonts, colours
+ *
+ * Returns: (transfer full): the card, drawn
+ */
+VidimusSpecimenCanvas *
+vidimus_specimen_card_draw (const VidimusSpecimenLayout *layout,
+                            double                       scale,
+                            guint64                      seed)
+{
+  VidimusSpecimenCanvas *canvas;
+  g_autoptr(VidimusSpecimenHolder) holder = NULL;
+
+  seed = seed * 65537 + g_str_hash (layout->id); /* other people on other layouts */
+  canvas = vidimus_specimen_canvas_new (layout->width, layout->height, layout->radius, scale, seed);
+  holder = vidimus_specimen_holder_new (seed);
+  layout->fill (holder);
+  draw_ground (canvas, layout);
+  for (const VidimusSpecimenItem *item = layout->items; item->what != VIDIMUS_SPECIMEN_ITEM_END; item++)
+    draw_item (canvas, holder, item, seed);
+  cairo_surface_flush (canvas->surface);
+
+  return canvas;
+}

@@ -1,0 +1,279 @@
+#include "vidimus-specimen-scene.h"
+
+#include <math.h>
+
+#include "vidimus-specimen-defect.h"
+#include "vidimus-specimen-ground.h"
+#include "vidimus-specimen-pose.h"
+#include "vidimus-resample.h"
+
+/** vidimus_specimen_defect_key: the alarm's key in API.md; %NULL for a clean scene. */
+const char *
+vidimus_specimen_defect_key (VidimusSpecimenDefect defect)
+{
+  static const char * const keys[] = {
+    NULL, "blur", "glare", "blocking_within_border", "insufficient_lighting", "copy", "border_integrity", "reproduce",
+  };
+
+  return keys[defect];
+}
+
+/** vidimus_specimen_recipe_draw: fills in what @seed decides: frame, ground, clutter, pose and dose. */
+void
+vidimus_specimen_recipe_draw (VidimusSpecimenRecipe       *recipe,
+                              const VidimusSpecimenLayout *layout,
+                              VidimusSpecimenDefect        defect,
+                              guint64                      seed)
+{
+  static const int sizes[][2] = { { 1600, 1200 }, { 1280, 960 }, { 1440, 1080 }, { 1200, 1600 }, { 1600, 900 },
+                                  { 1500, 1125 } };
+  VidimusSpecimenRandom random;
+  int size;
+
+  vidimus_specimen_random_init (&random, seed, "recipe");
+  size = vidimus_specimen_random_int (&random, 0, G_N_ELEMENTS (sizes) - 1);
+  recipe->layout = layout;
+  recipe->seed = seed;
+  recipe->width = sizes[size][0];
+  recipe->height = sizes[size][1];
+  recipe->ground = vidimus_specimen_random_pick (&random, vidimus_specimen_grounds);
+  recipe->clutter = vidimus_specimen_random_int (&random, 0, 3);
+  recipe->turn = vidimus_specimen_random_chance (&random, 0.8) ? 0
+                 : 90 * vidimus_specimen_random_int (&random, 1, 3);
+  recipe->tilt = vidimus_specimen_random_double (&random, 4, 32);
+  recipe->roll = 7 * CLAMP (vidimus_specimen_random_normal (&random), -2.5, 2.5);
+  recipe->fill = vidimus_specimen_random_double (&random, 0.6, 0.9);
+  recipe->defect = defect;
+  recipe->dose = defect == VIDIMUS_SPECIMEN_CLEAN ? 0 : vidimus_specimen_random_double (&random, 0.45, 1);
+}
+
+static void
+sheet_init (VidimusSpecimenSheet        *sheet,
+            const VidimusSpecimenLayout *layout,
+            double                       scale,
+            guint64                      seed)
+{
+  VidimusSpecimenCanvas *canvas = vidimus_specimen_card_draw (layout, scale, seed);
+  double left = canvas->margin, top = canvas->margin;
+  double right = left + canvas->width * canvas->scale, bottom = top + canvas->height * canvas->scale;
+
+  sheet->surface = cairo_surface_reference (canvas->surface);
+  sheet->card = (struct vidimus_quad) { { { left, top }, { right, top }, { right, bottom }, { left, bottom } } };
+  sheet->pitch = 0;
+  sheet->grid = 0;
+  vidimus_specimen_canvas_free (canvas);
+}
+
+/* Surface pixels in a picture pixel: a little finer than the picture, so that nothing looks soft. */
+#define FINENESS 1.2
+
+static double
+card_scale (const struct vidimus_quad   *quad,
+            const VidimusSpecimenLayout *layout)
+{
+  double longest = 0;
+
+  for (int i = 0; i < 4; i += 2)
+    longest = MAX (longest, hypot (quad->p[i + 1].x - quad->p[i].x, quad->p[i + 1].y - quad->p[i].y));
+
+  return FINENESS * longest / layout->width;
+}
+
+/* The document is lit unevenly, the frame's corners least. */
+static void
+light_scene (VidimusSpecimenFilm   *film,
+             VidimusSpecimenRandom *random)
+{
+  double level = vidimus_specimen_random_double (random, 0.74, 0.92);
+  double gx = vidimus_specimen_random_double (random, -0.32, 0.32);
+  double gy = vidimus_specimen_random_double (random, -0.32, 0.32);
+  double vignette = vidimus_specimen_random_double (random, 0.08, 0.3);
+
+  for (int y = 0; y < film->height; y++)
+    for (int x = 0; x < film->width; x++)
+      {
+        double u = (double) x / film->width - 0.5, v = (double) y / film->height - 0.5;
+        double lit = level * (1 + gx * u + gy * v) * (1 - vignette * (u * u + v * v) * 2);
+        float *light = film->light + ((gsize) y * (gsize) film->width + (gsize) x) * 3;
+
+        for (int c = 0; c < 3; c++)
+          light[c] *= (float) lit;
+      }
+}
+
+static void
+lay_sheet (VidimusSpecimenFilm         *film,
+           const VidimusSpecimenSheet  *sheet,
+           const struct vidimus_quad   *quad,
+           const struct vidimus_image  *layer,
+           VidimusSpecimenRandom       *random)
+{
+  struct vidimus_image from = vidimus_specimen_view (sheet->surface);
+  struct vidimus_homography to_sheet;
+  struct vidimus_image out = *layer;
+  double size = MAX (film->width, film->height);
+  double dx = vidimus_specimen_random_double (random, -0.008, 0.008) * size;
+  double dy = vidimus_specimen_random_double (random, 0.002, 0.009) * size;
+
+  if (!vidimus_homography_from_quads (quad, &sheet->card, &to_sheet))
+    return;
+  vidimus_image_warp (&from, &to_sheet, &out);
+  vidimus_specimen_film_shadow (film, layer, dx, dy, vidimus_specimen_random_double (random, 0.006, 0.018) * size,
+                                vidimus_specimen_random_double (random, 0.35, 0.6));
+  vidimus_specimen_film_lay (film, layer);
+  if (sheet->pitch > 0)
+    vidimus_specimen_film_screen (film, sheet, &to_sheet);
+}
+
+static void
+blur_film (VidimusSpecimenFilm   *film,
+           VidimusSpecimenRandom *random,
+           double                 dose)
+{
+  double radius = (0.6 + 6.4 * dose) * MAX (film->width, film->height) / 1600;
+  double angle = vidimus_specimen_random_double (random, 0, 2 * G_PI);
+
+  if (vidimus_specimen_random_chance (random, 0.65))
+    vidimus_specimen_film_defocus (film, radius);
+  else
+    vidimus_specimen_film_move (film, 3.4 * radius * cos (angle), 3.4 * radius * sin (angle));
+}
+
+static void
+camera_init (VidimusSpecimenCamera       *camera,
+             const VidimusSpecimenRecipe *recipe,
+             VidimusSpecimenRandom       *random)
+{
+  double warm = vidimus_specimen_random_double (random, -0.07, 0.09);
+
+  camera->exposure = vidimus_specimen_random_double (random, 0.85, 1.1);
+  camera->noise = vidimus_specimen_random_double (random, 0.002, 0.007);
+  camera->sharpen = vidimus_specimen_random_double (random, 0.3, 0.9);
+  camera->tint[0] = 1 + warm;
+  camera->tint[1] = 1;
+  camera->tint[2] = 1 - warm;
+  if (recipe->defect == VIDIMUS_SPECIMEN_DARK)
+    {
+      camera->exposure *= 0.34 * pow (0.12, recipe->dose);
+      camera->noise = 0.0015 + 0.0025 * recipe->dose;
+    }
+}
+
+static struct vidimus_quad
+from_top_left (const struct vidimus_quad *quad)
+{
+  struct vidimus_quad out;
+  int first = 0;
+
+  for (int i = 1; i < 4; i++)
+    if (quad->p[i].x + quad->p[i].y < quad->p[first].x + quad->p[first].y)
+      first = i;
+  for (int i = 0; i < 4; i++)
+    out.p[i] = quad->p[(first + i) % 4];
+
+  return out;
+}
+
+static void
+compose (const VidimusSpecimenRecipe *recipe,
+         VidimusSpecimenFilm         *film,
+         const struct vidimus_quad   *quad,
+         VidimusSpecimenRandom       *random)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, film->width, film->height);
+  struct vidimus_image layer = vidimus_specimen_view (surface);
+  VidimusSpecimenSheet sheet;
+
+  sheet_init (&sheet, recipe->layout, card_scale (quad, recipe->layout), recipe->seed);
+  if (recipe->defect == VIDIMUS_SPECIMEN_COPY)
+    vidimus_specimen_sheet_copy (&sheet, random, recipe->dose);
+  else if (recipe->defect == VIDIMUS_SPECIMEN_REPRODUCE)
+    vidimus_specimen_sheet_screen (&sheet, random, recipe->dose, FINENESS);
+
+  vidimus_specimen_ground_draw (film, recipe->ground, recipe->seed);
+  vidimus_specimen_clutter_draw (film, recipe->clutter, recipe->seed);
+  lay_sheet (film, &sheet, quad, &layer, random);
+  if (recipe->defect == VIDIMUS_SPECIMEN_BLOCKING)
+    vidimus_specimen_film_block (film, quad, random, recipe->dose);
+  light_scene (film, random);
+  if (recipe->defect == VIDIMUS_SPECIMEN_GLARE)
+    vidimus_specimen_film_glare (film, &layer, quad, random, recipe->dose);
+  if (recipe->defect == VIDIMUS_SPECIMEN_BLUR)
+    blur_film (film, random, recipe->dose);
+
+  cairo_surface_destroy (sheet.surface);
+  cairo_surface_destroy (surface);
+}
+
+/**
+ * vidimus_specimen_scene_new:
+ *
+ * Returns: (transfer full) (nullable): the scene; %NULL when memory is short
+ */
+VidimusSpecimenScene *
+vidimus_specimen_scene_new (const VidimusSpecimenRecipe *recipe)
+{
+  g_autoptr(VidimusSpecimenScene) self = g_new0 (VidimusSpecimenScene, 1);
+  g_autoptr(VidimusSpecimenFilm) film = vidimus_specimen_film_new (recipe->width, recipe->height);
+  VidimusSpecimenRandom random;
+  VidimusSpecimenCamera camera;
+  struct vidimus_quad quad;
+
+  vidimus_specimen_random_init (&random, recipe->seed, "pose");
+  vidimus_specimen_pose (recipe, &random, &quad);
+  vidimus_specimen_random_init (&random, recipe->seed, "scene");
+  compose (recipe, film, &quad, &random);
+
+  vidimus_specimen_random_init (&random, recipe->seed, "camera");
+  camera_init (&camera, recipe, &random);
+  self->quad = from_top_left (&quad);
+  if (!vidimus_specimen_film_expose (film, &camera, &random, &self->image))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * vidimus_specimen_scene_new_flat:
+ * @width: pixels, at least 100
+ *
+ * The card alone, edge to edge, as a scanner's crop has it: its round corners are white.
+ */
+VidimusSpecimenScene *
+vidimus_specimen_scene_new_flat (const VidimusSpecimenLayout *layout,
+                                 int                          width,
+                                 guint64                      seed)
+{
+  g_autoptr(VidimusSpecimenScene) self = g_new0 (VidimusSpecimenScene, 1);
+  VidimusSpecimenSheet sheet;
+  struct vidimus_image view;
+  int margin;
+
+  sheet_init (&sheet, layout, width / layout->width, seed);
+  view = vidimus_specimen_view (sheet.surface);
+  margin = (int) sheet.card.p[0].x;
+  if (!vidimus_image_alloc (&self->image, view.width - 2 * margin, view.height - 2 * margin, 3))
+    return NULL;
+
+  for (int y = 0; y < self->image.height; y++)
+    for (int x = 0; x < self->image.width; x++)
+      {
+        const guint8 *from = vidimus_image_at (&view, x + margin, y + margin);
+
+        for (int c = 0; c < 3; c++)
+          vidimus_image_at (&self->image, x, y)[c] = (guint8) (from[2 - c] + 255 - from[3]);
+      }
+  cairo_surface_destroy (sheet.surface);
+  self->quad = (struct vidimus_quad) { { { 0, 0 }, { self->image.width, 0 }, { self->image.width, self->image.height },
+                                         { 0, self->image.height } } };
+
+  return g_steal_pointer (&self);
+}
+
+/** vidimus_specimen_scene_free: with its pixels. */
+void
+vidimus_specimen_scene_free (VidimusSpecimenScene *self)
+{
+  vidimus_image_free (&self->image);
+  g_free (self);
+}
