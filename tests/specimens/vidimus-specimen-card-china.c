@@ -2,15 +2,15 @@
 #include "vidimus-specimen-card.h"
 
 static const char * const prc_people[] = {
-  "林样本", "周示例", "吴若川", "沈知遥", "陆云舒", "许安然", "方远航", "宋明澈", NULL
+  "林样本|M", "周示例|F", "吴若川|M", "沈知遥|F", "陆云舒|F", "许安然|F", "方远航|M", "宋明澈|M", NULL
 };
 static const char * const prc_places[] = {
   "样本省示范市光明区\n测试路", "示例市样张区和平街道\n学府巷", "样本省清河县示范镇\n新村", NULL
 };
 static const char * const prc_offices[] = { "样本市公安局示范分局", "示例县公安局", "清河市公安局样张分局", NULL };
 static const char * const tc_people[] = {
-  "陳|樂文|CHAN|LOK MAN", "黃|思齊|WONG|SZE CHAI", "李|詠詩|LEE|WING SZE", "何|子謙|HO|TSZ HIM",
-  "梁|嘉欣|LEUNG|KA YAN", "羅|啟明|LO|KAI MING", NULL
+  "陳|樂文|CHAN|LOK MAN|M", "黃|思齊|WONG|SZE CHAI|M", "李|詠詩|LEE|WING SZE|F", "何|子謙|HO|TSZ HIM|M",
+  "梁|嘉欣|LEUNG|KA YAN|F", "羅|啟明|LO|KAI MING|M", NULL
 };
 
 static void
@@ -21,11 +21,11 @@ fill_prc (VidimusSpecimenHolder *holder)
   g_autofree char *serial = vidimus_specimen_random_digits (random, 3);
   g_autofree char *body = NULL;
 
+  vidimus_specimen_holder_pick (holder, "name|is", prc_people);
   serial[2] = "13579"[vidimus_specimen_random_int (random, 0, 4)] - (holder->female ? 1 : 0);
   body = g_strdup_printf ("%s%04d%02d%02d%s", vidimus_specimen_random_pick (random, regions), holder->birth.year,
                           holder->birth.month, holder->birth.day, serial);
   vidimus_specimen_holder_set (holder, "number", "%s%c", body, vidimus_specimen_check_prc (body));
-  vidimus_specimen_holder_pick (holder, "name", prc_people);
   vidimus_specimen_holder_pick (holder, "place", prc_places);
   vidimus_specimen_holder_pick (holder, "office", prc_offices);
   vidimus_specimen_holder_set (holder, "sex", "%s", holder->female ? "女" : "男");
@@ -83,7 +83,7 @@ fill_hong_kong (VidimusSpecimenHolder *holder)
                                            digits);
 
   vidimus_specimen_holder_set (holder, "number", "%s(%c)", body, vidimus_specimen_check_hong_kong (body));
-  vidimus_specimen_holder_pick (holder, "han|han2|surname|given", tc_people);
+  vidimus_specimen_holder_pick (holder, "han|han2|surname|given|is", tc_people);
   vidimus_specimen_holder_set (holder, "codes", "%04d  %04d  %04d", vidimus_specimen_random_int (random, 100, 7800),
                                vidimus_specimen_random_int (random, 100, 7800),
                                vidimus_specimen_random_int (random, 100, 7800));
@@ -149,7 +149,7 @@ fill_macao (VidimusSpecimenHolder *holder)
 
   digits[0] = "157"[vidimus_specimen_random_int (random, 0, 2)];
   vidimus_specimen_holder_set (holder, "number", "%.7s(%c)", digits, digits[7]);
-  vidimus_specimen_holder_pick (holder, "han|han2|surname|given", tc_people);
+  vidimus_specimen_holder_pick (holder, "han|han2|surname|given|is", tc_people);
   vidimus_specimen_holder_set (holder, "sex", "%s", holder->female ? "F" : "M");
   vidimus_specimen_holder_set (holder, "height", "1.%d", vidimus_specimen_random_int (random, 50, 86));
   vidimus_specimen_holder_mrz (holder, 30, "I", "MAC", digits);

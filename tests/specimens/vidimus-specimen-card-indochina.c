@@ -4,8 +4,8 @@
 #define INK 0x1c1c1e
 
 static const char * const khmer_people[] = {
-  "សុខ វិសាល|SOK|VISAL", "ចាន់ ស្រីមុំ|CHAN|SREYMOM", "កែវ រតនា|KEO|RATANA", "លឹម ពិសិដ្ឋ|LIM|PISETH",
-  "ហេង សុភា|HENG|SOPHEA", NULL
+  "សុខ វិសាល|SOK|VISAL|M", "ចាន់ ស្រីមុំ|CHAN|SREYMOM|F", "កែវ រតនា|KEO|RATANA|F", "លឹម ពិសិដ្ឋ|LIM|PISETH|M",
+  "ហេង សុភា|HENG|SOPHEA|F", NULL
 };
 static const char * const khmer_places[] = {
   "ភូមិគំរូ ឃុំសាកល្បង ស្រុកកណ្តាល", "ភូមិថ្មី សង្កាត់គំរូ ក្រុងសាកល្បង", NULL
@@ -19,7 +19,7 @@ fill_khmer (VidimusSpecimenHolder *holder)
   number[0] = '0';
   holder->expiry.day = MAX (1, holder->issue.day - 1);
   vidimus_specimen_holder_set (holder, "number", "%s", number);
-  vidimus_specimen_holder_pick (holder, "name|surname|given", khmer_people);
+  vidimus_specimen_holder_pick (holder, "name|surname|given|is", khmer_people);
   vidimus_specimen_holder_pick (holder, "place", khmer_places);
   vidimus_specimen_holder_set (holder, "sex", "%s", holder->female ? "ស្រី" : "ប្រុស");
   vidimus_specimen_holder_set (holder, "height", "%d", vidimus_specimen_random_int (&holder->random, 150, 182));
@@ -64,9 +64,9 @@ static const VidimusSpecimenItem khmer_titled[] = {
 };
 
 static const char * const burmese_people[] = {
-  "ဦးအောင်ကျော်|U AUNG KYAW|ဦးထွန်းလှ", "ဒေါ်စန္ဒာဝင်း|DAW SANDAR WIN|ဦးဘဝင်း",
-  "ဦးမျိုးမင်း|U MYO MIN|ဦးစိုးညွန့်", "ဒေါ်နီလာထွန်း|DAW NILAR TUN|ဦးကျော်ထွန်း",
-  "ဦးဇော်လင်း|U ZAW LIN|ဦးခင်မောင်", NULL
+  "ဦးအောင်ကျော်|U AUNG KYAW|ဦးထွန်းလှ|M", "ဒေါ်စန္ဒာဝင်း|DAW SANDAR WIN|ဦးဘဝင်း|F",
+  "ဦးမျိုးမင်း|U MYO MIN|ဦးစိုးညွန့်|M", "ဒေါ်နီလာထွန်း|DAW NILAR TUN|ဦးကျော်ထွန်း|F",
+  "ဦးဇော်လင်း|U ZAW LIN|ဦးခင်မောင်|M", NULL
 };
 static const char * const burmese_townships[] = { "မဘတ|MABATA", "ဒဂန|DAGANA", "ကမရ|KAMAYA", "သဃက|THAGAKA", NULL };
 
@@ -79,7 +79,7 @@ fill_burmese (VidimusSpecimenHolder *holder)
   int state = vidimus_specimen_random_int (random, 1, 14);
   g_autofree char *digits = vidimus_specimen_random_digits (random, 6);
 
-  vidimus_specimen_holder_pick (holder, "name|latin|father", burmese_people);
+  vidimus_specimen_holder_pick (holder, "name|latin|father|is", burmese_people);
   vidimus_specimen_holder_pick (holder, "town|TOWN", burmese_townships);
   vidimus_specimen_holder_set (holder, "nrc", "%d/%s(နိုင်)%s", state, vidimus_specimen_holder_get (holder, "town"),
                                digits);

@@ -4,7 +4,7 @@
 #define INK 0x1c1c1e
 
 static const char * const people[] = {
-  "FALKENRIDE|ANNA MARIA", "OSTERLUND|TOBIAS", "MUESTRA|CARMEN", "VARGA|PETER JONAS", "CHAN|LOK MAN", NULL
+  "FALKENRIDE|ANNA MARIA|F", "OSTERLUND|TOBIAS|M", "MUESTRA|CARMEN|F", "VARGA|PETER JONAS|M", "CHAN|LOK MAN|M", NULL
 };
 
 static void
@@ -14,7 +14,7 @@ fill_other (VidimusSpecimenHolder *holder)
   g_autofree char *digits = vidimus_specimen_random_digits (random, 8);
   g_autofree char *card = vidimus_specimen_random_digits (random, 16);
 
-  vidimus_specimen_holder_pick (holder, "surname|given", people);
+  vidimus_specimen_holder_pick (holder, "surname|given|is", people);
   vidimus_specimen_holder_set (holder, "number", "%s", digits);
   vidimus_specimen_holder_set (holder, "dni", "%s%c", digits, "TRWAGMYFPDXBNJZSQVHLCKE"[g_ascii_strtoull (digits, NULL, 10) % 23]);
   vidimus_specimen_holder_set (holder, "card", "0000 %.4s %.4s %.4s", card, card + 4, card + 8);

@@ -4,8 +4,8 @@
 #define INK 0x1c1c1e
 
 static const char * const people[] = {
-  "FALKENRIDE|ANNA MARIA", "OSTERLUND|TOBIAS", "MONTCLAIR|JULIE", "VARGA|PETER JONAS", "DELACOURT|SIMONE",
-  "HARROW|EDMUND", "NORDAHL|INGRID SOFIE", "BELMONTE|CARLO", NULL
+  "FALKENRIDE|ANNA MARIA|F", "OSTERLUND|TOBIAS|M", "MONTCLAIR|JULIE|F", "VARGA|PETER JONAS|M", "DELACOURT|SIMONE|F",
+  "HARROW|EDMUND|M", "NORDAHL|INGRID SOFIE|F", "BELMONTE|CARLO|M", NULL
 };
 
 static void
@@ -18,7 +18,7 @@ fill_passport (VidimusSpecimenHolder *holder,
   g_autofree char *number = g_strdup_printf ("%c%c%s", "ABCDEGHKLMNPRSTX"[vidimus_specimen_random_int (random, 0, 15)],
                                              "ABCDEGHKLMNPRSTX"[vidimus_specimen_random_int (random, 0, 15)], digits);
 
-  vidimus_specimen_holder_pick (holder, "surname|given", people);
+  vidimus_specimen_holder_pick (holder, "surname|given|is", people);
   vidimus_specimen_holder_set (holder, "place", "%s", vidimus_specimen_random_pick (random, places));
   vidimus_specimen_holder_set (holder, "number", "%s", number);
   vidimus_specimen_holder_set (holder, "state", "%s", state);

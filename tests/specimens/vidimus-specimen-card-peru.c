@@ -5,8 +5,8 @@
 #define BLUE 0x1f4f86
 
 static const char * const people[] = {
-  "EJEMPLO|MODELO|ROSA ELENA", "MUESTRA|PRUEBA|LUIS ALBERTO", "DEMOSTRA|CAMPOS|ANA LUCIA",
-  "FICTICIO|RAMOS|JORGE ANDRES", "MODELO|VEGA|CARMEN JULIA", NULL
+  "EJEMPLO|MODELO|ROSA ELENA|F", "MUESTRA|PRUEBA|LUIS ALBERTO|M", "DEMOSTRA|CAMPOS|ANA LUCIA|F",
+  "FICTICIO|RAMOS|JORGE ANDRES|M", "MODELO|VEGA|CARMEN JULIA|F", NULL
 };
 
 static void
@@ -18,7 +18,7 @@ fill_peru (VidimusSpecimenHolder *holder)
   g_autofree char *digits = vidimus_specimen_random_digits (random, 8);
   g_autofree char *number = g_strdup_printf ("%s", digits);
 
-  vidimus_specimen_holder_pick (holder, "first|second|given", people);
+  vidimus_specimen_holder_pick (holder, "first|second|given|is", people);
   vidimus_specimen_holder_set (holder, "surname", "%s %s", vidimus_specimen_holder_get (holder, "first"),
                                vidimus_specimen_holder_get (holder, "second"));
   vidimus_specimen_holder_set (holder, "number", "%s-%c", digits, vidimus_specimen_check_peru (digits));

@@ -112,17 +112,17 @@ draw_mrz (VidimusSpecimenCanvas     *canvas,
 static void
 draw_figure (VidimusSpecimenCanvas     *canvas,
              const VidimusSpecimenItem *item,
-             guint64                    seed)
+             guint64                    person)
 {
   double x = item->x, y = item->y, size = item->size;
 
   switch (item->what)
     {
     case VIDIMUS_SPECIMEN_ITEM_PORTRAIT:
-      vidimus_specimen_canvas_portrait (canvas, x, y, size, item->height, seed, 1);
+      vidimus_specimen_canvas_portrait (canvas, x, y, size, item->height, person, 1);
       break;
     case VIDIMUS_SPECIMEN_ITEM_GHOST:
-      vidimus_specimen_canvas_portrait (canvas, x, y, size, item->height, seed, 0.4);
+      vidimus_specimen_canvas_portrait (canvas, x, y, size, item->height, person, 0.4);
       break;
     case VIDIMUS_SPECIMEN_ITEM_CHIP:
       vidimus_specimen_canvas_chip (canvas, x, y, size);
@@ -179,7 +179,7 @@ draw_item (VidimusSpecimenCanvas     *canvas,
       draw_shape (canvas, item);
       break;
     default:
-      draw_figure (canvas, item, seed);
+      draw_figure (canvas, item, 2 * seed + (holder->female ? 1 : 0));
     }
 }
 

@@ -123,8 +123,8 @@ vidimus_specimen_sheet_screen (VidimusSpecimenSheet  *sheet,
       cairo_fill (cr);
     }
   replace_surface (sheet, screen, cr, x, y);
-  sheet->pitch = scale * vidimus_specimen_random_double (random, 1.25, 2.5);
-  sheet->grid = 0.15 + 0.85 * dose;
+  sheet->pitch = scale * vidimus_specimen_random_double (random, 1.2, 2.1);
+  sheet->grid = 0.1 + 0.7 * dose;
 }
 
 /* One colour channel of a screen's light at a place on it: an upright stripe in each pixel. */
@@ -178,7 +178,7 @@ vidimus_specimen_film_screen (VidimusSpecimenFilm             *film,
               sum[c] += screen_light (sheet, &view, p.x, p.y, c);
           }
         for (int c = 0; c < 3; c++)
-          light[c] = (float) (0.012 + 1.05 * tint[c] * sum[c] / 15);
+          light[c] = (float) (0.012 + 0.66 * tint[c] * sum[c] / 15);
       }
 }
 

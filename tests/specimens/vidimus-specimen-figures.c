@@ -83,7 +83,7 @@ draw_head (cairo_t *cr,
 
 /**
  * vidimus_specimen_canvas_portrait:
- * @seed: equal seeds draw equal people
+ * @seed: equal seeds draw equal people, odd ones with long hair
  *
  * A faceless silhouette before a plain ground; @alpha below 1 makes a ghost image.
  */
@@ -130,7 +130,7 @@ vidimus_specimen_canvas_portrait (VidimusSpecimenCanvas *self,
       cairo_fill (cr);
     }
   cairo_push_group (cr);
-  if (vidimus_specimen_random_chance (&random, 0.5))
+  if (seed % 2 == 1)
     draw_hair_behind (cr, hair, 1);
   draw_body (cr, cloth[0], cloth[1], skin[0], skin[1], MAX (height / width, 1.1) + 0.02, 1);
   draw_head (cr, skin[0], skin[1], hair, vidimus_specimen_random_double (&random, 0.32, 0.40), 1);

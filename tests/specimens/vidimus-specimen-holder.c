@@ -70,7 +70,8 @@ vidimus_specimen_holder_get (VidimusSpecimenHolder *self,
  * @keys: names, parted by "|"
  * @rows: %NULL-terminated; each as many values, parted by "|"
  *
- * Draws one row, so that what belongs together (a name in two scripts) stays together.
+ * Draws one row, so that what belongs together (a name in two scripts) stays together. A key "is", F or
+ * M, sets the holder's sex.
  */
 void
 vidimus_specimen_holder_pick (VidimusSpecimenHolder *self,
@@ -82,7 +83,11 @@ vidimus_specimen_holder_pick (VidimusSpecimenHolder *self,
 
   g_assert (g_strv_length (names) == g_strv_length (values));
   for (int i = 0; names[i] != NULL; i++)
-    vidimus_specimen_holder_set (self, names[i], "%s", values[i]);
+    {
+      vidimus_specimen_holder_set (self, names[i], "%s", values[i]);
+      if (g_str_equal (names[i], "is"))
+        self->female = values[i][0] == 'F';
+    }
 }
 
 /**

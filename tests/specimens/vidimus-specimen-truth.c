@@ -1,0 +1,191 @@
+#include "vidimus-specimen-truth.h"
+
+#include <math.h>
+#include <turbojpeg.h>
+
+/**
+ * vidimus_specimen_truth_new:
+ * @folder: must exist
+ */
+VidimusSpecimenTruth *
+vidimus_specimen_truth_new (const char *folder,
+                            int         quality)
+{
+  VidimusSpecimenTruth *self = g_new (VidimusSpecimenTruth, 1);
+
+  self->folder = g_strdup (folder);
+  self->quality = quality;
+  self->json = json_builder_new ();
+  json_builder_begin_object (self->json);
+  json_builder_set_member_name (self->json, "images");
+  json_builder_begin_array (self->json);
+
+  return self;
+}
+
+/** vidimus_specimen_truth_free: without writing. */
+void
+vidimus_specimen_truth_free (VidimusSpecimenTruth *self)
+{
+  g_object_unref (self->json);
+  g_free (self->folder);
+  g_free (self);
+}
+
+static gboolean
+save_jpeg (const struct vidimus_image *image,
+           const char                 *path,
+           int                         quality,
+           GError                    **error)
+{
+  tjhandle handle = tjInitCompress ();
+  unsigned char *bytes = NULL;
+  unsigned long size = 0;
+  gboolean ok = handle != NULL &&
+                tjCompress2 (handle, image->data, image->width, (int) image->stride, image->height, TJPF_RGB, &bytes,
+                             &size, TJSAMP_420, quality, TJFLAG_ACCURATEDCT) == 0;
+
+  if (ok)
+    ok = g_file_set_contents (path, (const char *) bytes, (gssize) size, error);
+  else
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "“%s” could not be compressed: %s", path,
+                 tjGetErrorStr2 (handle));
+  tjFree (bytes);
+  if (handle != NULL)
+    tjDestroy (handle);
+
+  return ok;
+}
+
+/** vidimus_specimen_truth_is_cut: whether the frame cuts the document. */
+gboolean
+vidimus_specimen_truth_is_cut (const VidimusSpecimenScene *scene)
+{
+  for (int i = 0; i < 4; i++)
+    if (scene->quad.p[i].x < -1 || scene->quad.p[i].x > scene->image.width + 1 || scene->quad.p[i].y < -1 ||
+        scene->quad.p[i].y > scene->image.height + 1)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Only what is certain is said: a middling dose leaves its own alarm out, and what covers an edge the border's. */
+static void
+add_alarms (JsonBuilder                 *json,
+            const VidimusSpecimenRecipe *recipe,
+            const VidimusSpecimenScene  *scene)
+{
+  json_builder_set_member_name (json, "alarms");
+  json_builder_begin_object (json);
+  for (int i = VIDIMUS_SPECIMEN_BLUR; i < VIDIMUS_SPECIMEN_N_DEFECTS; i++)
+    {
+      gboolean own = recipe->defect == (VidimusSpecimenDefect) i;
+      gboolean raised = own && recipe->dose >= VIDIMUS_SPECIMEN_RAISED;
+
+      if (i == VIDIMUS_SPECIMEN_BORDER)
+        raised = vidimus_specimen_truth_is_cut (scene);
+      else if (own && !raised && recipe->dose >= VIDIMUS_SPECIMEN_RAISED / 2)
+        continue;
+      if (i == VIDIMUS_SPECIMEN_BORDER && recipe->defect == VIDIMUS_SPECIMEN_BLOCKING)
+        continue;
+      json_builder_set_member_name (json, vidimus_specimen_defect_key (i));
+      json_builder_add_boolean_value (json, raised);
+    }
+  json_builder_end_object (json);
+}
+
+static void
+add_string (JsonBuilder *json,
+            const char  *name,
+            const char  *value)
+{
+  json_builder_set_member_name (json, name);
+  if (value != NULL)
+    json_builder_add_string_value (json, value);
+  else
+    json_builder_add_null_value (json);
+}
+
+static void
+add_entry (JsonBuilder                 *json,
+           const char                  *file,
+           const VidimusSpecimenRecipe *recipe,
+           const VidimusSpecimenScene  *scene)
+{
+  gboolean flat = recipe->ground == NULL;
+
+  json_builder_begin_object (json);
+  add_string (json, "file", file);
+  add_string (json, "type", recipe->layout->type);
+  json_builder_set_member_name (json, "quad");
+  json_builder_begin_array (json);
+  for (int i = 0; i < 4; i++)
+    {
+      json_builder_begin_array (json);
+      json_builder_add_double_value (json, round (scene->quad.p[i].x * 100) / 100);
+      json_builder_add_double_value (json, round (scene->quad.p[i].y * 100) / 100);
+      json_builder_end_array (json);
+    }
+  json_builder_end_array (json);
+  add_string (json, "layout", flat ? "flat" : "photo");
+  json_builder_set_member_name (json, "turn");
+  json_builder_add_int_value (json, recipe->turn);
+  add_alarms (json, recipe, scene);
+  add_string (json, "source", "drawn");
+  add_string (json, "card", recipe->layout->id);
+  add_string (json, "ground", recipe->ground);
+  add_string (json, "defect", vidimus_specimen_defect_key (recipe->defect));
+  json_builder_set_member_name (json, "dose");
+  json_builder_add_double_value (json, round (recipe->dose * 1000) / 1000);
+  json_builder_set_member_name (json, "seed");
+  json_builder_add_int_value (json, (gint64) recipe->seed);
+  json_builder_end_object (json);
+}
+
+/** vidimus_specimen_truth_add: writes the picture as @file into the folder, and notes its truth. */
+gboolean
+vidimus_specimen_truth_add (VidimusSpecimenTruth        *self,
+                            const char                  *file,
+                            const VidimusSpecimenRecipe *recipe,
+                            const VidimusSpecimenScene  *scene,
+                            GError                     **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, file, NULL);
+
+  add_entry (self->json, file, recipe, scene);
+
+  return save_jpeg (&scene->image, path, self->quality, error);
+}
+
+/** vidimus_specimen_json_save: writes what @json has built, with a line break at its end. */
+gboolean
+vidimus_specimen_json_save (JsonBuilder *json,
+                            const char  *path,
+                            GError     **error)
+{
+  g_autoptr(JsonGenerator) generator = json_generator_new ();
+  g_autoptr(JsonNode) root = json_builder_get_root (json);
+  g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
+
+  json_generator_set_root (generator, root);
+  json_generator_set_pretty (generator, TRUE);
+  json_generator_set_indent (generator, 1);
+  text = json_generator_to_data (generator, NULL);
+  line = g_strconcat (text, "\n", NULL);
+
+  return g_file_set_contents (path, line, -1, error);
+}
+
+/** vidimus_specimen_truth_finish: writes truth.json; nothing can be added after. */
+gboolean
+vidimus_specimen_truth_finish (VidimusSpecimenTruth *self,
+                               GError              **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, "truth.json", NULL);
+
+  json_builder_end_array (self->json);
+  json_builder_end_object (self->json);
+
+  return vidimus_specimen_json_save (self->json, path, error);
+}

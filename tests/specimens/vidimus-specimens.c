@@ -1,0 +1,46 @@
+/* vidimus-specimens: draws fictional documents, flat or in scenes, with their truth. */
+#include <locale.h>
+
+#include "vidimus-specimen-sets.h"
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *out = NULL;
+  gint64 seed = 1;
+  int count = 88, width = 1200;
+  gboolean flat = FALSE, bundle = FALSE, ok;
+  g_autoptr(GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Folder to write to, made if need be", "DIR" },
+    { "seed", 's', 0, G_OPTION_ARG_INT64, &seed, "Draws another set", "N" },
+    { "count", 'n', 0, G_OPTION_ARG_INT, &count, "Scenes, or flat cards of each layout", "N" },
+    { "flat", 'f', 0, G_OPTION_ARG_NONE, &flat, "Cards edge to edge instead of scenes", NULL },
+    { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of flat cards in pixels", "PX" },
+    { "bundle", 'b', 0, G_OPTION_ARG_NONE, &bundle, "The specimens that the app brings", NULL },
+    { NULL }
+  };
+  g_autoptr(GOptionContext) context = g_option_context_new ("– draw fictional documents with their truth");
+
+  setlocale (LC_ALL, "C.UTF-8");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || out == NULL || count < 0 || width < 100)
+    {
+      g_printerr ("%s\n", error != NULL ? error->message : "A folder is needed: --out DIR");
+      return 2;
+    }
+
+  g_mkdir_with_parents (out, 0755);
+  if (bundle)
+    ok = vidimus_specimen_set_bundle (out, &error);
+  else if (flat)
+    ok = vidimus_specimen_set_flat (out, (guint64) seed, (guint) count, width, &error);
+  else
+    ok = vidimus_specimen_set_scenes (out, (guint64) seed, (guint) count, &error);
+
+  if (!ok)
+    g_printerr ("%s\n", error != NULL ? error->message : "Memory is short");
+
+  return ok ? 0 : 1;
+}
