@@ -1,7 +1,6 @@
 /* The type: a zone with check digits settles it; else text is read, the likeliest language first, until the cues are enough. */
 
-#include "vidimus-cues-private.h"
-#include "vidimus-ocr-private.h"
+#include "vidimus-identify-private.h"
 
 #include "vidimus-resample.h"
 
@@ -10,45 +9,31 @@
 #include <string.h>
 #include <time.h>
 
-#define READ_SIDE   1000   /* pixels the longer side has for reading: letters of a card are then 15–40 high */
-#define BUDGET_MS   2000.0 /* no further reading begins after this */
-#define ENOUGH      1.25   /* evidence that ends the search */
-#define MIN_PROBE   30.0   /* confidence of a line below which the language is none of its */
-#define MAX_PROBES  3
-
-/* The search for the type of one card. */
-struct search
-{
-  const struct vidimus_card  *card;
-  struct vidimus_ocr         *ocr;
-  const struct vidimus_hooks *hooks;
-  struct vidimus_image        gray;    /* at reading size, as the card lies; owned */
-  struct vidimus_image        upright; /* turned by @turns; owned */
-  int                         turns;
-  struct vidimus_cues         cues;
-  struct vidimus_ocr_page     latin;   /* what English made of @upright; owned */
-  unsigned                    read;    /* bit set of languages that read the whole card */
-  double                      start;
-};
+#define READ_SIDE 1000   /* pixels the longer side has for reading: letters of a card are then 15–40 high */
+#define BUDGET_MS 1500.0 /* no further reading begins after this */
+#define ENOUGH    1.0    /* evidence that ends the search */
+#define HINT      .25    /* evidence that makes a type's own languages worth their time */
 
 static double
 now_ms (void)
 {
   struct timespec t;
 
-  clock_gettime (CLOCK_MONOTONIC, &t);
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
 
   return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
 }
 
-static bool
-out_of_time (const struct search *search)
+/** vidimus_search_out_of_time: whether no further reading shall begin. */
+bool
+vidimus_search_out_of_time (const struct vidimus_search *search)
 {
   return now_ms () - search->start > BUDGET_MS;
 }
 
-static bool
-has_enough (const struct search *search)
+/** vidimus_search_has_enough: whether the cues name a type beyond doubt. */
+bool
+vidimus_search_has_enough (const struct vidimus_search *search)
 {
   double confidence;
   enum vidimus_kind kind = vidimus_cues_decide (&search->cues, &confidence);
@@ -89,9 +74,10 @@ settle_by_zone (const struct vidimus_mrz *mrz,
   return first[0] == 'P' || first[0] == 'V' || strchr ("IAC", first[0]) != NULL;
 }
 
-static void
-add_page (struct search                 *search,
-          const struct vidimus_ocr_page *page)
+/** vidimus_search_add_page: lets all that was read count as cues. */
+void
+vidimus_search_add_page (struct vidimus_search         *search,
+                         const struct vidimus_ocr_page *page)
 {
   size_t size = 1, at = 0;
   char *all;
@@ -114,102 +100,21 @@ add_page (struct search                 *search,
   free (all);
 }
 
-/* Letters and digits that were read with some confidence. */
-static double
-good_letters (const struct vidimus_ocr_page *page)
-{
-  double n = 0;
-
-  for (int i = 0; i < page->n_lines; i++)
-    if (page->lines[i].confidence >= 60 && strlen (page->lines[i].text) >= 4)
-      n += (double) strlen (page->lines[i].text) * (page->lines[i].confidence - 50) / 50;
-
-  return n;
-}
-
-static enum vidimus_status
-turn_to (struct search *search,
-         int            turns)
-{
-  vidimus_image_free (&search->upright);
-  search->turns = turns;
-
-  return vidimus_image_turn (&search->gray, turns, &search->upright) ? VIDIMUS_STATUS_OK : VIDIMUS_STATUS_NO_MEMORY;
-}
-
-/* English in one direction; kept when it reads better than what is there. */
-static enum vidimus_status
-try_direction (struct search *search,
-               int            turns,
-               double        *best)
-{
-  struct vidimus_image turned;
-  struct vidimus_ocr_page page;
-  enum vidimus_status status;
-  double good;
-
-  if (!vidimus_image_turn (&search->gray, turns, &turned))
-    return VIDIMUS_STATUS_NO_MEMORY;
-  status = vidimus_ocr_read (search->ocr, VIDIMUS_OCR_ENG, VIDIMUS_OCR_SPARSE, &turned, search->hooks, &page);
-  good = good_letters (&page);
-  if (status == VIDIMUS_STATUS_OK && good > *best)
-    {
-      *best = good;
-      vidimus_ocr_page_clear (&search->latin);
-      search->latin = page;
-      vidimus_image_free (&search->upright);
-      search->upright = turned;
-      search->turns = turns;
-      return status;
-    }
-  vidimus_ocr_page_clear (&page);
-  vidimus_image_free (&turned);
-
-  return status;
-}
-
-/* Which way is up, by where English finds words or digits; as it lies when nothing tells. */
-static enum vidimus_status
-find_direction (struct search *search,
-                int            known)
-{
-  bool portrait = search->gray.height > search->gray.width * 11 / 10;
-  int order[4] = { 0, 2, 1, 3 };
-  double best = -1;
-  enum vidimus_status status = VIDIMUS_STATUS_OK;
-
-  if (known >= 0)
-    return try_direction (search, known, &best);
-
-  if (portrait)
-    memcpy (order, (int[]) { 1, 3, 0, 2 }, sizeof order);
-  for (int i = 0; i < 4 && status == VIDIMUS_STATUS_OK && best < 25 && !out_of_time (search); i++)
-    {
-      /* quarter turns only where half turns gave next to nothing */
-      if (i >= 2 && best > 8)
-        break;
-      status = try_direction (search, order[i], &best);
-    }
-  if (status == VIDIMUS_STATUS_OK && best < 4)
-    status = turn_to (search, 0);
-
-  return status;
-}
-
-static enum vidimus_status
-read_whole (struct search             *search,
-            enum vidimus_ocr_language  language)
+/** vidimus_search_read_whole: the first view in one language, once; nothing when time is out. */
+enum vidimus_status
+vidimus_search_read_whole (struct vidimus_search     *search,
+                           enum vidimus_ocr_language  language)
 {
   struct vidimus_ocr_page page;
   enum vidimus_status status;
 
-  if ((search->read >> language & 1) != 0 || out_of_time (search) || !vidimus_ocr_has (search->ocr, language))
+  if ((search->read >> language & 1) != 0 || vidimus_search_out_of_time (search) || !vidimus_ocr_has (search->ocr, language))
     return VIDIMUS_STATUS_OK;
   search->read |= 1u << language;
-  status = vidimus_ocr_read (search->ocr, language, VIDIMUS_OCR_SPARSE, &search->upright, search->hooks, &page);
+  status = vidimus_ocr_read (search->ocr, language, VIDIMUS_OCR_SPARSE, &search->views[0].gray, search->hooks, &page);
   if (status == VIDIMUS_STATUS_OK)
     {
-      add_page (search, &page);
+      vidimus_search_add_page (search, &page);
       if (language == VIDIMUS_OCR_KHM)
         vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_KHMER, fmin (1, fmax (0, (page.confidence - 52) / 12)));
       if (language == VIDIMUS_OCR_MYA)
@@ -221,15 +126,15 @@ read_whole (struct search             *search,
 }
 
 static double
-strength (const struct search *search,
+strength (const struct vidimus_search *search,
           enum vidimus_kind    kind)
 {
   return vidimus_cues_score (&search->cues, kind, NULL);
 }
 
-/* Where English already hints at a type, its own languages come next. */
-static enum vidimus_status
-follow_hints (struct search *search)
+/** vidimus_search_follow: where something already hints at a type, its own languages come next. */
+enum vidimus_status
+vidimus_search_follow (struct vidimus_search *search)
 {
   static const struct
   {
@@ -248,120 +153,19 @@ follow_hints (struct search *search)
   bool done[sizeof own / sizeof own[0]] = { false };
   enum vidimus_status status = VIDIMUS_STATUS_OK;
 
-  while (status == VIDIMUS_STATUS_OK && !has_enough (search))
+  while (status == VIDIMUS_STATUS_OK && !vidimus_search_has_enough (search))
     {
       int best = -1;
 
       for (int i = 0; i < (int) (sizeof own / sizeof own[0]); i++)
-        if (!done[i] && strength (search, own[i].kind) >= .25 &&
+        if (!done[i] && strength (search, own[i].kind) >= HINT &&
             (best < 0 || strength (search, own[i].kind) > strength (search, own[best].kind)))
           best = i;
       if (best < 0)
         break;
       done[best] = true;
       for (int l = 0; l < 3 && own[best].languages[l] >= 0 && status == VIDIMUS_STATUS_OK; l++)
-        status = read_whole (search, (enum vidimus_ocr_language) own[best].languages[l]);
-    }
-
-  return status;
-}
-
-static bool
-is_probe (const struct vidimus_ocr_line *line,
-          const struct vidimus_image    *image)
-{
-  return line->confidence < 72 && line->height >= 11 && line->height <= image->height / 5 &&
-         line->width >= 4 * line->height && line->width >= 60;
-}
-
-/* The widest lines that English could not read. */
-static int
-choose_probes (const struct search *search,
-               int                 *probes)
-{
-  int n = 0;
-
-  for (int i = 0; i < search->latin.n_lines; i++)
-    {
-      const struct vidimus_ocr_line *line = &search->latin.lines[i];
-      int at;
-
-      if (!is_probe (line, &search->upright))
-        continue;
-      for (at = n < MAX_PROBES ? n++ : MAX_PROBES;
-           at > 0 && search->latin.lines[probes[at - 1]].width < line->width; at--)
-        if (at < MAX_PROBES)
-          probes[at] = probes[at - 1];
-      if (at < MAX_PROBES)
-        probes[at] = i;
-    }
-
-  return n;
-}
-
-static enum vidimus_status
-probe (struct search             *search,
-       enum vidimus_ocr_language  language,
-       const int                 *probes,
-       int                        n_probes,
-       double                    *confidence)
-{
-  double sum = 0, weight = 0;
-
-  *confidence = 0;
-  if (!vidimus_ocr_has (search->ocr, language))
-    return VIDIMUS_STATUS_OK;
-
-  for (int i = 0; i < n_probes; i++)
-    {
-      const struct vidimus_ocr_line *line = &search->latin.lines[probes[i]];
-      int margin = line->height / 3 + 2;
-      struct vidimus_image crop = vidimus_image_crop (&search->upright, line->x - margin, line->y - margin,
-                                                      line->width + 2 * margin, line->height + 2 * margin);
-      struct vidimus_ocr_page page;
-      enum vidimus_status status = vidimus_ocr_read (search->ocr, language, VIDIMUS_OCR_LINE, &crop, search->hooks, &page);
-
-      if (status != VIDIMUS_STATUS_OK)
-        return status;
-      sum += page.confidence * line->width;
-      weight += line->width;
-      add_page (search, &page);
-      vidimus_ocr_page_clear (&page);
-    }
-  *confidence = weight > 0 ? sum / weight : 0;
-
-  return VIDIMUS_STATUS_OK;
-}
-
-/* Which script a few lines are in, by who reads them with most ease; then the whole card in that language. */
-static enum vidimus_status
-try_scripts (struct search *search)
-{
-  static const enum vidimus_ocr_language languages[4] = {
-    VIDIMUS_OCR_CHI_SIM, VIDIMUS_OCR_KHM, VIDIMUS_OCR_THA, VIDIMUS_OCR_MYA,
-  };
-  double confidence[4] = { 0 };
-  int probes[MAX_PROBES], n_probes = choose_probes (search, probes);
-  enum vidimus_status status = VIDIMUS_STATUS_OK;
-
-  if (n_probes == 0)
-    return status;
-  for (int i = 0; i < 4 && status == VIDIMUS_STATUS_OK && !has_enough (search); i++)
-    status = probe (search, languages[i], probes, n_probes, &confidence[i]);
-
-  while (status == VIDIMUS_STATUS_OK && !has_enough (search) && !out_of_time (search))
-    {
-      int best = 0;
-
-      for (int i = 1; i < 4; i++)
-        if (confidence[i] > confidence[best])
-          best = i;
-      if (confidence[best] < MIN_PROBE)
-        break;
-      confidence[best] = 0;
-      status = read_whole (search, languages[best]);
-      if (status == VIDIMUS_STATUS_OK)
-        status = follow_hints (search);
+        status = vidimus_search_read_whole (search, (enum vidimus_ocr_language) own[best].languages[l]);
     }
 
   return status;
@@ -369,7 +173,7 @@ try_scripts (struct search *search)
 
 /* Shares of the card that are light blue, and pink. */
 static void
-look_at_colours (struct search *search)
+look_at_colours (struct vidimus_search *search)
 {
   const struct vidimus_image *rgb = &search->card->rgb;
   int step = rgb->width / 64 + 1, n = 0, blue = 0, pink = 0;
@@ -387,10 +191,10 @@ look_at_colours (struct search *search)
 }
 
 static void
-look_at_latin (struct search            *search,
+look_at_latin (struct vidimus_search    *search,
                const struct vidimus_mrz *mrz)
 {
-  double good = good_letters (&search->latin);
+  double good = search->views[0].good;
 
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_FEW_WORDS, good > 3 && good < 40);
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_ZONE_44,
@@ -398,27 +202,27 @@ look_at_latin (struct search            *search,
 }
 
 static enum vidimus_status
-run (struct search            *search,
+run (struct vidimus_search    *search,
      const struct vidimus_mrz *mrz)
 {
-  enum vidimus_status status = find_direction (search, mrz->n_lines > 0 ? mrz->quarter_turns : -1);
+  enum vidimus_status status = vidimus_search_directions (search, mrz->n_lines > 0 ? mrz->quarter_turns : -1);
 
   if (status != VIDIMUS_STATUS_OK)
     return status;
   search->read |= 1u << VIDIMUS_OCR_ENG;
-  add_page (search, &search->latin);
+  vidimus_search_add_page (search, &search->views[0].latin);
   look_at_colours (search);
   look_at_latin (search, mrz);
 
-  status = follow_hints (search);
-  if (status == VIDIMUS_STATUS_OK && !has_enough (search))
-    status = try_scripts (search);
+  status = vidimus_search_follow (search);
+  if (status == VIDIMUS_STATUS_OK && !vidimus_search_has_enough (search))
+    status = vidimus_search_scripts (search);
 
   return status;
 }
 
 static void
-explain (const struct search           *search,
+explain (const struct vidimus_search           *search,
          const struct vidimus_identity *identity)
 {
   char text[4096];
@@ -428,12 +232,12 @@ explain (const struct search           *search,
 
   vidimus_cues_print (&search->cues, text, sizeof text);
   search->hooks->explain (search->hooks->data, VIDIMUS_STAGE_OCR, "cues", NULL, text, NAN);
-  search->hooks->explain (search->hooks->data, VIDIMUS_STAGE_OCR, "quarter-turns", NULL, NULL, search->turns);
+  search->hooks->explain (search->hooks->data, VIDIMUS_STAGE_OCR, "quarter-turns", NULL, NULL, search->views[0].turns);
   search->hooks->explain (search->hooks->data, VIDIMUS_STAGE_OCR, "type-confidence", NULL, NULL, identity->confidence);
 }
 
 static bool
-prepare (struct search *search)
+prepare (struct vidimus_search *search)
 {
   const struct vidimus_image *gray = &search->card->gray;
   double scale = (double) READ_SIDE / (gray->width > gray->height ? gray->width : gray->height);
@@ -456,7 +260,7 @@ vidimus_identify (const struct vidimus_card  *card,
                   const struct vidimus_hooks *hooks,
                   struct vidimus_identity    *identity)
 {
-  struct search search = { .card = card, .ocr = ocr, .hooks = hooks, .start = now_ms () };
+  struct vidimus_search search = { .card = card, .ocr = ocr, .hooks = hooks, .start = now_ms () };
   enum vidimus_status status;
 
   *identity = (struct vidimus_identity) { .type = VIDIMUS_KIND_NONE };
@@ -470,11 +274,14 @@ vidimus_identify (const struct vidimus_card  *card,
   if (status == VIDIMUS_STATUS_OK)
     {
       identity->type = vidimus_cues_decide (&search.cues, &identity->confidence);
-      identity->quarter_turns = search.turns;
+      identity->quarter_turns = search.views[0].turns % 4;
       explain (&search, identity);
     }
-  vidimus_ocr_page_clear (&search.latin);
-  vidimus_image_free (&search.upright);
+  for (int i = 0; i < 2; i++)
+    {
+      vidimus_ocr_page_clear (&search.views[i].latin);
+      vidimus_image_free (&search.views[i].gray);
+    }
   vidimus_image_free (&search.gray);
 
   return status;
