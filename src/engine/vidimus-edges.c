@@ -1,0 +1,386 @@
+/* Colour gradient and straight edge segments. */
+#include "vidimus-locate-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Segments shorter than this, in pixels of the reduced picture, are of no use as a document's side. */
+#define SHORTEST 9.0
+
+/* cos 22.5°: how far a pixel's gradient may turn from that of the segment it joins (von Gioi et al.). */
+#define ALIGNED 0.92388f
+
+/* A straight edge is this wide at most, after the smoothing here. */
+#define WIDEST 7.0
+
+/* Below this many grey levels per pixel an edge drowns in the rounding of the picture. */
+#define FAINTEST_EDGE 1.0f
+
+#define ORDER_BINS 256
+
+/* One row of [1 4 6 4 1], sums in 16ths, the edge pixel repeated. */
+static void
+blur_row (const uint8_t *from,
+          int            width,
+          uint16_t      *to)
+{
+  for (int c = 0; c < 3; c++)
+    for (int x = 0; x < width; x++)
+      {
+        int a = x > 1 ? x - 2 : 0, b = x > 0 ? x - 1 : 0;
+        int d = x + 1 < width ? x + 1 : width - 1, e = x + 2 < width ? x + 2 : width - 1;
+
+        to[c * width + x] = (uint16_t) (from[a * 3 + c] + from[e * 3 + c] + 6 * from[x * 3 + c] +
+                                        4 * (from[b * 3 + c] + from[d * 3 + c]));
+      }
+}
+
+/* The picture smoothed with a binomial of σ = 1, in 256ths, three planes in turn a row. */
+static uint16_t *
+blur (const struct vidimus_image *rgb)
+{
+  size_t row = (size_t) rgb->width * 3;
+  uint16_t *across = malloc (row * (size_t) rgb->height * sizeof *across);
+  uint16_t *out = malloc (row * (size_t) rgb->height * sizeof *out);
+
+  if (across == NULL || out == NULL)
+    {
+      free (across);
+      free (out);
+      return NULL;
+    }
+
+  for (int y = 0; y < rgb->height; y++)
+    blur_row (vidimus_image_at (rgb, 0, y), rgb->width, across + (size_t) y * row);
+
+  for (int y = 0; y < rgb->height; y++)
+    {
+      const uint16_t *r[5];
+
+      for (int j = 0; j < 5; j++)
+        {
+          int at = y + j - 2;
+
+          at = at < 0 ? 0 : at >= rgb->height ? rgb->height - 1 : at;
+          r[j] = across + (size_t) at * row;
+        }
+      for (size_t i = 0; i < row; i++)
+        out[(size_t) y * row + i] =
+          (uint16_t) (r[0][i] + r[4][i] + 6 * r[2][i] + 4 * (r[1][i] + r[3][i]));
+    }
+
+  free (across);
+  return out;
+}
+
+/* Central differences; of the three channels the one that changes most speaks (as in Dalal & Triggs,
+ * Histograms of oriented gradients, 2005), so that edges between colours of equal luma count. */
+static void
+differentiate (const uint16_t          *smooth,
+               struct vidimus_gradient *gradient)
+{
+  const int width = gradient->width;
+  const size_t row = (size_t) width * 3;
+
+  for (int y = 1; y + 1 < gradient->height; y++)
+    {
+      float *gx = gradient->x + (size_t) y * (size_t) width;
+      float *gy = gradient->y + (size_t) y * (size_t) width;
+      float *size = gradient->size + (size_t) y * (size_t) width;
+
+      for (int c = 0; c < 3; c++)
+        {
+          const uint16_t *here = smooth + (size_t) y * row + (size_t) (c * width);
+
+          for (int x = 1; x + 1 < width; x++)
+            {
+              float dx = (float) (here[x + 1] - here[x - 1]);
+              float dy = (float) (here[x + (ptrdiff_t) row] - here[x - (ptrdiff_t) row]);
+              float square = dx * dx + dy * dy;
+              bool more = square > size[x];
+
+              gx[x] = more ? dx : gx[x];
+              gy[x] = more ? dy : gy[x];
+              size[x] = more ? square : size[x];
+            }
+        }
+
+      for (int x = 0; x < width; x++)
+        {
+          gx[x] /= 512;
+          gy[x] /= 512;
+          size[x] = sqrtf (size[x]) / 512;
+        }
+    }
+}
+
+/* Four fifths of the pixels lie below a clear edge; within bounds that keep dark and noisy pictures in hand. */
+static float
+find_unit (const struct vidimus_gradient *gradient)
+{
+  size_t n = (size_t) gradient->width * (size_t) gradient->height;
+  size_t histogram[ORDER_BINS] = { 0 };
+  size_t below = 0;
+  int bin = 0;
+  float unit;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      float at = gradient->size[i] * 16;
+
+      histogram[at < ORDER_BINS - 1 ? (int) at : ORDER_BINS - 1]++;
+    }
+  while (bin < ORDER_BINS - 1 && (below += histogram[bin]) < n * 4 / 5)
+    bin++;
+
+  unit = (float) (bin + 1) / 16;
+
+  return unit < 2 ? 2 : unit > 6 ? 6 : unit;
+}
+
+bool
+vidimus_gradient_init (struct vidimus_gradient    *gradient,
+                       const struct vidimus_image *rgb)
+{
+  size_t n = (size_t) rgb->width * (size_t) rgb->height;
+  uint16_t *smooth = blur (rgb);
+
+  memset (gradient, 0, sizeof *gradient);
+  gradient->width = rgb->width;
+  gradient->height = rgb->height;
+  gradient->x = calloc (n, sizeof (float));
+  gradient->y = calloc (n, sizeof (float));
+  gradient->size = calloc (n, sizeof (float));
+  if (smooth == NULL || gradient->x == NULL || gradient->y == NULL || gradient->size == NULL)
+    {
+      free (smooth);
+      vidimus_gradient_clear (gradient);
+      return false;
+    }
+
+  differentiate (smooth, gradient);
+  gradient->unit = find_unit (gradient);
+  free (smooth);
+
+  return true;
+}
+
+void
+vidimus_gradient_clear (struct vidimus_gradient *gradient)
+{
+  free (gradient->x);
+  free (gradient->y);
+  free (gradient->size);
+  memset (gradient, 0, sizeof *gradient);
+}
+
+/* A region of pixels whose gradients point the same way. */
+struct region
+{
+  int   *pixels;
+  int    n;
+  float  x; /* sum of unit gradients */
+  float  y;
+};
+
+static void
+region_grow (const struct vidimus_gradient *gradient,
+             int                            seed,
+             float                          least,
+             uint8_t                       *used,
+             struct region                 *region)
+{
+  const int width = gradient->width;
+  const int neighbours[8] = { -width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1 };
+
+  region->n = 1;
+  region->pixels[0] = seed;
+  region->x = gradient->x[seed] / gradient->size[seed];
+  region->y = gradient->y[seed] / gradient->size[seed];
+  used[seed] = 1;
+
+  for (int i = 0; i < region->n; i++)
+    for (int k = 0; k < 8; k++)
+      {
+        int at = region->pixels[i] + neighbours[k];
+        float along;
+
+        /* The outermost pixels have no gradient, so that a neighbour is always in the picture. */
+        if (used[at] || gradient->size[at] < least)
+          continue;
+
+        along = gradient->x[at] * region->x + gradient->y[at] * region->y;
+        if (along < ALIGNED * gradient->size[at] * sqrtf (region->x * region->x + region->y * region->y))
+          continue;
+
+        used[at] = 1;
+        region->pixels[region->n++] = at;
+        region->x += gradient->x[at] / gradient->size[at];
+        region->y += gradient->y[at] / gradient->size[at];
+      }
+}
+
+/* The axis of the region's mass, weighted by edge size, and how far it reaches along it. */
+static bool
+region_fit (const struct vidimus_gradient *gradient,
+            const struct region           *region,
+            struct vidimus_segment        *segment)
+{
+  double mass = 0, mx = 0, my = 0, xx = 0, xy = 0, yy = 0;
+  double angle, dx, dy, low = 0, high = 0, width;
+
+  for (int i = 0; i < region->n; i++)
+    {
+      double w = gradient->size[region->pixels[i]];
+
+      mass += w;
+      mx += w * (region->pixels[i] % gradient->width);
+      my += w * (region->pixels[i] / gradient->width);
+    }
+  mx /= mass;
+  my /= mass;
+
+  for (int i = 0; i < region->n; i++)
+    {
+      double w = gradient->size[region->pixels[i]] / mass;
+      double x = region->pixels[i] % gradient->width - mx;
+      double y = region->pixels[i] / gradient->width - my;
+
+      xx += w * x * x;
+      xy += w * x * y;
+      yy += w * y * y;
+    }
+
+  angle = 0.5 * atan2 (2 * xy, xx - yy);
+  dx = cos (angle);
+  dy = sin (angle);
+  width = sqrt (12 * fmax (xx * dy * dy - 2 * xy * dx * dy + yy * dx * dx, 0)) + 1;
+
+  for (int i = 0; i < region->n; i++)
+    {
+      double t = (region->pixels[i] % gradient->width - mx) * dx + (region->pixels[i] / gradient->width - my) * dy;
+
+      low = fmin (low, t);
+      high = fmax (high, t);
+    }
+
+  segment->length = high - low + 1;
+  segment->a = (struct vidimus_point) { mx + low * dx + 0.5, my + low * dy + 0.5 };
+  segment->b = (struct vidimus_point) { mx + high * dx + 0.5, my + high * dy + 0.5 };
+
+  return segment->length >= SHORTEST && width <= WIDEST && segment->length > 2 * width;
+}
+
+/* Pixels with an edge, strongest first, by counting sort. */
+static int *
+order_pixels (const struct vidimus_gradient *gradient,
+              float                          least,
+              int                           *n_out)
+{
+  int n = gradient->width * gradient->height;
+  int start[ORDER_BINS + 1] = { 0 };
+  int *order = malloc (sizeof *order * (size_t) n);
+
+  if (order == NULL)
+    return NULL;
+
+  for (int pass = 0; pass < 2; pass++)
+    {
+      for (int i = 0; i < n; i++)
+        {
+          int bin;
+
+          if (gradient->size[i] < least)
+            continue;
+          bin = gradient->size[i] < 64 ? (int) (gradient->size[i] * (ORDER_BINS / 64)) : ORDER_BINS - 1;
+          if (pass == 0)
+            start[ORDER_BINS - bin]++;
+          else
+            order[start[ORDER_BINS - 1 - bin]++] = i;
+        }
+      if (pass == 0)
+        for (int bin = 1; bin <= ORDER_BINS; bin++)
+          start[bin] += start[bin - 1];
+    }
+  *n_out = start[ORDER_BINS - 1];
+
+  return order;
+}
+
+static int
+compare_segments (const void *a,
+                  const void *b)
+{
+  const struct vidimus_segment *p = a, *q = b;
+
+  return (p->length < q->length) - (p->length > q->length);
+}
+
+static enum vidimus_status
+grow_all (const struct vidimus_gradient *gradient,
+          const struct vidimus_hooks    *hooks,
+          const int                     *order,
+          int                            n,
+          float                          least,
+          struct region                 *region,
+          uint8_t                       *used,
+          struct vidimus_segments       *segments)
+{
+  for (int i = 0; i < n; i++)
+    {
+      if ((i & 4095) == 0 && vidimus_hooks_cancelled (hooks))
+        return VIDIMUS_STATUS_CANCELLED;
+      if (used[order[i]])
+        continue;
+
+      region_grow (gradient, order[i], least, used, region);
+      if (region->n >= SHORTEST && region_fit (gradient, region, &segments->items[segments->n]))
+        segments->n++;
+    }
+
+  qsort (segments->items, (size_t) segments->n, sizeof *segments->items, compare_segments);
+
+  return VIDIMUS_STATUS_OK;
+}
+
+/**
+ * vidimus_segments_find:
+ *
+ * Region growing over gradient directions, strongest pixels first: the first half of LSD (von Gioi, Jakubowicz,
+ * Morel & Randall, LSD: a fast line segment detector, 2010). Its a-contrario validation is left out: weak
+ * segments of a faint side are wanted, and what they are worth shows when sides are scored.
+ *
+ * Returns: OK, CANCELLED or NO_MEMORY; @segments is to be cleared in every case
+ */
+enum vidimus_status
+vidimus_segments_find (const struct vidimus_gradient *gradient,
+                       const struct vidimus_hooks    *hooks,
+                       struct vidimus_segments       *segments)
+{
+  float least = fmaxf (FAINTEST_EDGE, gradient->unit * 0.4f);
+  size_t n_pixels = (size_t) gradient->width * (size_t) gradient->height;
+  int n = 0;
+  int *order = order_pixels (gradient, least, &n);
+  uint8_t *used = calloc (n_pixels, 1);
+  struct region region = { .pixels = malloc (sizeof *region.pixels * n_pixels) };
+  enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
+
+  segments->n = 0;
+  segments->items = malloc (sizeof *segments->items * (n_pixels / (size_t) SHORTEST + 1));
+  if (order != NULL && used != NULL && region.pixels != NULL && segments->items != NULL)
+    status = grow_all (gradient, hooks, order, n, least, &region, used, segments);
+
+  free (order);
+  free (used);
+  free (region.pixels);
+
+  return status;
+}
+
+void
+vidimus_segments_clear (struct vidimus_segments *segments)
+{
+  free (segments->items);
+  memset (segments, 0, sizeof *segments);
+}

@@ -1,0 +1,298 @@
+/* Segments that lie on one line are joined; each line knows where along it there is an edge. */
+#include "vidimus-locate-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Lines that are measured, before the strongest are kept. */
+#define MAX_MEASURED 160
+
+/* A segment belongs to a line when both of its ends are this near to it, in pixels. */
+#define NEAR 1.8
+
+/* … and it is not turned by more than this sine. */
+#define TURNED 0.12
+
+/* A line's edge may lie this many pixels beside it: documents bend. */
+#define BESIDE 2
+
+/* cos 25°: an edge that is turned further from the line's normal is another one's. */
+#define ALONG 0.906f
+
+/* No more lines of one direction (in steps of 180° / 8) than this: wood and text have hundreds. */
+#define MAX_PARALLEL 20
+
+/* Length-weighted sums over segments, for a fit by moments. */
+struct moments
+{
+  double n, x, y, xx, xy, yy;
+};
+
+static void
+moments_add (struct moments               *m,
+             const struct vidimus_segment *s)
+{
+  double length = s->length;
+  double x = (s->a.x + s->b.x) / 2, y = (s->a.y + s->b.y) / 2;
+  double dx = s->b.x - s->a.x, dy = s->b.y - s->a.y;
+
+  m->n += length;
+  m->x += length * x;
+  m->y += length * y;
+  m->xx += length * (x * x + dx * dx / 12);
+  m->xy += length * (x * y + dx * dy / 12);
+  m->yy += length * (y * y + dy * dy / 12);
+}
+
+static void
+moments_fit (const struct moments *m,
+             struct vidimus_line  *line)
+{
+  double x = m->x / m->n, y = m->y / m->n;
+  double angle = 0.5 * atan2 (2 * (m->xy / m->n - x * y), (m->xx / m->n - x * x) - (m->yy / m->n - y * y));
+
+  line->nx = -sin (angle);
+  line->ny = cos (angle);
+  line->c = line->nx * x + line->ny * y;
+}
+
+static bool
+belongs (const struct vidimus_line    *line,
+         const struct vidimus_segment *s)
+{
+  double a = line->nx * s->a.x + line->ny * s->a.y - line->c;
+  double b = line->nx * s->b.x + line->ny * s->b.y - line->c;
+
+  return fabs (a) < NEAR && fabs (b) < NEAR && fabs (a - b) < TURNED * s->length + 0.7;
+}
+
+/* Joins segments, longest first; returns how many lines there are. */
+static int
+join (const struct vidimus_segments *segments,
+      uint8_t                       *used,
+      struct vidimus_line           *lines)
+{
+  int n = 0;
+
+  for (int i = 0; i < segments->n && n < MAX_MEASURED; i++)
+    {
+      struct moments moments = { 0 };
+      struct vidimus_line *line = &lines[n];
+
+      if (used[i])
+        continue;
+
+      memset (line, 0, sizeof *line);
+      moments_add (&moments, &segments->items[i]);
+      moments_fit (&moments, line);
+      for (int j = i + 1; j < segments->n; j++)
+        if (!used[j] && belongs (line, &segments->items[j]))
+          {
+            used[j] = 1;
+            moments_add (&moments, &segments->items[j]);
+            moments_fit (&moments, line);
+          }
+      line->strength = moments.n;
+      n++;
+    }
+
+  return n;
+}
+
+/* Finds the part of the line that lies in the frame. */
+static void
+enter_frame (struct vidimus_line *line,
+             int                  width,
+             int                  height)
+{
+  double x = line->nx * line->c, y = line->ny * line->c;
+  double dx = -line->ny, dy = line->nx;
+  double low = -1e9, high = 1e9;
+
+  if (fabs (dx) > 1e-9)
+    {
+      low = fmax (low, fmin ((0 - x) / dx, (width - x) / dx));
+      high = fmin (high, fmax ((0 - x) / dx, (width - x) / dx));
+    }
+  if (fabs (dy) > 1e-9)
+    {
+      low = fmax (low, fmin ((0 - y) / dy, (height - y) / dy));
+      high = fmin (high, fmax ((0 - y) / dy, (height - y) / dy));
+    }
+
+  line->origin = (struct vidimus_point) { x + low * dx, y + low * dy };
+  line->length = high > low ? (int) (high - low) : 0;
+}
+
+/* The strongest edge across the line at a point, signed: positive where it gets lighter along the normal. */
+static inline float
+edge_across (const struct vidimus_gradient *gradient,
+             const struct vidimus_line     *line,
+             double                         x,
+             double                         y)
+{
+  float best = 0;
+
+  for (int k = -BESIDE; k <= BESIDE; k++)
+    {
+      int px = (int) (x + k * line->nx);
+      int py = (int) (y + k * line->ny);
+      size_t at;
+      float across;
+
+      if (px < 0 || py < 0 || px >= gradient->width || py >= gradient->height)
+        continue;
+      at = (size_t) py * (size_t) gradient->width + (size_t) px;
+      across = gradient->x[at] * (float) line->nx + gradient->y[at] * (float) line->ny;
+      if (fabsf (across) > fabsf (best) && fabsf (across) > ALONG * gradient->size[at])
+        best = across;
+    }
+
+  return best;
+}
+
+static void
+measure (const struct vidimus_gradient *gradient,
+         struct vidimus_line           *line,
+         float                         *block)
+{
+  size_t row = (size_t) line->length + 1;
+
+  for (int k = 0; k < 3; k++)
+    {
+      line->sums[k] = block + (size_t) k * row;
+      line->sums[k][0] = 0;
+    }
+
+  for (int i = 0; i < line->length; i++)
+    {
+      double t = i + 0.5;
+      float edge = edge_across (gradient, line, line->origin.x - t * line->ny, line->origin.y + t * line->nx) /
+                   gradient->unit;
+      float size = fabsf (edge);
+      float support = size < 0.2f ? 0 : size > 1 ? 1 : (size - 0.2f) / 0.8f;
+
+      line->sums[0][i + 1] = line->sums[0][i] + (edge > 0 ? support : 0);
+      line->sums[1][i + 1] = line->sums[1][i] + (edge < 0 ? support : 0);
+      line->sums[2][i + 1] = line->sums[2][i] + (size < 4 ? size : 4);
+    }
+
+  line->strength = fmax (line->sums[0][line->length], line->sums[1][line->length]);
+}
+
+static int
+compare_lines (const void *a,
+               const void *b)
+{
+  const struct vidimus_line *p = a, *q = b;
+
+  return (p->strength < q->strength) - (p->strength > q->strength);
+}
+
+static void
+add_frame (struct vidimus_lines *lines,
+           int                   width,
+           int                   height)
+{
+  const double normals[4][3] = { { 0, 1, 0 }, { 1, 0, width }, { 0, 1, height }, { 1, 0, 0 } };
+
+  for (int i = 0; i < 4; i++)
+    {
+      struct vidimus_line *line = &lines->items[lines->n++];
+
+      memset (line, 0, sizeof *line);
+      line->nx = normals[i][0];
+      line->ny = normals[i][1];
+      line->c = normals[i][2];
+      line->origin = (struct vidimus_point) { line->nx * line->c, line->ny * line->c };
+      line->frame = true;
+    }
+}
+
+/* Keeps the strongest lines, but not too many of one direction. */
+static void
+keep_strongest (struct vidimus_line  *all,
+                int                   n,
+                struct vidimus_lines *lines)
+{
+  int parallel[8] = { 0 };
+
+  qsort (all, (size_t) n, sizeof *all, compare_lines);
+
+  for (int i = 0; i < n && lines->n < VIDIMUS_MAX_LINES - 4; i++)
+    {
+      double angle = atan2 (all[i].ny, all[i].nx) + M_PI;
+      int bin = (int) floor (angle * 8 / M_PI + 0.5) % 8;
+
+      if (parallel[bin]++ < MAX_PARALLEL)
+        lines->items[lines->n++] = all[i];
+    }
+}
+
+/**
+ * vidimus_lines_find:
+ *
+ * Joins segments into lines, measures the edge along each, and keeps the strongest; the four sides of the
+ * frame come last.
+ *
+ * Returns: OK, CANCELLED or NO_MEMORY; @lines is to be cleared in every case
+ */
+enum vidimus_status
+vidimus_lines_find (const struct vidimus_gradient *gradient,
+                    const struct vidimus_segments *segments,
+                    const struct vidimus_hooks    *hooks,
+                    struct vidimus_lines          *lines)
+{
+  size_t longest = (size_t) (hypot (gradient->width, gradient->height) + 2);
+  struct vidimus_line *all = malloc (sizeof *all * MAX_MEASURED);
+  uint8_t *used = calloc ((size_t) segments->n + 1, 1);
+  enum vidimus_status status = VIDIMUS_STATUS_OK;
+  int n;
+
+  memset (lines, 0, sizeof *lines);
+  lines->block = malloc (sizeof (float) * longest * 3 * MAX_MEASURED);
+  if (all == NULL || used == NULL || lines->block == NULL)
+    {
+      free (all);
+      free (used);
+      return VIDIMUS_STATUS_NO_MEMORY;
+    }
+
+  n = join (segments, used, all);
+  for (int i = 0; i < n && status == VIDIMUS_STATUS_OK; i++)
+    {
+      enter_frame (&all[i], gradient->width, gradient->height);
+      measure (gradient, &all[i], lines->block + (size_t) i * longest * 3);
+      if (vidimus_hooks_cancelled (hooks))
+        status = VIDIMUS_STATUS_CANCELLED;
+    }
+  keep_strongest (all, n, lines);
+  add_frame (lines, gradient->width, gradient->height);
+
+  free (all);
+  free (used);
+
+  return status;
+}
+
+void
+vidimus_lines_clear (struct vidimus_lines *lines)
+{
+  free (lines->block);
+  memset (lines, 0, sizeof *lines);
+}
+
+double
+vidimus_line_support (const struct vidimus_line *line,
+                      double                     t0,
+                      double                     t1)
+{
+  int from = (int) fmin (fmax (fmin (t0, t1), 0), line->length);
+  int to = (int) fmin (fmax (fmax (t0, t1), 0), line->length);
+
+  if (to <= from)
+    return 0;
+
+  return fmax (line->sums[0][to] - line->sums[0][from], line->sums[1][to] - line->sums[1][from]) / (to - from);
+}

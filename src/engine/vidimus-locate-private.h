@@ -1,0 +1,167 @@
+/* Inside localisation: edges → segments → lines → quads. Everything is in pixels of the reduced picture. */
+#pragma once
+
+#include "vidimus-stages-private.h"
+
+/* The reduced picture's longer side: measured better than 400, and than 640–800 on photos. */
+#define VIDIMUS_LOCATE_SIDE 512
+
+/* The most lines that quads are built from, the four frame lines included. */
+#define VIDIMUS_MAX_LINES 68
+
+#define VIDIMUS_MAX_QUADS 160
+
+/** struct vidimus_gradient: of the strongest channel at each pixel, in grey levels per pixel; owned. */
+struct vidimus_gradient
+{
+  int    width;
+  int    height;
+  float *x;
+  float *y;
+  float *size;
+  float  unit; /* what counts as a clear edge in this picture */
+};
+
+bool vidimus_gradient_init  (struct vidimus_gradient     *gradient,
+                             const struct vidimus_image  *rgb);
+void vidimus_gradient_clear (struct vidimus_gradient     *gradient);
+
+/** struct vidimus_segment: a straight edge from a to b. */
+struct vidimus_segment
+{
+  struct vidimus_point a;
+  struct vidimus_point b;
+  double               length;
+};
+
+/** struct vidimus_segments: owned, longest first. */
+struct vidimus_segments
+{
+  struct vidimus_segment *items;
+  int                     n;
+};
+
+enum vidimus_status vidimus_segments_find  (const struct vidimus_gradient *gradient,
+                                            const struct vidimus_hooks    *hooks,
+                                            struct vidimus_segments       *segments);
+void                vidimus_segments_clear (struct vidimus_segments       *segments);
+
+/**
+ * struct vidimus_line: x·nx + y·ny = c, with the edge found along it.
+ *
+ * Position t runs along (−ny, nx) from @origin; sums[k][i] is the support of the first i steps of one pixel,
+ * k = 0 where the picture gets lighter along the normal, 1 where it gets darker, 2 the sum of edge sizes in units.
+ */
+struct vidimus_line
+{
+  double               nx;
+  double               ny;
+  double               c;
+  struct vidimus_point origin; /* where the line enters the frame: t = 0 */
+  int                  length; /* steps that lie in the frame */
+  float               *sums[3]; /* each @length + 1 long; borrowed from the lines' block */
+  double               strength;
+  bool                 frame;  /* one of the four sides of the frame: nothing is known beyond */
+};
+
+/** struct vidimus_lines: owned, strongest first, the four frame lines (top, right, bottom, left) last. */
+struct vidimus_lines
+{
+  struct vidimus_line items[VIDIMUS_MAX_LINES];
+  int                 n;
+  float              *block;
+};
+
+enum vidimus_status vidimus_lines_find  (const struct vidimus_gradient *gradient,
+                                         const struct vidimus_segments *segments,
+                                         const struct vidimus_hooks    *hooks,
+                                         struct vidimus_lines          *lines);
+void                vidimus_lines_clear (struct vidimus_lines          *lines);
+
+/** vidimus_line_support: 0–1, the share of the visible part from @t0 to @t1 with an edge of one polarity. */
+double              vidimus_line_support (const struct vidimus_line    *line,
+                                          double                        t0,
+                                          double                        t1);
+
+/** vidimus_line_at: the position of the point nearest to @p. */
+static inline double
+vidimus_line_at (const struct vidimus_line *line,
+                 struct vidimus_point       p)
+{
+  return (p.x - line->origin.x) * -line->ny + (p.y - line->origin.y) * line->nx;
+}
+
+/* What a quad is judged by; vidimus-quad-score.c has the weights. */
+enum vidimus_quad_feature
+{
+  VIDIMUS_QUAD_SUPPORT,      /* mean support of the real sides */
+  VIDIMUS_QUAD_WEAKEST,      /* least support of a real side */
+  VIDIMUS_QUAD_SECOND,       /* least but one */
+  VIDIMUS_QUAD_OVERRUN,      /* support of the lines just beyond the corners, mean */
+  VIDIMUS_QUAD_CROSSING,     /* the same, most */
+  VIDIMUS_QUAD_CONTRAST,     /* colour inside against outside, mean over the sides */
+  VIDIMUS_QUAD_FAINTEST,     /* the same, least */
+  VIDIMUS_QUAD_DISTINCT,     /* the edge against the busyness on both of its sides */
+  VIDIMUS_QUAD_AREA,         /* logarithm of the share of the frame */
+  VIDIMUS_QUAD_AREA_SQUARED,
+  VIDIMUS_QUAD_CARD,         /* nearness to the aspect of a card or a passport's page */
+  VIDIMUS_QUAD_LONG,         /* excess of the aspect over 2 */
+  VIDIMUS_QUAD_SKEW,         /* how far the corners are from right angles */
+  VIDIMUS_QUAD_CUT,          /* sides that the frame replaces */
+  VIDIMUS_QUAD_BEYOND,       /* share that lies beyond the frame */
+  VIDIMUS_QUAD_AROUND,       /* how much the surroundings differ from side to side */
+  VIDIMUS_QUAD_WITHIN,       /* how much the inner margin differs from side to side */
+  VIDIMUS_QUAD_BUSY,         /* edges in it against edges around it */
+  VIDIMUS_QUAD_INNER,        /* a good quad lies around it */
+  VIDIMUS_QUAD_OUTER,        /* a good quad lies in it */
+  VIDIMUS_QUAD_FRAME,        /* 1 when it is the whole frame */
+  VIDIMUS_QUAD_FRAME_CARD,   /* then: nearness to the aspect of a document */
+  VIDIMUS_QUAD_FRAME_ROUND,  /* then: rounded corners seen */
+  VIDIMUS_N_QUAD_FEATURES,
+};
+
+/** struct vidimus_candidate: @line indexes the lines, clockwise: line[i] carries side p[i]→p[i+1]. */
+struct vidimus_candidate
+{
+  struct vidimus_quad quad;
+  int                 line[4];
+  double              support[4];
+  bool                cut[4];
+  bool                whole_frame;
+  double              quick;  /* the score of the first sifting */
+  float               features[VIDIMUS_N_QUAD_FEATURES];
+  double              score;
+};
+
+/** struct vidimus_candidates: best first. */
+struct vidimus_candidates
+{
+  struct vidimus_candidate items[VIDIMUS_MAX_QUADS];
+  int                      n;
+};
+
+enum vidimus_status vidimus_quads_find  (const struct vidimus_lines    *lines,
+                                         int                            width,
+                                         int                            height,
+                                         const struct vidimus_hooks    *hooks,
+                                         struct vidimus_candidates     *candidates);
+
+enum vidimus_status vidimus_quads_score (const struct vidimus_image    *rgb,
+                                         const struct vidimus_gradient *gradient,
+                                         const struct vidimus_lines    *lines,
+                                         const struct vidimus_hooks    *hooks,
+                                         struct vidimus_candidates     *candidates);
+
+/** vidimus_aspect_nearness: 0–1, of a width : height ratio to those of cards and passport pages, either way up. */
+double              vidimus_aspect_nearness (double aspect);
+
+/** vidimus_quad_refit: moves the sides of @location (in pixels of @image) onto the edges of the full picture. */
+enum vidimus_status vidimus_quad_refit  (const struct vidimus_image    *image,
+                                         double                         reach,
+                                         const struct vidimus_hooks    *hooks,
+                                         struct vidimus_location       *location);
+
+void vidimus_locate_explain (const struct vidimus_image      *rgb,
+                             const struct vidimus_lines      *lines,
+                             const struct vidimus_candidates *candidates,
+                             const struct vidimus_hooks      *hooks);

@@ -1,0 +1,463 @@
+/* What speaks for a quad, and how much. */
+#include "vidimus-locate-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Points sampled along a side, in chunks whose colours are compared one by one. */
+#define CHUNKS 3
+#define PER_CHUNK 8
+
+/* Distances from the side, in pixels, of the strips inside and outside. */
+static const double distances[] = { 3.5, 5.5, 8.0 };
+
+#define N_DISTANCES 3
+
+/* Aspect ratios of documents: ID-1 and TD3 (ISO/IEC 7810, ICAO 9303-4), ID-2 as TD3's; how far off, in natural
+ * logarithm, a measured one usually is. */
+static const double aspects[] = { 85.60 / 53.98, 125.0 / 88.0 };
+static const double paper_aspect = 1.41421356;
+
+#define ASPECT_SPREAD 0.05
+#define FRAME_ASPECT_SPREAD 0.022
+
+/* What each feature adds to a quad's score. Fitted: listwise soft maximum (Cao et al., Learning to rank: from
+ * pairwise approach to listwise approach, 2007) over the candidates of drawn scenes, to their overlap with the truth. */
+static const float weights[VIDIMUS_N_QUAD_FEATURES] = {
+  [VIDIMUS_QUAD_SUPPORT] = 6.0f,
+  [VIDIMUS_QUAD_WEAKEST] = 3.0f,
+  [VIDIMUS_QUAD_SECOND] = 1.0f,
+  [VIDIMUS_QUAD_OVERRUN] = -2.0f,
+  [VIDIMUS_QUAD_CROSSING] = -0.5f,
+  [VIDIMUS_QUAD_CONTRAST] = 2.0f,
+  [VIDIMUS_QUAD_FAINTEST] = 1.0f,
+  [VIDIMUS_QUAD_DISTINCT] = 2.0f,
+  [VIDIMUS_QUAD_AREA] = 1.0f,
+  [VIDIMUS_QUAD_CARD] = 1.5f,
+  [VIDIMUS_QUAD_LONG] = -2.0f,
+  [VIDIMUS_QUAD_SKEW] = -2.0f,
+  [VIDIMUS_QUAD_CUT] = -1.0f,
+  [VIDIMUS_QUAD_BEYOND] = -3.0f,
+  [VIDIMUS_QUAD_AROUND] = -0.5f,
+  [VIDIMUS_QUAD_WITHIN] = -0.5f,
+  [VIDIMUS_QUAD_BUSY] = 0.3f,
+  [VIDIMUS_QUAD_INNER] = -1.0f,
+  [VIDIMUS_QUAD_FRAME] = 8.2f,
+  [VIDIMUS_QUAD_FRAME_CARD] = 5.6f,
+  [VIDIMUS_QUAD_FRAME_ROUND] = 2.0f,
+};
+
+struct strip
+{
+  double colour[CHUNKS][3]; /* mean */
+  double busy;              /* mean edge size, in units */
+  int    n[CHUNKS];         /* samples that lie in the frame */
+};
+
+struct view
+{
+  const struct vidimus_image    *rgb;
+  const struct vidimus_gradient *gradient;
+};
+
+double
+vidimus_aspect_nearness (double aspect)
+{
+  double best = 0;
+
+  if (aspect < 1)
+    aspect = 1 / aspect;
+  for (size_t i = 0; i < sizeof aspects / sizeof *aspects; i++)
+    {
+      double off = log (aspect / aspects[i]) / ASPECT_SPREAD;
+
+      best = fmax (best, exp (-off * off / 2));
+    }
+
+  return fmax (best, 0.6 * exp (-pow (log (aspect / paper_aspect) / ASPECT_SPREAD, 2) / 2));
+}
+
+static double
+frame_aspect_nearness (double aspect)
+{
+  double best = 0;
+
+  if (aspect < 1)
+    aspect = 1 / aspect;
+  for (size_t i = 0; i < sizeof aspects / sizeof *aspects; i++)
+    {
+      double off = log (aspect / aspects[i]) / FRAME_ASPECT_SPREAD;
+
+      best = fmax (best, exp (-off * off / 2));
+    }
+
+  return best;
+}
+
+/* Samples along side a→b at signed distances (positive is outside of a clockwise quad). */
+static void
+sample_strip (const struct view    *view,
+              struct vidimus_point  a,
+              struct vidimus_point  b,
+              double                sign,
+              struct strip         *strip)
+{
+  double length = fmax (hypot (b.x - a.x, b.y - a.y), 1);
+  double nx = sign * (b.y - a.y) / length, ny = -sign * (b.x - a.x) / length;
+  int all = 0;
+
+  *strip = (struct strip) { 0 };
+  for (int i = 0; i < CHUNKS * PER_CHUNK; i++)
+    for (int k = 0; k < N_DISTANCES; k++)
+      {
+        double at = 0.07 + 0.86 * (i + 0.5) / (CHUNKS * PER_CHUNK);
+        int x = (int) floor (a.x + at * (b.x - a.x) + distances[k] * nx);
+        int y = (int) floor (a.y + at * (b.y - a.y) + distances[k] * ny);
+        const uint8_t *pixel;
+
+        if (x < 0 || y < 0 || x >= view->rgb->width || y >= view->rgb->height)
+          continue;
+        pixel = vidimus_image_at (view->rgb, x, y);
+        for (int c = 0; c < 3; c++)
+          strip->colour[i / PER_CHUNK][c] += pixel[c];
+        strip->busy += view->gradient->size[(size_t) y * (size_t) view->gradient->width + (size_t) x];
+        strip->n[i / PER_CHUNK]++;
+        all++;
+      }
+
+  for (int chunk = 0; chunk < CHUNKS; chunk++)
+    for (int c = 0; c < 3; c++)
+      strip->colour[chunk][c] /= strip->n[chunk] > 0 ? strip->n[chunk] : 1;
+  strip->busy /= (all > 0 ? all : 1) * view->gradient->unit;
+}
+
+/* 0–1: how different two colours look, half-way at about ten grey levels. */
+static double
+difference (const double a[3],
+            const double b[3])
+{
+  return 1 - exp (-(fabs (a[0] - b[0]) + fabs (a[1] - b[1]) + fabs (a[2] - b[2])) / 45);
+}
+
+static double
+contrast (const struct strip *inside,
+          const struct strip *outside)
+{
+  double sum = 0;
+  int n = 0;
+
+  for (int chunk = 0; chunk < CHUNKS; chunk++)
+    if (inside->n[chunk] > 0 && outside->n[chunk] > 0)
+      {
+        sum += difference (inside->colour[chunk], outside->colour[chunk]);
+        n++;
+      }
+
+  return n > 0 ? sum / n : 0;
+}
+
+/* Mean difference of the sides' colours from the mean of all of them; only sides that are seen. */
+static double
+unevenness (const struct strip strips[4])
+{
+  double mean[3] = { 0 }, side[4][3] = { { 0 } }, sum = 0;
+  int n = 0, chunks[4] = { 0 };
+
+  for (int i = 0; i < 4; i++)
+    {
+      for (int chunk = 0; chunk < CHUNKS; chunk++)
+        if (strips[i].n[chunk] > 0)
+          {
+            for (int c = 0; c < 3; c++)
+              side[i][c] += strips[i].colour[chunk][c];
+            chunks[i]++;
+          }
+      if (chunks[i] == 0)
+        continue;
+      for (int c = 0; c < 3; c++)
+        {
+          side[i][c] /= chunks[i];
+          mean[c] += side[i][c];
+        }
+      n++;
+    }
+  if (n < 2)
+    return 0;
+
+  for (int c = 0; c < 3; c++)
+    mean[c] /= n;
+  for (int i = 0; i < 4; i++)
+    if (chunks[i] > 0)
+      sum += difference (side[i], mean) / n;
+
+  return sum;
+}
+
+/* Mean edge size over a lattice of points in the quad, in units. */
+static double
+busyness (const struct view         *view,
+          const struct vidimus_quad *quad)
+{
+  double sum = 0;
+  int n = 0;
+
+  for (int j = 1; j < 24; j++)
+    for (int i = 1; i < 24; i++)
+      {
+        double u = i / 24.0, v = j / 24.0;
+        double x = (1 - v) * ((1 - u) * quad->p[0].x + u * quad->p[1].x) + v * ((1 - u) * quad->p[3].x + u * quad->p[2].x);
+        double y = (1 - v) * ((1 - u) * quad->p[0].y + u * quad->p[1].y) + v * ((1 - u) * quad->p[3].y + u * quad->p[2].y);
+
+        if (!(x >= 0 && y >= 0 && x < view->gradient->width && y < view->gradient->height))
+          continue;
+        sum += view->gradient->size[(size_t) y * (size_t) view->gradient->width + (size_t) x];
+        n++;
+      }
+
+  return n > 0 ? sum / n / view->gradient->unit : 0;
+}
+
+/* What the sides rest on, where they end, and how clear their edges are. */
+static void
+describe_sides (const struct vidimus_lines *lines,
+                struct vidimus_candidate   *candidate,
+                const struct strip          inside[4],
+                const struct strip          outside[4])
+{
+  float *f = candidate->features;
+  double least = 1, second = 1, support = 0, colour = 0, faintest = 1, distinct = 0;
+  int n = 0;
+
+  for (int i = 0; i < 4; i++)
+    {
+      const struct vidimus_line *line = &lines->items[candidate->line[i]];
+      double t0 = vidimus_line_at (line, candidate->quad.p[i]);
+      double t1 = vidimus_line_at (line, candidate->quad.p[(i + 1) % 4]);
+      double low = fmin (t0, t1), high = fmax (t0, t1), past = fmax (8, 0.1 * (high - low));
+      double before, after, edge, between;
+      int from = (int) fmin (fmax (low, 0), line->length), to = (int) fmin (fmax (high, 0), line->length);
+
+      if (line->frame || to <= from)
+        continue;
+
+      support += candidate->support[i];
+      if (candidate->support[i] < least)
+        {
+          second = least;
+          least = candidate->support[i];
+        }
+      else
+        second = fmin (second, candidate->support[i]);
+
+      before = vidimus_line_support (line, low - past - 3, low - 3);
+      after = vidimus_line_support (line, high + 3, high + past + 3);
+      f[VIDIMUS_QUAD_OVERRUN] += (float) (before + after) / 2;
+      f[VIDIMUS_QUAD_CROSSING] = (float) fmax (f[VIDIMUS_QUAD_CROSSING], fmax (before, after));
+
+      between = contrast (&inside[i], &outside[i]);
+      colour += between;
+      faintest = fmin (faintest, between);
+      edge = (line->sums[2][to] - line->sums[2][from]) / (to - from);
+      distinct += edge / (edge + inside[i].busy + outside[i].busy + 0.3);
+      n++;
+    }
+  if (n == 0)
+    return;
+
+  f[VIDIMUS_QUAD_SUPPORT] = (float) (support / n);
+  f[VIDIMUS_QUAD_WEAKEST] = (float) least;
+  f[VIDIMUS_QUAD_SECOND] = (float) second;
+  f[VIDIMUS_QUAD_OVERRUN] /= (float) n;
+  f[VIDIMUS_QUAD_CONTRAST] = (float) (colour / n);
+  f[VIDIMUS_QUAD_FAINTEST] = (float) faintest;
+  f[VIDIMUS_QUAD_DISTINCT] = (float) (distinct / n);
+  f[VIDIMUS_QUAD_CUT] = (float) (4 - n);
+}
+
+static void
+describe_shape (const struct view        *view,
+                struct vidimus_candidate *candidate)
+{
+  const struct vidimus_quad *quad = &candidate->quad;
+  double w = view->rgb->width, h = view->rgb->height;
+  const struct vidimus_quad frame = { { { 0, 0 }, { w, 0 }, { w, h }, { 0, h } } };
+  double area = vidimus_quad_area (quad);
+  double iou = vidimus_quad_iou (quad, &frame);
+  double shared = iou * (area + w * h) / (1 + iou);
+  double aspect = vidimus_quad_aspect (quad, view->rgb->width, view->rgb->height);
+  double skew = 0;
+  float *f = candidate->features;
+
+  for (int i = 0; i < 4; i++)
+    {
+      const struct vidimus_point *p = &quad->p[(i + 3) % 4], *q = &quad->p[i], *r = &quad->p[(i + 1) % 4];
+      double ax = p->x - q->x, ay = p->y - q->y, bx = r->x - q->x, by = r->y - q->y;
+
+      skew += fabs (ax * bx + ay * by) / fmax (hypot (ax, ay) * hypot (bx, by), 1e-9) / 4;
+    }
+
+  f[VIDIMUS_QUAD_AREA] = (float) log (area / (w * h));
+  f[VIDIMUS_QUAD_AREA_SQUARED] = f[VIDIMUS_QUAD_AREA] * f[VIDIMUS_QUAD_AREA];
+  f[VIDIMUS_QUAD_CARD] = (float) vidimus_aspect_nearness (aspect);
+  f[VIDIMUS_QUAD_LONG] = (float) fmax (fabs (log (aspect)) - log (2), 0);
+  f[VIDIMUS_QUAD_SKEW] = (float) skew;
+  f[VIDIMUS_QUAD_BEYOND] = (float) fmax (1 - shared / area, 0);
+}
+
+/* Rounded corners of a card that fills the frame leave four small triangles that differ from what is beside them. */
+static double
+roundness (const struct vidimus_image *rgb)
+{
+  int reach = (rgb->width < rgb->height ? rgb->width : rgb->height) / 14;
+  double least = 1;
+
+  if (reach < 4)
+    return 0;
+
+  for (int corner = 0; corner < 4; corner++)
+    {
+      double tip[3], along[3];
+      int sx = corner & 1 ? -1 : 1, sy = corner & 2 ? -1 : 1;
+      int x = corner & 1 ? rgb->width - 1 : 0, y = corner & 2 ? rgb->height - 1 : 0;
+
+      for (int c = 0; c < 3; c++)
+        {
+          tip[c] = vidimus_image_at (rgb, x, y)[c];
+          along[c] = (vidimus_image_at (rgb, x + sx * reach, y + sy)[c] +
+                      vidimus_image_at (rgb, x + sx, y + sy * reach)[c]) / 2.0;
+        }
+      least = fmin (least, difference (tip, along));
+    }
+
+  return least;
+}
+
+static void
+describe_frame (const struct view        *view,
+                struct vidimus_candidate *candidate)
+{
+  float *f = candidate->features;
+
+  f[VIDIMUS_QUAD_FRAME] = 1;
+  f[VIDIMUS_QUAD_FRAME_CARD] = (float) frame_aspect_nearness ((double) view->rgb->width / view->rgb->height);
+  f[VIDIMUS_QUAD_FRAME_ROUND] = (float) roundness (view->rgb);
+}
+
+static void
+describe (const struct view          *view,
+          const struct vidimus_lines *lines,
+          struct vidimus_candidate   *candidate)
+{
+  struct strip inside[4], outside[4];
+  double around = 0;
+  float *f = candidate->features;
+
+  if (candidate->whole_frame)
+    {
+      describe_frame (view, candidate);
+      return;
+    }
+
+  for (int i = 0; i < 4; i++)
+    {
+      sample_strip (view, candidate->quad.p[i], candidate->quad.p[(i + 1) % 4], -1, &inside[i]);
+      sample_strip (view, candidate->quad.p[i], candidate->quad.p[(i + 1) % 4], 1, &outside[i]);
+      around += outside[i].busy / 4;
+    }
+
+  describe_sides (lines, candidate, inside, outside);
+  describe_shape (view, candidate);
+  f[VIDIMUS_QUAD_AROUND] = (float) unevenness (outside);
+  f[VIDIMUS_QUAD_WITHIN] = (float) unevenness (inside);
+  f[VIDIMUS_QUAD_BUSY] = (float) log ((busyness (view, &candidate->quad) + 0.1) / (around + 0.1));
+}
+
+static double
+goodness (const struct vidimus_candidate *candidate)
+{
+  const float *f = candidate->features;
+
+  return f[VIDIMUS_QUAD_SUPPORT] + f[VIDIMUS_QUAD_WEAKEST] - 0.5 * f[VIDIMUS_QUAD_OVERRUN];
+}
+
+/* A portrait or a panel lies in a quad about as good; a desk or a screen has one in it. */
+static void
+describe_neighbours (struct vidimus_candidates *candidates)
+{
+  for (int i = 0; i < candidates->n; i++)
+    for (int j = 0; j < candidates->n; j++)
+      {
+        struct vidimus_candidate *in = &candidates->items[i], *out = &candidates->items[j];
+        double better;
+        bool contained = true;
+
+        if (in->whole_frame || out->whole_frame ||
+            out->features[VIDIMUS_QUAD_AREA] < in->features[VIDIMUS_QUAD_AREA] + 0.25)
+          continue;
+        for (int k = 0; k < 4 && contained; k++)
+          {
+            struct vidimus_point p = in->quad.p[k];
+            double pull = 0.03;
+
+            for (int m = 0; m < 4; m++) /* a little towards the middle: sides may be shared */
+              {
+                p.x += pull * (in->quad.p[m].x - in->quad.p[k].x) / 4;
+                p.y += pull * (in->quad.p[m].y - in->quad.p[k].y) / 4;
+              }
+            contained = vidimus_quad_contains (&out->quad, p);
+          }
+        if (!contained)
+          continue;
+
+        better = goodness (out) - goodness (in);
+        in->features[VIDIMUS_QUAD_INNER] =
+          fmaxf (in->features[VIDIMUS_QUAD_INNER], (float) fmin (fmax (better + 0.4, 0), 0.8));
+        out->features[VIDIMUS_QUAD_OUTER] =
+          fmaxf (out->features[VIDIMUS_QUAD_OUTER], (float) fmin (fmax (0.4 - better, 0), 0.8));
+      }
+}
+
+static int
+compare_candidates (const void *a,
+                    const void *b)
+{
+  const struct vidimus_candidate *p = a, *q = b;
+
+  return (p->score < q->score) - (p->score > q->score);
+}
+
+/**
+ * vidimus_quads_score:
+ *
+ * Describes each candidate by the features of enum vidimus_quad_feature, adds them up with fitted weights, and
+ * sorts the candidates, best first.
+ *
+ * Returns: OK or CANCELLED
+ */
+enum vidimus_status
+vidimus_quads_score (const struct vidimus_image    *rgb,
+                     const struct vidimus_gradient *gradient,
+                     const struct vidimus_lines    *lines,
+                     const struct vidimus_hooks    *hooks,
+                     struct vidimus_candidates     *candidates)
+{
+  const struct view view = { rgb, gradient };
+
+  for (int i = 0; i < candidates->n; i++)
+    {
+      describe (&view, lines, &candidates->items[i]);
+      if ((i & 15) == 0 && vidimus_hooks_cancelled (hooks))
+        return VIDIMUS_STATUS_CANCELLED;
+    }
+
+  describe_neighbours (candidates);
+  for (int i = 0; i < candidates->n; i++)
+    {
+      candidates->items[i].score = 0;
+      for (int k = 0; k < VIDIMUS_N_QUAD_FEATURES; k++)
+        candidates->items[i].score += weights[k] * candidates->items[i].features[k];
+    }
+  qsort (candidates->items, (size_t) candidates->n, sizeof *candidates->items, compare_candidates);
+
+  return VIDIMUS_STATUS_OK;
+}

@@ -1,0 +1,405 @@
+/* Quads from pairs of lines: every two pairs that cross are tried, the best by what their sides rest on go on. */
+#include "vidimus-locate-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* sin 35°: opposite sides of a document converge by no more in any usable picture. */
+#define CONVERGING 0.574
+
+/* sin 42°: neighbouring sides meet at no sharper an angle. */
+#define MEETING 0.669
+
+/* Corners may lie beyond the frame by this share of its longer side. */
+#define BEYOND 0.25
+
+/* The smallest document: share of the frame's area, and of its shorter side. */
+#define LEAST_AREA 0.02
+#define LEAST_SIDE 0.10
+
+/* A side needs so much of an edge, and this much is granted to a side that the frame cut off. */
+#define LEAST_SUPPORT 0.22
+#define FRAME_SUPPORT 0.5
+
+/* Quads whose corners are all this near to each other, in pixels, are one. */
+#define SAME 4.0
+
+#define MAX_SIFTED 768
+
+struct pair
+{
+  int    a;
+  int    b;
+  double nx; /* of the mean normal */
+  double ny;
+};
+
+struct sifted
+{
+  int    line[4]; /* a, k, b, l: sides in turn */
+  double quick;
+};
+
+struct search
+{
+  const struct vidimus_lines *lines;
+  int                         width;
+  int                         height;
+  bool                        meet[VIDIMUS_MAX_LINES][VIDIMUS_MAX_LINES];
+  struct vidimus_point        point[VIDIMUS_MAX_LINES][VIDIMUS_MAX_LINES];
+  double                      at[VIDIMUS_MAX_LINES][VIDIMUS_MAX_LINES]; /* on the first, where the second meets it */
+  struct pair                 pairs[VIDIMUS_MAX_LINES * (VIDIMUS_MAX_LINES - 1) / 2];
+  int                         n_pairs;
+  struct sifted               sifted[MAX_SIFTED]; /* a heap, the worst on top */
+  int                         n_sifted;
+};
+
+static void
+intersect_all (struct search *search)
+{
+  const struct vidimus_lines *lines = search->lines;
+  double reach = BEYOND * (search->width > search->height ? search->width : search->height);
+
+  for (int i = 0; i < lines->n; i++)
+    for (int j = 0; j < lines->n; j++)
+      {
+        const struct vidimus_line *p = &lines->items[i], *q = &lines->items[j];
+        double sine = p->nx * q->ny - p->ny * q->nx;
+        struct vidimus_point *at = &search->point[i][j];
+
+        search->meet[i][j] = false;
+        if (fabs (sine) < MEETING)
+          continue;
+
+        at->x = (p->c * q->ny - q->c * p->ny) / sine;
+        at->y = (p->nx * q->c - q->nx * p->c) / sine;
+        search->at[i][j] = vidimus_line_at (p, *at);
+        search->meet[i][j] = at->x > -reach && at->y > -reach && at->x < search->width + reach &&
+                             at->y < search->height + reach;
+      }
+}
+
+static void
+pair_all (struct search *search)
+{
+  const struct vidimus_lines *lines = search->lines;
+
+  search->n_pairs = 0;
+  for (int i = 0; i < lines->n; i++)
+    for (int j = i + 1; j < lines->n; j++)
+      {
+        const struct vidimus_line *p = &lines->items[i], *q = &lines->items[j];
+        struct pair *pair = &search->pairs[search->n_pairs];
+        double same = p->nx * q->nx + p->ny * q->ny < 0 ? -1 : 1;
+        double size;
+
+        if (fabs (p->nx * q->ny - p->ny * q->nx) > CONVERGING)
+          continue;
+
+        pair->a = i;
+        pair->b = j;
+        pair->nx = p->nx + same * q->nx;
+        pair->ny = p->ny + same * q->ny;
+        size = hypot (pair->nx, pair->ny);
+        pair->nx /= size;
+        pair->ny /= size;
+        search->n_pairs++;
+      }
+}
+
+/* How much of an edge there is just past the ends of a side: a document's side ends at its corners. */
+static double
+overrun (const struct vidimus_line *line,
+         double                     t0,
+         double                     t1,
+         double                    *most)
+{
+  double low = fmin (t0, t1), high = fmax (t0, t1);
+  double past = fmax (8, 0.10 * (high - low));
+  double before = line->frame ? 0 : vidimus_line_support (line, low - past - 3, low - 3);
+  double after = line->frame ? 0 : vidimus_line_support (line, high + 3, high + past + 3);
+
+  *most = fmax (*most, fmax (before, after));
+
+  return (before + after) / 2;
+}
+
+static void
+sink (struct search *search,
+      int            at)
+{
+  for (;;)
+    {
+      int least = at;
+
+      for (int child = 2 * at + 1; child <= 2 * at + 2; child++)
+        if (child < search->n_sifted && search->sifted[child].quick < search->sifted[least].quick)
+          least = child;
+      if (least == at)
+        return;
+
+      struct sifted swap = search->sifted[at];
+
+      search->sifted[at] = search->sifted[least];
+      search->sifted[least] = swap;
+      at = least;
+    }
+}
+
+static void
+keep (struct search       *search,
+      const struct sifted *quad)
+{
+  if (search->n_sifted < MAX_SIFTED)
+    {
+      int at = search->n_sifted++;
+
+      while (at > 0 && search->sifted[(at - 1) / 2].quick > quad->quick)
+        {
+          search->sifted[at] = search->sifted[(at - 1) / 2];
+          at = (at - 1) / 2;
+        }
+      search->sifted[at] = *quad;
+    }
+  else if (quad->quick > search->sifted[0].quick)
+    {
+      search->sifted[0] = *quad;
+      sink (search, 0);
+    }
+}
+
+/* The corners between sides in turn: @line[i] carries p[i]→p[i+1]. */
+static struct vidimus_quad
+corners (const struct search *search,
+         const int            line[4])
+{
+  struct vidimus_quad quad;
+
+  for (int i = 0; i < 4; i++)
+    quad.p[i] = search->point[line[(i + 3) % 4]][line[i]];
+
+  return quad;
+}
+
+static bool
+is_possible (const struct search       *search,
+             const struct vidimus_quad *quad)
+{
+  double area = fabs (vidimus_quad_area (quad));
+  double shorter = search->width < search->height ? search->width : search->height;
+  struct vidimus_quad turned = { { quad->p[0], quad->p[3], quad->p[2], quad->p[1] } };
+
+  if (area < LEAST_AREA * search->width * search->height ||
+      area > 1.3 * search->width * search->height)
+    return false;
+  for (int i = 0; i < 4; i++)
+    if (hypot (quad->p[(i + 1) % 4].x - quad->p[i].x, quad->p[(i + 1) % 4].y - quad->p[i].y) <
+        LEAST_SIDE * shorter)
+      return false;
+
+  return vidimus_quad_is_convex (quad) || vidimus_quad_is_convex (&turned);
+}
+
+/* Sides a, k, b, l; false as soon as one of them rests on nothing. */
+static bool
+try_sides (const struct search *search,
+           struct sifted       *quad)
+{
+  double sum = 0, least = 1, past = 0, most = 0, area;
+  struct vidimus_quad at;
+
+  for (int i = 0; i < 4; i++)
+    {
+      const struct vidimus_line *line = &search->lines->items[quad->line[i]];
+      const double *t = search->at[quad->line[i]];
+      double support = line->frame ? FRAME_SUPPORT
+                                   : vidimus_line_support (line, t[quad->line[(i + 3) % 4]], t[quad->line[(i + 1) % 4]]);
+
+      if (support < LEAST_SUPPORT)
+        return false;
+      sum += support;
+      least = fmin (least, support);
+    }
+
+  at = corners (search, quad->line);
+  if (!is_possible (search, &at))
+    return false;
+
+  for (int i = 0; i < 4; i++)
+    {
+      const double *t = search->at[quad->line[i]];
+
+      past += overrun (&search->lines->items[quad->line[i]], t[quad->line[(i + 3) % 4]], t[quad->line[(i + 1) % 4]],
+                       &most);
+    }
+  area = fabs (vidimus_quad_area (&at)) / ((double) search->width * search->height);
+  quad->quick = sum / 4 + 0.5 * least - 0.4 * past / 4 + 0.12 * log (area);
+
+  return true;
+}
+
+static enum vidimus_status
+cross_pairs (struct search              *search,
+             const struct vidimus_hooks *hooks)
+{
+  for (int i = 0; i < search->n_pairs; i++)
+    {
+      const struct pair *p = &search->pairs[i];
+
+      if (vidimus_hooks_cancelled (hooks))
+        return VIDIMUS_STATUS_CANCELLED;
+
+      for (int j = i + 1; j < search->n_pairs; j++)
+        {
+          const struct pair *q = &search->pairs[j];
+          struct sifted quad = { { p->a, q->a, p->b, q->b }, 0 };
+          int frames = search->lines->items[p->a].frame + search->lines->items[p->b].frame +
+                       search->lines->items[q->a].frame + search->lines->items[q->b].frame;
+
+          if (frames > 2 || fabs (p->nx * q->ny - p->ny * q->nx) < MEETING ||
+              !search->meet[p->a][q->a] || !search->meet[p->a][q->b] || !search->meet[p->b][q->a] ||
+              !search->meet[p->b][q->b])
+            continue;
+          if (try_sides (search, &quad))
+            keep (search, &quad);
+        }
+    }
+
+  return VIDIMUS_STATUS_OK;
+}
+
+static int
+compare_sifted (const void *a,
+                const void *b)
+{
+  const struct sifted *p = a, *q = b;
+
+  return (p->quick < q->quick) - (p->quick > q->quick);
+}
+
+/* Clockwise, from the corner nearest to the picture's top left. */
+static void
+order_corners (struct vidimus_candidate *candidate)
+{
+  struct vidimus_candidate in = *candidate;
+  bool turned = vidimus_quad_area (&in.quad) < 0;
+  int first = 0;
+
+  if (turned)
+    for (int i = 0; i < 4; i++)
+      {
+        candidate->quad.p[i] = in.quad.p[(4 - i) % 4];
+        candidate->line[i] = in.line[3 - i];
+      }
+
+  in = *candidate;
+  for (int i = 1; i < 4; i++)
+    if (in.quad.p[i].x + in.quad.p[i].y < in.quad.p[first].x + in.quad.p[first].y)
+      first = i;
+  for (int i = 0; i < 4; i++)
+    {
+      candidate->quad.p[i] = in.quad.p[(first + i) % 4];
+      candidate->line[i] = in.line[(first + i) % 4];
+    }
+}
+
+static bool
+is_new (const struct vidimus_candidates *candidates,
+        const struct vidimus_quad       *quad)
+{
+  for (int i = 0; i < candidates->n; i++)
+    {
+      const struct vidimus_quad *other = &candidates->items[i].quad;
+      double furthest = 0;
+
+      for (int k = 0; k < 4; k++)
+        furthest = fmax (furthest, fmax (fabs (quad->p[k].x - other->p[k].x), fabs (quad->p[k].y - other->p[k].y)));
+      if (furthest < SAME)
+        return false;
+    }
+
+  return true;
+}
+
+static void
+add_candidate (const struct search       *search,
+               const struct sifted       *quad,
+               struct vidimus_candidates *candidates)
+{
+  struct vidimus_candidate *candidate = &candidates->items[candidates->n];
+
+  memset (candidate, 0, sizeof *candidate);
+  memcpy (candidate->line, quad->line, sizeof quad->line);
+  candidate->quad = corners (search, quad->line);
+  candidate->quick = quad->quick;
+  order_corners (candidate);
+  if (!is_new (candidates, &candidate->quad))
+    return;
+
+  for (int i = 0; i < 4; i++)
+    {
+      const struct vidimus_line *line = &search->lines->items[candidate->line[i]];
+
+      candidate->cut[i] = line->frame;
+      candidate->support[i] = line->frame ? 0
+                                          : vidimus_line_support (line, vidimus_line_at (line, candidate->quad.p[i]),
+                                                                  vidimus_line_at (line, candidate->quad.p[(i + 1) % 4]));
+    }
+  candidates->n++;
+}
+
+/* The frame lines are the last four: top, right, bottom, left. */
+static void
+add_whole_frame (const struct search       *search,
+                 struct vidimus_candidates *candidates)
+{
+  struct vidimus_candidate *candidate = &candidates->items[candidates->n++];
+  double w = search->width, h = search->height;
+
+  memset (candidate, 0, sizeof *candidate);
+  for (int i = 0; i < 4; i++)
+    candidate->line[i] = search->lines->n - 4 + i;
+  candidate->quad = (struct vidimus_quad) { { { 0, 0 }, { w, 0 }, { w, h }, { 0, h } } };
+  candidate->whole_frame = true;
+}
+
+/**
+ * vidimus_quads_find:
+ *
+ * Tries every two pairs of lines that can be the sides of a document, and keeps the best few by how much of an
+ * edge their sides rest on. The whole frame is always among them.
+ *
+ * Returns: OK, CANCELLED or NO_MEMORY
+ */
+enum vidimus_status
+vidimus_quads_find (const struct vidimus_lines *lines,
+                    int                         width,
+                    int                         height,
+                    const struct vidimus_hooks *hooks,
+                    struct vidimus_candidates  *candidates)
+{
+  struct search *search = malloc (sizeof *search);
+  enum vidimus_status status;
+
+  candidates->n = 0;
+  if (search == NULL)
+    return VIDIMUS_STATUS_NO_MEMORY;
+
+  search->lines = lines;
+  search->width = width;
+  search->height = height;
+  search->n_sifted = 0;
+  intersect_all (search);
+  pair_all (search);
+  status = cross_pairs (search, hooks);
+
+  qsort (search->sifted, (size_t) search->n_sifted, sizeof *search->sifted, compare_sifted);
+  add_whole_frame (search, candidates);
+  for (int i = 0; i < search->n_sifted && candidates->n < VIDIMUS_MAX_QUADS; i++)
+    add_candidate (search, &search->sifted[i], candidates);
+
+  free (search);
+
+  return status;
+}

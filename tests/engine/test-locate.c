@@ -1,0 +1,291 @@
+#include "vidimus-scene.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *path;
+  SceneGround ground;
+  double      size; /* of the 800 × 600 picture */
+  double      x;
+  double      y;
+  double      turn;
+  double      tilt;
+  double      pan;
+} Case;
+
+static const Case cases[] = {
+  { "/locate/plain/facing",   SCENE_PLAIN, 430, 400, 300, 0.05, 0.0, 0.0 },
+  { "/locate/plain/tilted",   SCENE_PLAIN, 500, 380, 310, -0.12, 0.6, -0.3 },
+  { "/locate/plain/turned",   SCENE_PLAIN, 380, 400, 300, 0.75, 0.1, 0.0 },
+  { "/locate/plain/small",    SCENE_PLAIN, 220, 300, 220, 0.3, 0.0, 0.2 },
+  { "/locate/grain/facing",   SCENE_GRAIN, 460, 420, 290, -0.07, 0.0, 0.1 },
+  { "/locate/grain/tilted",   SCENE_GRAIN, 500, 400, 300, 0.2, -0.5, 0.2 },
+  { "/locate/tiles/facing",   SCENE_TILES, 420, 400, 320, 0.1, 0.1, 0.0 },
+  { "/locate/tiles/tilted",   SCENE_TILES, 480, 410, 300, -0.2, 0.5, 0.3 },
+  { "/locate/page/turned",    SCENE_PAGE, 430, 400, 300, 0.3, 0.1, 0.1 },
+};
+
+static struct vidimus_location
+locate (const struct vidimus_image *image)
+{
+  struct vidimus_location location;
+
+  g_assert_cmpint (vidimus_locate (image, NULL, &location), ==, VIDIMUS_STATUS_OK);
+  g_assert_true (vidimus_quad_is_convex (&location.quad));
+  g_assert_cmpfloat (location.confidence, >=, 0);
+  g_assert_cmpfloat (location.confidence, <=, 1);
+
+  return location;
+}
+
+static void
+test_found (gconstpointer data)
+{
+  const Case *c = data;
+  struct vidimus_quad truth = scene_photograph (1.586, c->size, c->x, c->y, c->turn, c->tilt, c->pan);
+  struct vidimus_location location;
+  struct vidimus_image image;
+
+  scene_draw (&image, 800, 600, c->ground, &truth, 5);
+  location = locate (&image);
+  g_test_message ("IoU %.4f, confidence %.2f", vidimus_quad_iou (&truth, &location.quad), location.confidence);
+  g_assert_cmpfloat (vidimus_quad_iou (&truth, &location.quad), >, 0.97);
+  g_assert_false (location.whole_frame);
+  for (int i = 0; i < 4; i++)
+    {
+      g_assert_false (location.side_cut[i]);
+      g_assert_cmpfloat (location.side_support[i], >, 0.5);
+    }
+
+  vidimus_image_free (&image);
+}
+
+static void
+test_order (void)
+{
+  /* Clockwise from the corner nearest to the picture's top left. */
+  struct vidimus_quad truth = scene_photograph (1.586, 430, 400, 300, 0.1, 0, 0);
+  struct vidimus_location location;
+  struct vidimus_image image;
+
+  scene_draw (&image, 800, 600, SCENE_PLAIN, &truth, 5);
+  location = locate (&image);
+  for (int i = 0; i < 4; i++)
+    g_assert_cmpfloat (hypot (location.quad.p[i].x - truth.p[i].x, location.quad.p[i].y - truth.p[i].y), <, 4);
+
+  vidimus_image_free (&image);
+}
+
+static void
+test_large (void)
+{
+  /* The reduced picture finds it, the full one places it: within a few of its many pixels. */
+  struct vidimus_quad truth = scene_photograph (1.586, 1900, 1650, 1180, -0.08, 0.3, 0.2);
+  struct vidimus_location location;
+  struct vidimus_image image;
+
+  scene_draw (&image, 3200, 2400, SCENE_PLAIN, &truth, 5);
+  location = locate (&image);
+  for (int i = 0; i < 4; i++)
+    g_assert_cmpfloat (hypot (location.quad.p[i].x - truth.p[i].x, location.quad.p[i].y - truth.p[i].y), <, 4);
+
+  vidimus_image_free (&image);
+}
+
+static void
+test_cut (void)
+{
+  /* The frame cuts the card's left side off; a virtual side stands in for it. */
+  struct vidimus_quad truth = scene_photograph (1.586, 560, 210, 300, 0.02, 0, 0);
+  struct vidimus_location location;
+  struct vidimus_image image;
+
+  scene_draw (&image, 800, 600, SCENE_PLAIN, &truth, 5);
+  location = locate (&image);
+  g_assert_true (location.side_cut[3]);
+  g_assert_false (location.side_cut[1]);
+  g_assert_cmpfloat (vidimus_quad_iou (&truth, &location.quad), >, 0.82);
+
+  vidimus_image_free (&image);
+}
+
+static void
+test_corner_beyond (void)
+{
+  /* All four sides show, one corner does not: it is placed beyond the frame. */
+  struct vidimus_quad truth = scene_photograph (1.586, 600, 330, 300, 0.45, 0, 0);
+  struct vidimus_location location;
+  struct vidimus_image image;
+
+  scene_draw (&image, 800, 600, SCENE_PLAIN, &truth, 5);
+  location = locate (&image);
+  g_assert_cmpfloat (vidimus_quad_iou (&truth, &location.quad), >, 0.93);
+
+  vidimus_image_free (&image);
+}
+
+static void
+test_scan (void)
+{
+  const int sizes[][2] = { { 1000, 631 }, { 500, 315 }, { 2000, 1261 }, { 600, 422 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      double w = sizes[i][0], h = sizes[i][1];
+      const struct vidimus_quad frame = { { { 0, 0 }, { w, 0 }, { w, h }, { 0, h } } };
+      struct vidimus_location location;
+      struct vidimus_image image;
+
+      scene_draw_card (&image, sizes[i][0], sizes[i][1]);
+      location = locate (&image);
+      g_assert_true (location.whole_frame);
+      g_assert_cmpfloat (vidimus_quad_iou (&frame, &location.quad), >, 0.99);
+      vidimus_image_free (&image);
+    }
+}
+
+static void
+test_none (void)
+{
+  struct vidimus_location location;
+  struct vidimus_image image;
+
+  g_assert_true (vidimus_image_alloc (&image, 640, 480, 3));
+  memset (image.data, 200, image.stride * 480);
+  g_assert_cmpint (vidimus_locate (&image, NULL, &location), ==, VIDIMUS_STATUS_NO_DOCUMENT);
+  g_assert_cmpfloat (location.confidence, ==, 0);
+
+  for (gsize i = 0; i < image.stride * 480; i++)
+    image.data[i] = (guint8) g_test_rand_int_range (0, 256);
+  g_assert_cmpint (vidimus_locate (&image, NULL, &location), ==, VIDIMUS_STATUS_NO_DOCUMENT);
+  vidimus_image_free (&image);
+
+  scene_draw (&image, 640, 480, SCENE_PLAIN, NULL, 5);
+  g_assert_cmpint (vidimus_locate (&image, NULL, &location), ==, VIDIMUS_STATUS_NO_DOCUMENT);
+  vidimus_image_free (&image);
+}
+
+static void
+test_tiny (void)
+{
+  /* Nothing is promised but an answer. */
+  for (int side = 1; side < 40; side += 7)
+    {
+      struct vidimus_location location;
+      struct vidimus_image image;
+      enum vidimus_status status;
+
+      scene_draw_card (&image, side, 1 + side / 2);
+      status = vidimus_locate (&image, NULL, &location);
+      g_assert_true (status == VIDIMUS_STATUS_OK || status == VIDIMUS_STATUS_NO_DOCUMENT);
+      vidimus_image_free (&image);
+    }
+}
+
+typedef struct
+{
+  int left; /* polls until the call is cancelled */
+  int polls;
+  int pictures;
+  int texts;
+  int numbers;
+} Watch;
+
+static bool
+watch_cancelled (void *data)
+{
+  Watch *watch = data;
+
+  watch->polls++;
+
+  return watch->left-- <= 0;
+}
+
+static void
+watch_explain (void                       *data,
+               enum vidimus_stage          stage,
+               const char                 *name,
+               const struct vidimus_image *picture,
+               const char                 *text,
+               double                      number)
+{
+  Watch *watch = data;
+
+  g_assert_cmpint (stage, ==, VIDIMUS_STAGE_LOCATE);
+  g_assert_nonnull (name);
+  if (picture != NULL)
+    {
+      g_assert_cmpint (picture->channels, ==, 3);
+      g_assert_cmpint (picture->width, <=, 512);
+    }
+  watch->pictures += picture != NULL;
+  watch->texts += text != NULL;
+  watch->numbers += !isnan (number);
+}
+
+static void
+test_cancel (void)
+{
+  struct vidimus_quad truth = scene_photograph (1.586, 430, 400, 300, 0.1, 0, 0);
+  struct vidimus_image image;
+  Watch watch = { .left = G_MAXINT };
+  struct vidimus_hooks hooks = { watch_cancelled, NULL, &watch };
+  struct vidimus_location location;
+  int all;
+
+  scene_draw (&image, 800, 600, SCENE_TILES, &truth, 5);
+  g_assert_cmpint (vidimus_locate (&image, &hooks, &location), ==, VIDIMUS_STATUS_OK);
+  all = watch.polls;
+  g_assert_cmpint (all, >, 20);
+
+  for (int left = 0; left < all; left += 1 + all / 23)
+    {
+      watch = (Watch) { .left = left };
+      g_assert_cmpint (vidimus_locate (&image, &hooks, &location), ==, VIDIMUS_STATUS_CANCELLED);
+      g_assert_cmpint (watch.polls, ==, left + 1);
+      g_assert_cmpfloat (location.confidence, ==, 0);
+    }
+
+  vidimus_image_free (&image);
+}
+
+static void
+test_explain (void)
+{
+  struct vidimus_quad truth = scene_photograph (1.586, 430, 400, 300, 0.1, 0, 0);
+  struct vidimus_image image;
+  Watch watch = { 0 };
+  struct vidimus_hooks hooks = { NULL, watch_explain, &watch };
+  struct vidimus_location location;
+
+  scene_draw (&image, 800, 600, SCENE_PLAIN, &truth, 5);
+  g_assert_cmpint (vidimus_locate (&image, &hooks, &location), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (watch.pictures, ==, 2);
+  g_assert_cmpint (watch.texts, ==, 1);
+  g_assert_cmpint (watch.numbers, ==, 3);
+
+  vidimus_image_free (&image);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add_data_func (cases[i].path, &cases[i], test_found);
+  g_test_add_func ("/locate/order", test_order);
+  g_test_add_func ("/locate/large", test_large);
+  g_test_add_func ("/locate/cut", test_cut);
+  g_test_add_func ("/locate/corner-beyond", test_corner_beyond);
+  g_test_add_func ("/locate/scan", test_scan);
+  g_test_add_func ("/locate/none", test_none);
+  g_test_add_func ("/locate/tiny", test_tiny);
+  g_test_add_func ("/locate/cancel", test_cancel);
+  g_test_add_func ("/locate/explain", test_explain);
+
+  return g_test_run ();
+}
