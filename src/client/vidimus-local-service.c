@@ -417,8 +417,11 @@ finish_check (Check        *check,
     {
       g_autofree char *program = find_program (self);
 
+      if (error != NULL)
+        g_debug ("No health: %s", error->message);
       fail_start (self, program, late ? _("it did not answer in time")
-                                      : error != NULL ? error->message : _("it did not answer as expected"));
+                                      : error != NULL ? _("it ended before it answered")
+                                                     : _("it did not answer as expected"));
     }
 }
 

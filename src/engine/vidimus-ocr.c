@@ -1,6 +1,8 @@
 #include "vidimus-ocr-private.h"
 
 #include <dlfcn.h>
+#include <leptonica/allheaders.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tesseract/capi.h>
@@ -76,9 +78,11 @@ open_language (const char *tessdata,
       TessBaseAPIDelete (handle);
       return NULL;
     }
-  /* It prints to standard error otherwise; dictionaries only help running text, and cost. */
-  TessBaseAPISetVariable (handle, "debug_file", "/dev/null");
+  TessBaseAPISetVariable (handle, "debug_file", "/dev/null"); /* else it prints to standard error */
   TessBaseAPISetVariable (handle, "tessedit_do_invert", "0");
+  /* Sauvola's threshold, mild: titles in gold and labels in pale blue vanish under the default, which is Otsu's. */
+  TessBaseAPISetVariable (handle, "thresholding_method", "2");
+  TessBaseAPISetVariable (handle, "thresholding_kfactor", "0.1");
 
   return handle;
 }
@@ -232,7 +236,7 @@ vidimus_ocr_read (struct vidimus_ocr         *ocr,
                   const struct vidimus_hooks *hooks,
                   struct vidimus_ocr_page    *page)
 {
-  static const TessPageSegMode modes[] = { PSM_SPARSE_TEXT, PSM_SINGLE_BLOCK, PSM_RAW_LINE };
+  static const TessPageSegMode modes[] = { PSM_SPARSE_TEXT, PSM_SINGLE_BLOCK, PSM_SINGLE_LINE };
   enum vidimus_status status = VIDIMUS_STATUS_OK;
   ETEXT_DESC *monitor;
   TessBaseAPI *handle;
@@ -244,6 +248,7 @@ vidimus_ocr_read (struct vidimus_ocr         *ocr,
     return VIDIMUS_STATUS_OK;
 
   stay_in_one_thread ();
+  setMsgSeverity (L_SEVERITY_NONE);
   handle = ocr->handles[language];
   monitor = TessMonitorCreate ();
   TessMonitorSetCancelFunc (monitor, cancelled_cb);

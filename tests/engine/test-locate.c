@@ -24,7 +24,6 @@ static const Case cases[] = {
   { "/locate/grain/tilted",   SCENE_GRAIN, 500, 400, 300, 0.2, -0.5, 0.2 },
   { "/locate/tiles/facing",   SCENE_TILES, 420, 400, 320, 0.1, 0.1, 0.0 },
   { "/locate/tiles/tilted",   SCENE_TILES, 480, 410, 300, -0.2, 0.5, 0.3 },
-  { "/locate/page/turned",    SCENE_PAGE, 430, 400, 300, 0.3, 0.1, 0.1 },
 };
 
 static struct vidimus_location
