@@ -2,6 +2,7 @@
 
 #include "vidimus-exchange.h"
 
+#include "vidimus-acceptor.h"
 #include "vidimus-error.h"
 #include "vidimus-limits.h"
 
@@ -22,16 +23,14 @@ vidimus_exchange_free (gpointer data)
   g_clear_handle_id (&self->hangup, g_source_remove);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->socket);
   g_free (self);
 }
 
 static void
 cut_off (VidimusExchange *self)
 {
-  GSocket *socket = soup_server_message_get_socket (self->message);
-
-  if (socket != NULL)
-    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
 }
 
 static void
@@ -42,6 +41,7 @@ set_body (VidimusExchange *self,
 
   soup_message_headers_replace (headers, "X-Request-Id", self->request_id);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (headers, "Connection", "close");
   soup_message_body_truncate (soup_server_message_get_response_body (self->message));
   soup_server_message_set_response (self->message, "application/json", SOUP_MEMORY_TAKE, json, strlen (json));
 }
@@ -131,10 +131,10 @@ vidimus_exchange_attach (SoupServerMessage *message,
                          guint              read_ms)
 {
   VidimusExchange *self = g_new0 (VidimusExchange, 1);
-  GSocket *socket = soup_server_message_get_socket (message);
 
   self->message = message;
-  self->is_private = socket != NULL && g_socket_get_family (socket) == G_SOCKET_FAMILY_UNIX;
+  self->socket = g_object_ref (vidimus_acceptor_get_socket (message));
+  self->is_private = g_socket_get_family (self->socket) == G_SOCKET_FAMILY_UNIX;
   self->started_us = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();
   self->deadline = g_timeout_add (read_ms, deadline_cb, self);
@@ -217,13 +217,10 @@ hangup_cb (int          fd,
 void
 vidimus_exchange_hold (VidimusExchange *self)
 {
-  GSocket *socket = soup_server_message_get_socket (self->message);
-
   g_object_ref (self->message);
   soup_server_message_pause (self->message);
-  if (socket != NULL)
-    self->hangup = g_unix_fd_add (g_socket_get_fd (socket), (GIOCondition) (POLLRDHUP | POLLHUP | POLLERR),
-                                  hangup_cb, self);
+  self->hangup = g_unix_fd_add (g_socket_get_fd (self->socket), (GIOCondition) (POLLRDHUP | POLLHUP | POLLERR),
+                                hangup_cb, self);
 }
 
 /**

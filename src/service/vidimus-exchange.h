@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * VidimusExchange: lives as long as its message.
  * @message: borrowed
+ * @socket: owned
  * @request_id: 32 hexadecimal digits
  * @is_private: came over a Unix socket
  * @admitted: counted among those that may keep a body
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   SoupServerMessage *message;
+  GSocket           *socket;
   char               request_id[33];
   gboolean           is_private;
   gboolean           admitted;

@@ -2,6 +2,7 @@
 
 #include "vidimus-front.h"
 
+#include "vidimus-acceptor.h"
 #include "vidimus-error.h"
 #include "vidimus-exchange.h"
 #include "vidimus-request.h"
@@ -18,6 +19,7 @@
 struct _VidimusFront
 {
   SoupServer          *server;     /* owned */
+  VidimusAcceptor     *acceptor;   /* owned */
   VidimusPool         *pool;       /* borrowed */
   VidimusFrontOptions  options;
   char                *health;     /* owned: the body of /healthz */
@@ -386,13 +388,12 @@ ended_cb (SoupServer        *server,
  *
  * Serves from the current main context on, HTTP/1.1 only (PLATFORM.md, libsoup).
  *
- * Returns: (transfer full) (nullable): the front, or %NULL with @error set
+ * Returns: (transfer full): the front
  */
 VidimusFront *
-vidimus_front_new (GSocket                    *listener,
-                   VidimusPool                *pool,
-                   const VidimusFrontOptions  *options,
-                   GError                    **error)
+vidimus_front_new (GSocket                   *listener,
+                   VidimusPool               *pool,
+                   const VidimusFrontOptions *options)
 {
   VidimusFront *self = g_new0 (VidimusFront, 1);
 
@@ -405,12 +406,7 @@ vidimus_front_new (GSocket                    *listener,
   g_signal_connect (self->server, "request-aborted", G_CALLBACK (ended_cb), self);
   soup_server_add_early_handler (self->server, NULL, headers_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-
-  if (!soup_server_listen_socket (self->server, listener, 0, error))
-    {
-      vidimus_front_free (self);
-      return NULL;
-    }
+  self->acceptor = vidimus_acceptor_new (listener, self->server);
 
   return self;
 }
@@ -424,6 +420,7 @@ vidimus_front_new (GSocket                    *listener,
 void
 vidimus_front_free (VidimusFront *self)
 {
+  vidimus_acceptor_free (self->acceptor);
   g_signal_handlers_disconnect_by_data (self->server, self);
   soup_server_disconnect (self->server);
   g_object_unref (self->server);

@@ -24,8 +24,7 @@ typedef struct
 
 VidimusFront *vidimus_front_new          (GSocket                   *listener,
                                           VidimusPool               *pool,
-                                          const VidimusFrontOptions *options,
-                                          GError                   **error);
+                                          const VidimusFrontOptions *options);
 void          vidimus_front_free         (VidimusFront              *self);
 void          vidimus_front_set_health   (VidimusFront              *self,
                                           int                        landlock,

@@ -186,8 +186,9 @@ static void
 confine_front (Service *self)
 {
   g_autofree char *dir = self->listener.path != NULL ? g_path_get_dirname (self->listener.path) : NULL;
-  g_autoptr(GTimeZone) zone = g_time_zone_new_local (); /* the log's clock, read while files can be */
 
+  /* What GLib reads once, while files can still be read: the log's clock and the seed of chance. */
+  g_time_zone_unref (g_time_zone_new_local ());
   g_random_int ();
   if (!vidimus_confine_process (VIDIMUS_ROLE_FRONT) ||
       vidimus_confine_files (VIDIMUS_ROLE_FRONT, NULL, dir) == 0 ||
@@ -211,14 +212,7 @@ start (Service  *self,
   confine_front (self);
   self->loop = g_main_loop_new (NULL, FALSE);
   self->pool = vidimus_pool_new (self->nursery.control, &limits, &pool_events, self);
-  self->front = vidimus_front_new (self->listener.socket, self->pool, &front, error);
-  if (self->front == NULL)
-    {
-      vidimus_pool_free (self->pool);
-      vidimus_nursery_stop (&self->nursery);
-      return FALSE;
-    }
-
+  self->front = vidimus_front_new (self->listener.socket, self->pool, &front);
   publish_health (self, 0);
   g_message ("listening on %s", self->listener.name);
 

@@ -292,21 +292,22 @@ test_too_slow (void)
   test_service_stop (hasty);
 }
 
+/* One answer a connection, and it says so; what else was sent on it is not looked at. */
 static void
-test_keep_alive (void)
+test_one_answer (void)
 {
   static const char request[] = "POST " CLASSIFY "/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                                 "Content-Length: 15\r\n\r\n{\"data\":\"b2s=\"}";
-  g_autofree char *last = test_request ("none", NULL);
-  g_autoptr(TestReply) reply = NULL;
-  int fd = test_service_connect (service);
+  g_autofree char *twice = g_strconcat (request, request, NULL);
+  g_autoptr(TestReply) reply = test_service_send (service, request, -1);
+  g_autoptr(TestReply) first = test_service_send (service, twice, -1);
+  g_autofree char *connection = test_reply_get_header (reply, "Connection");
 
-  test_write (fd, request, strlen (request));
-  test_write (fd, last, strlen (last));
-  reply = test_service_end (fd);
   g_assert_cmpuint (reply->status, ==, 200);
-  g_assert_nonnull (strstr (reply->body, "{\"result\":{\"type\":\"id_card\"," LOCATION "}}HTTP/1.1 200 OK"));
-  g_assert_true (g_str_has_suffix (reply->body, "{\"result\":{" LOCATION "," ALARMS "}}"));
+  g_assert_cmpstr (connection, ==, "close");
+  g_assert_true (first->status == 200 || first->status == 0);
+  if (first->status == 200)
+    g_assert_cmpstr (first->body, ==, reply->body);
 }
 
 static void
@@ -388,7 +389,7 @@ main (int   argc,
   g_test_add_func ("/http/broken", test_broken);
   g_test_add_func ("/http/dribble", test_dribble);
   g_test_add_func ("/http/too-slow", test_too_slow);
-  g_test_add_func ("/http/keep-alive", test_keep_alive);
+  g_test_add_func ("/http/one-answer", test_one_answer);
   g_test_add_func ("/http/explain", test_explain);
   g_test_add_func ("/http/health", test_health);
   status = g_test_run ();

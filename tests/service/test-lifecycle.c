@@ -127,9 +127,7 @@ test_stale (void)
   g_autofree char *option = g_strdup_printf ("--socket=%s", service->socket);
   g_autofree char *said = run_refused (option, 1);
   g_autoptr(GArray) children = descendants (service->pid);
-  g_autoptr(GSubprocess) second = NULL;
   g_autoptr(TestReply) reply = NULL;
-  g_autofree char *log = NULL;
 
   g_assert_nonnull (strstr (said, "Something else listens"));
 
@@ -185,6 +183,7 @@ test_not_for_ever (void)
   g_autoptr(GArray) children = descendants (service->pid);
   g_autofree char *code = NULL;
 
+  g_assert_cmpuint (warm->status, ==, 200);
   test_service_await_log (service, "deaf begins");
   kill (service->pid, SIGINT);
   reply = test_service_end (fd);
@@ -205,6 +204,7 @@ test_killed (gconstpointer data)
   g_autoptr(TestReply) warm = test_service_ask (service, "ok", NULL);
   g_autoptr(GArray) children = descendants (service->pid);
 
+  g_assert_cmpuint (warm->status, ==, 200);
   g_assert_cmpuint (children->len, ==, 3);
   kill (front ? service->pid : g_array_index (children, pid_t, 0), SIGKILL);
   vidimus_test_await_true (pids_are_gone, children);

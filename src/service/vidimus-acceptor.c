@@ -1,0 +1,127 @@
+#define G_LOG_DOMAIN "vidimus-acceptor"
+
+#include "vidimus-acceptor.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+#define SOCKET_KEY "vidimus-socket"
+#define PAUSE_MS   100 /* when there is no descriptor for one more connection */
+
+/* libsoup can listen by itself, but (3.2) it leaks the socket of every connection, and stops listening for good when
+ * one can't be accepted. Connections that it is given are closed after one answer, which the answer says. */
+struct _VidimusAcceptor
+{
+  GSocket    *listener; /* owned */
+  SoupServer *server;   /* borrowed */
+  GSource    *source;   /* owned, nullable: not while pausing */
+  guint       pause;    /* source */
+};
+
+static void vidimus_acceptor_watch (VidimusAcceptor *self);
+
+static void
+hand_over (VidimusAcceptor *self,
+           GSocket         *socket)
+{
+  g_autoptr(GSocketConnection) connection = g_socket_connection_factory_create_connection (socket);
+  g_autoptr(GSocketAddress) local = g_socket_get_local_address (socket, NULL);
+  g_autoptr(GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+
+  if (local == NULL || remote == NULL)
+    return; /* gone already */
+
+  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
+    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  g_object_set_data (G_OBJECT (remote), SOCKET_KEY, socket); /* borrowed: the socket may hold its address */
+  soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, NULL);
+}
+
+static void
+pause_cb (gpointer user_data)
+{
+  VidimusAcceptor *self = user_data;
+
+  self->pause = 0;
+  vidimus_acceptor_watch (self);
+}
+
+static gboolean
+listener_cb (GSocket      *listener,
+             GIOCondition  condition,
+             gpointer      user_data)
+{
+  VidimusAcceptor *self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSocket) socket = g_socket_accept (listener, NULL, &error);
+
+  if (socket != NULL)
+    {
+      hand_over (self, socket);
+      return G_SOURCE_CONTINUE;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return G_SOURCE_CONTINUE;
+
+  g_message ("a connection could not be accepted: %s", error->message);
+  g_clear_pointer (&self->source, g_source_unref);
+  self->pause = g_timeout_add_once (PAUSE_MS, pause_cb, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+vidimus_acceptor_watch (VidimusAcceptor *self)
+{
+  self->source = g_socket_create_source (self->listener, G_IO_IN, NULL);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (listener_cb), self, NULL);
+  g_source_attach (self->source, NULL);
+}
+
+/**
+ * vidimus_acceptor_new:
+ * @listener: bound and listening
+ * @server: outlives the acceptor
+ *
+ * Returns: (transfer full): an acceptor, at work
+ */
+VidimusAcceptor *
+vidimus_acceptor_new (GSocket    *listener,
+                      SoupServer *server)
+{
+  VidimusAcceptor *self = g_new0 (VidimusAcceptor, 1);
+
+  self->listener = g_object_ref (listener);
+  self->server = server;
+  g_socket_set_blocking (listener, FALSE);
+  vidimus_acceptor_watch (self);
+
+  return self;
+}
+
+/**
+ * vidimus_acceptor_free:
+ * @self: (transfer full): an acceptor
+ */
+void
+vidimus_acceptor_free (VidimusAcceptor *self)
+{
+  if (self->source != NULL)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_handle_id (&self->pause, g_source_remove);
+  g_object_unref (self->listener);
+  g_free (self);
+}
+
+/**
+ * vidimus_acceptor_get_socket:
+ * @message: a request that begins, on a connection of an acceptor
+ *
+ * Returns: (transfer none): its socket
+ */
+GSocket *
+vidimus_acceptor_get_socket (SoupServerMessage *message)
+{
+  return g_object_get_data (G_OBJECT (soup_server_message_get_remote_address (message)), SOCKET_KEY);
+}
