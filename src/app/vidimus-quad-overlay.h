@@ -1,0 +1,29 @@
+/* The location drawn over a picture. */
+#pragma once
+
+#include "vidimus-quad.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * VidimusQuadOverlay: all in the widget's logical pixels.
+ * @corners: in the service's order, numbered 1–4
+ * @image: the picture's outline; what lies in it and outside of the quad is dimmed
+ * @accent: of the stroke and of the numbers' discs
+ * @dashed: the location is not to be relied upon
+ */
+typedef struct
+{
+  VidimusPoint    corners[4];
+  graphene_rect_t image;
+  GdkRGBA         accent;
+  gboolean        dashed;
+} VidimusQuadOverlay;
+
+void vidimus_quad_overlay_snapshot (const VidimusQuadOverlay *self,
+                                    GtkSnapshot              *snapshot,
+                                    GtkWidget                *widget);
+
+G_END_DECLS

@@ -1,0 +1,59 @@
+/* Where an image stands in a widget: zoom, position, quarter turns. Pure arithmetic, no GTK. */
+#pragma once
+
+#include "vidimus-quad.h"
+
+G_BEGIN_DECLS
+
+#define VIDIMUS_VIEW_MAX_ZOOM 16.0
+
+/**
+ * VidimusView:
+ * @image_width: of the image as stored, pixels; 0 for none
+ * @width: of the widget, logical pixels
+ * @scale: device pixels per logical pixel
+ * @zoom: device pixels per image pixel: 1.0 is exact on every screen
+ * @fit: @zoom and @centre follow the widget's size
+ * @turn: quarter turns clockwise, 0–3
+ * @centre: the image point in the middle of the widget
+ */
+typedef struct
+{
+  int          image_width;
+  int          image_height;
+  double       width;
+  double       height;
+  double       scale;
+  double       zoom;
+  gboolean     fit;
+  int          turn;
+  VidimusPoint centre;
+} VidimusView;
+
+void         vidimus_view_init            (VidimusView  *self);
+void         vidimus_view_set_image       (VidimusView  *self,
+                                           int           width,
+                                           int           height);
+void         vidimus_view_set_size        (VidimusView  *self,
+                                           double        width,
+                                           double        height,
+                                           double        scale);
+double       vidimus_view_get_fit_zoom    (VidimusView  *self);
+double       vidimus_view_get_min_zoom    (VidimusView  *self);
+void         vidimus_view_fit             (VidimusView  *self);
+void         vidimus_view_zoom_at         (VidimusView  *self,
+                                           double        zoom,
+                                           VidimusPoint  at);
+void         vidimus_view_pan             (VidimusView  *self,
+                                           double        dx,
+                                           double        dy);
+void         vidimus_view_turn            (VidimusView  *self,
+                                           int           quarters);
+VidimusTransform
+             vidimus_view_get_transform   (VidimusView  *self);
+VidimusPoint vidimus_view_image_to_widget (VidimusView  *self,
+                                           VidimusPoint  point);
+VidimusPoint vidimus_view_widget_to_image (VidimusView  *self,
+                                           VidimusPoint  point);
+
+G_END_DECLS
