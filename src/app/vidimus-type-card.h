@@ -1,0 +1,18 @@
+/* What the document is, by name and by code, and how surely it was located. */
+#pragma once
+
+#include "vidimus-policy.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define VIDIMUS_TYPE_TYPE_CARD (vidimus_type_card_get_type ())
+G_DECLARE_FINAL_TYPE (VidimusTypeCard, vidimus_type_card, VIDIMUS, TYPE_CARD, GtkWidget)
+
+GtkWidget *vidimus_type_card_new        (void);
+void       vidimus_type_card_set_result (VidimusTypeCard *self,
+                                         VidimusResult   *result,
+                                         VidimusPolicy   *policy);
+
+G_END_DECLS
