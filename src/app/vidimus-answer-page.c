@@ -1,0 +1,171 @@
+#include "vidimus-answer-page.h"
+
+#include "vidimus-alarm-row.h"
+#include "vidimus-type-card.h"
+#include "vidimus-verdict-card.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _VidimusAnswerPage
+{
+  GtkWidget           parent_instance;
+
+  VidimusAnswer      *answer;                 /* owned, nullable; the one shown */
+  VidimusAlarmRow    *rows[VIDIMUS_N_ALARMS]; /* borrowed from the list */
+
+  /* Template children */
+  VidimusVerdictCard *verdict;
+  VidimusTypeCard    *type;
+  GtkListBox         *alarms;
+  GtkLabel           *answered;
+  GtkLabel           *request_id;
+};
+
+G_DEFINE_FINAL_TYPE (VidimusAnswerPage, vidimus_answer_page, GTK_TYPE_WIDGET)
+
+static void
+update_footer (VidimusAnswerPage *self,
+               VidimusAnswer     *answer)
+{
+  const char *id = vidimus_answer_get_request_id (answer);
+  guint attempt = vidimus_answer_get_attempt (answer);
+  g_autoptr(GString) text = g_string_new (vidimus_answer_get_service (answer));
+  g_autofree char *name = NULL;
+
+  /* Translators: how long an answer took, in milliseconds. */
+  g_string_append_printf (text, _(" · %'.0f ms"), vidimus_answer_get_ms (answer));
+  if (attempt > 1)
+    g_string_append_printf (text, _(" · attempt %u"), attempt);
+
+  /* Translators: the request’s id follows */
+  name = g_strdup_printf (_("Request %s"), id != NULL ? id : "");
+  gtk_label_set_label (self->answered, text->str);
+  gtk_label_set_label (self->request_id, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->request_id), id != NULL);
+}
+
+/* Opens the deciding alarm of an answer that is new; what a person opened or closed since then stays. */
+static void
+open_deciding (VidimusAnswerPage    *self,
+               const VidimusVerdict *verdict)
+{
+  gboolean worth_it = verdict->kind == VIDIMUS_VERDICT_REVIEW || verdict->kind == VIDIMUS_VERDICT_REJECT;
+
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    vidimus_alarm_row_set_expanded (self->rows[i], worth_it && i == verdict->deciding);
+}
+
+/**
+ * vidimus_answer_page_set_document:
+ * @document: has an answer
+ *
+ * Shows the answer and what @policy makes of it.
+ */
+void
+vidimus_answer_page_set_document (VidimusAnswerPage *self,
+                                  VidimusDocument   *document,
+                                  VidimusPolicy     *policy)
+{
+  VidimusAnswer *answer;
+  VidimusResult *result;
+  VidimusVerdict verdict;
+
+  g_return_if_fail (VIDIMUS_IS_ANSWER_PAGE (self));
+  g_return_if_fail (VIDIMUS_IS_DOCUMENT (document) && VIDIMUS_IS_POLICY (policy));
+
+  answer = vidimus_document_get_answer (document);
+  g_return_if_fail (answer != NULL);
+
+  result = vidimus_answer_get_result (answer);
+  verdict = vidimus_document_get_verdict (document);
+
+  vidimus_verdict_card_set_verdict (self->verdict, &verdict, policy, result);
+  vidimus_type_card_set_result (self->type, result, policy);
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    vidimus_alarm_row_set_result (self->rows[i], result, policy, verdict.alarms[i]);
+  update_footer (self, answer);
+
+  if (g_set_object (&self->answer, answer))
+    open_deciding (self, &verdict);
+}
+
+/**
+ * vidimus_answer_page_toggle_alarm:
+ *
+ * Opens or closes the row of @alarm and moves the focus there.
+ */
+void
+vidimus_answer_page_toggle_alarm (VidimusAnswerPage *self,
+                                  VidimusAlarm       alarm)
+{
+  VidimusAlarmRow *row;
+
+  g_return_if_fail (VIDIMUS_IS_ANSWER_PAGE (self));
+  g_return_if_fail (alarm < VIDIMUS_N_ALARMS);
+
+  row = self->rows[alarm];
+  vidimus_alarm_row_set_expanded (row, !vidimus_alarm_row_get_expanded (row));
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+row_activated_cb (VidimusAnswerPage *self,
+                  GtkListBoxRow     *row)
+{
+  VidimusAlarmRow *alarm = VIDIMUS_ALARM_ROW (row);
+
+  vidimus_alarm_row_set_expanded (alarm, !vidimus_alarm_row_get_expanded (alarm));
+}
+
+static void
+vidimus_answer_page_dispose (GObject *object)
+{
+  VidimusAnswerPage *self = VIDIMUS_ANSWER_PAGE (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->answer);
+
+  G_OBJECT_CLASS (vidimus_answer_page_parent_class)->dispose (object);
+}
+
+static void
+vidimus_answer_page_class_init (VidimusAnswerPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = vidimus_answer_page_dispose;
+
+  g_type_ensure (VIDIMUS_TYPE_VERDICT_CARD);
+  g_type_ensure (VIDIMUS_TYPE_TYPE_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/vidimus/Vidimus/ui/vidimus-answer-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, verdict);
+  gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, type);
+  gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, alarms);
+  gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, answered);
+  gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, request_id);
+}
+
+static void
+vidimus_answer_page_init (VidimusAnswerPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    {
+      GtkWidget *row = vidimus_alarm_row_new ((VidimusAlarm) i);
+
+      gtk_list_box_append (self->alarms, row);
+      self->rows[i] = VIDIMUS_ALARM_ROW (row);
+    }
+  g_signal_connect_object (self->alarms, "row-activated", G_CALLBACK (row_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+vidimus_answer_page_new (void)
+{
+  return g_object_new (VIDIMUS_TYPE_ANSWER_PAGE, NULL);
+}

@@ -1,0 +1,20 @@
+/* An answer: verdict, document, seven alarms, and who answered. */
+#pragma once
+
+#include "vidimus-document.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define VIDIMUS_TYPE_ANSWER_PAGE (vidimus_answer_page_get_type ())
+G_DECLARE_FINAL_TYPE (VidimusAnswerPage, vidimus_answer_page, VIDIMUS, ANSWER_PAGE, GtkWidget)
+
+GtkWidget *vidimus_answer_page_new          (void);
+void       vidimus_answer_page_set_document (VidimusAnswerPage *self,
+                                             VidimusDocument   *document,
+                                             VidimusPolicy     *policy);
+void       vidimus_answer_page_toggle_alarm (VidimusAnswerPage *self,
+                                             VidimusAlarm       alarm);
+
+G_END_DECLS

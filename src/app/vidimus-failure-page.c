@@ -1,0 +1,124 @@
+#include "vidimus-failure-page.h"
+
+#include "vidimus-error.h"
+#include "vidimus-picture.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _VidimusFailurePage
+{
+  GtkWidget  parent_instance;
+
+  /* Template children */
+  GtkLabel  *title;
+  GtkLabel  *message;
+  GtkLabel  *advice;
+  GtkLabel  *code;
+};
+
+G_DEFINE_FINAL_TYPE (VidimusFailurePage, vidimus_failure_page, GTK_TYPE_WIDGET)
+
+static const char *
+get_title (const GError *error)
+{
+  if (error->domain == VIDIMUS_IMAGING_ERROR)
+    return _("Picture Can’t Be Opened");
+  if (error->domain != VIDIMUS_ERROR)
+    return _("Something Went Wrong");
+
+  switch ((VidimusError) error->code)
+    {
+    case VIDIMUS_ERROR_IMAGE:
+      return _("Picture Not Accepted");
+    case VIDIMUS_ERROR_ACCOUNT:
+      return _("Access Denied");
+    case VIDIMUS_ERROR_BUSY:
+      return _("Service Is Busy");
+    case VIDIMUS_ERROR_UNREACHABLE:
+      return _("No Answer");
+    case VIDIMUS_ERROR_ANSWER:
+      return _("Answer Not Understood");
+    case VIDIMUS_ERROR_REQUEST:
+    case VIDIMUS_ERROR_SERVICE:
+    default:
+      return _("Service Failed");
+    }
+}
+
+/* The service's own code, the status and the request's id: for who asks for help. */
+static char *
+get_code (const GError *error)
+{
+  const char *api_code = error->domain == VIDIMUS_ERROR ? vidimus_error_get_api_code (error)
+                                                        : vidimus_imaging_error_get_api_code (error);
+  const char *request_id = error->domain == VIDIMUS_ERROR ? vidimus_error_get_request_id (error) : NULL;
+  guint status = error->domain == VIDIMUS_ERROR ? vidimus_error_get_http_status (error) : 0;
+  g_autoptr(GString) text = g_string_new (api_code);
+
+  if (status != 0)
+    g_string_append_printf (text, "%sHTTP %u", text->len > 0 ? " · " : "", status);
+  if (request_id != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", request_id);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * vidimus_failure_page_set_error:
+ *
+ * Says what @error means and what to do about it.
+ */
+void
+vidimus_failure_page_set_error (VidimusFailurePage *self,
+                                const GError       *error)
+{
+  g_autofree char *code = NULL;
+
+  g_return_if_fail (VIDIMUS_IS_FAILURE_PAGE (self));
+  g_return_if_fail (error != NULL);
+
+  code = get_code (error);
+  gtk_label_set_label (self->title, get_title (error));
+  gtk_label_set_label (self->message, error->message);
+  gtk_label_set_label (self->advice, vidimus_error_get_advice (error));
+  gtk_label_set_label (self->code, code);
+  gtk_widget_set_visible (GTK_WIDGET (self->code), *code != '\0');
+}
+
+static void
+vidimus_failure_page_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (vidimus_failure_page_parent_class)->dispose (object);
+}
+
+static void
+vidimus_failure_page_class_init (VidimusFailurePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = vidimus_failure_page_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/vidimus/Vidimus/ui/vidimus-failure-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, title);
+  gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, message);
+  gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, advice);
+  gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, code);
+}
+
+static void
+vidimus_failure_page_init (VidimusFailurePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+vidimus_failure_page_new (void)
+{
+  return g_object_new (VIDIMUS_TYPE_FAILURE_PAGE, NULL);
+}

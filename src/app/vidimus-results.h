@@ -1,0 +1,23 @@
+/* The panel beside the picture: working, answered, failed, or not asked. */
+#pragma once
+
+#include "vidimus-document.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define VIDIMUS_TYPE_RESULTS (vidimus_results_get_type ())
+G_DECLARE_FINAL_TYPE (VidimusResults, vidimus_results, VIDIMUS, RESULTS, GtkWidget)
+
+GtkWidget  *vidimus_results_new          (void);
+void        vidimus_results_set_policy   (VidimusResults  *self,
+                                          VidimusPolicy   *policy);
+void        vidimus_results_set_document (VidimusResults  *self,
+                                          VidimusDocument *document);
+void        vidimus_results_toggle_alarm (VidimusResults  *self,
+                                          VidimusAlarm     alarm);
+/* "blank", "working", "answer", "failed", "unasked": what is seen now. */
+const char *vidimus_results_get_page     (VidimusResults  *self);
+
+G_END_DECLS

@@ -1,0 +1,462 @@
+#include "vidimus-viewer.h"
+
+#include "vidimus-badge.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Controls that nobody reaches for leave the picture alone after a while. */
+#define FADE_MS 2500
+
+/* A flat document is never made larger than a screen can show well. */
+#define RECTIFIED_MAX_WIDTH 2400
+
+struct _VidimusViewer
+{
+  GtkWidget        parent_instance;
+
+  VidimusDocument *document;  /* owned, nullable */
+  GSignalGroup    *signals;   /* owned; of the document */
+  GCancellable    *cancellable; /* owned, nullable; of the flat view that is being made */
+  VidimusAnswer   *flat_of;   /* owned, nullable; the answer that @flat was cut by */
+  VidimusPicture  *flat;      /* owned, nullable */
+  gboolean         rectified;
+  gboolean         compact;
+  guint            fade_id;
+
+  /* Template children */
+  VidimusCanvas   *canvas;
+  GtkRevealer     *info_revealer;
+  GtkLabel        *info;
+  GtkWidget       *verdict;
+  VidimusBadge    *badge;
+  GtkSpinner      *spinner;
+  GtkRevealer     *controls_revealer;
+  GtkWidget       *controls;
+  GtkMenuButton   *zoom_button;
+  GtkLabel        *zoom;
+};
+
+enum
+{
+  PROP_0,
+  PROP_RECTIFIED,
+  PROP_CAN_RECTIFY,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (VidimusViewer, vidimus_viewer, GTK_TYPE_WIDGET)
+
+static gboolean
+get_quad (VidimusViewer *self,
+          VidimusQuad   *quad)
+{
+  VidimusAnswer *answer = self->document != NULL ? vidimus_document_get_answer (self->document) : NULL;
+
+  return answer != NULL && vidimus_result_get_location (vidimus_answer_get_result (answer), quad);
+}
+
+gboolean
+vidimus_viewer_get_can_rectify (VidimusViewer *self)
+{
+  VidimusQuad quad;
+
+  return get_quad (self, &quad);
+}
+
+/* What is said about the picture */
+
+static void
+update_info (VidimusViewer *self)
+{
+  VidimusPicture *picture = self->document != NULL ? vidimus_document_get_picture (self->document) : NULL;
+  VidimusAnswer *answer = self->document != NULL ? vidimus_document_get_answer (self->document) : NULL;
+  const char *how = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (picture != NULL)
+    {
+      g_string_append (text, vidimus_document_get_name (self->document));
+      g_string_append_printf (text, " · %d × %d", vidimus_picture_get_width (picture),
+                              vidimus_picture_get_height (picture));
+    }
+  if (picture != NULL && answer != NULL)
+    vidimus_answer_get_sent (answer, NULL, NULL, NULL, &how);
+  if (how != NULL)
+    g_string_append_printf (text, " · %s", how);
+
+  gtk_label_set_label (self->info, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->info_revealer), text->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->controls_revealer), picture != NULL);
+}
+
+static void
+update_verdict (VidimusViewer *self)
+{
+  gboolean answered = self->document != NULL &&
+                      vidimus_document_get_state (self->document) == VIDIMUS_DOCUMENT_ANSWERED;
+
+  gtk_widget_set_visible (self->verdict, answered && self->compact);
+  if (answered)
+    {
+      VidimusVerdictKind kind = vidimus_document_get_verdict (self->document).kind;
+
+      vidimus_badge_set_kind (self->badge, kind);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->verdict), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      vidimus_verdict_kind_get_title (kind), -1);
+    }
+}
+
+static void
+update_spinner (VidimusViewer *self)
+{
+  gboolean loading = self->document != NULL &&
+                     vidimus_document_get_state (self->document) == VIDIMUS_DOCUMENT_LOADING;
+
+  gtk_spinner_set_spinning (self->spinner, loading);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
+}
+
+static void
+update_zoom (VidimusViewer *self)
+{
+  g_autofree char *text = g_strdup_printf (_("%.0f %%"), vidimus_canvas_get_zoom (self->canvas) * 100.0);
+  g_autofree char *name = g_strdup_printf (_("Zoom, %s"), text);
+
+  gtk_label_set_label (self->zoom, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->zoom_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* What is shown */
+
+static void
+update_canvas (VidimusViewer *self)
+{
+  VidimusPicture *picture = self->document != NULL ? vidimus_document_get_picture (self->document) : NULL;
+  gboolean flat = self->rectified && self->flat != NULL;
+  VidimusQuad quad;
+
+  vidimus_canvas_set_picture (self->canvas, flat ? self->flat : picture);
+  if (!flat && picture != NULL && get_quad (self, &quad))
+    vidimus_canvas_set_quad (self->canvas, &quad, vidimus_document_get_verdict (self->document).low_confidence);
+  else
+    vidimus_canvas_set_quad (self->canvas, NULL, FALSE);
+}
+
+static void
+update (VidimusViewer *self)
+{
+  update_info (self);
+  update_verdict (self);
+  update_spinner (self);
+  update_canvas (self);
+}
+
+/* The flat view */
+
+static void
+drop_flat (VidimusViewer *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->flat);
+  g_clear_object (&self->flat_of);
+}
+
+static void
+rectify_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  GError *error = NULL;
+  VidimusPicture *flat = vidimus_picture_rectify (VIDIMUS_PICTURE (source), task_data,
+                                                  RECTIFIED_MAX_WIDTH, &error);
+
+  if (flat != NULL)
+    g_task_return_pointer (task, flat, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+rectified_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(VidimusViewer) self = VIDIMUS_VIEWER (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(VidimusPicture) flat = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->cancellable);
+  if (flat == NULL)
+    {
+      g_message ("%s", error->message);
+      vidimus_viewer_set_rectified (self, FALSE);
+      return;
+    }
+  g_set_object (&self->flat, flat);
+  update_canvas (self);
+}
+
+static void
+make_flat (VidimusViewer *self)
+{
+  g_autoptr(GTask) task = NULL;
+  struct vidimus_quad *corners;
+  VidimusQuad quad;
+
+  if (self->flat != NULL || self->cancellable != NULL || !get_quad (self, &quad))
+    return;
+
+  corners = g_new (struct vidimus_quad, 1);
+  for (int i = 0; i < 4; i++)
+    corners->p[i] = (struct vidimus_point) { quad.corners[i].x, quad.corners[i].y };
+
+  self->cancellable = g_cancellable_new ();
+  g_set_object (&self->flat_of, vidimus_document_get_answer (self->document));
+  task = g_task_new (vidimus_document_get_picture (self->document), self->cancellable,
+                     rectified_cb, g_object_ref (self));
+  g_task_set_source_tag (task, make_flat);
+  g_task_set_task_data (task, corners, g_free);
+  g_task_run_in_thread (task, rectify_thread);
+}
+
+gboolean
+vidimus_viewer_get_rectified (VidimusViewer *self)
+{
+  return self->rectified;
+}
+
+/**
+ * vidimus_viewer_set_rectified:
+ *
+ * Shows the document flat, cut out by the answer's location, or the picture as it is. Without a location nothing
+ * happens.
+ */
+void
+vidimus_viewer_set_rectified (VidimusViewer *self,
+                              gboolean       rectified)
+{
+  g_return_if_fail (VIDIMUS_IS_VIEWER (self));
+
+  rectified = rectified && vidimus_viewer_get_can_rectify (self);
+  if (self->rectified == rectified)
+    return;
+
+  self->rectified = rectified;
+  if (rectified)
+    make_flat (self);
+  update_canvas (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECTIFIED]);
+}
+
+static void
+document_changed (VidimusViewer *self)
+{
+  VidimusAnswer *answer = self->document != NULL ? vidimus_document_get_answer (self->document) : NULL;
+
+  if (answer != self->flat_of)
+    {
+      drop_flat (self);
+      vidimus_viewer_set_rectified (self, FALSE);
+    }
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_RECTIFY]);
+}
+
+/**
+ * vidimus_viewer_set_document:
+ * @document: (nullable)
+ *
+ * Shows the picture of @document with its location, and follows both.
+ */
+void
+vidimus_viewer_set_document (VidimusViewer   *self,
+                             VidimusDocument *document)
+{
+  g_return_if_fail (VIDIMUS_IS_VIEWER (self));
+
+  if (!g_set_object (&self->document, document))
+    return;
+
+  g_signal_group_set_target (self->signals, document);
+  document_changed (self);
+}
+
+VidimusCanvas *
+vidimus_viewer_get_canvas (VidimusViewer *self)
+{
+  return self->canvas;
+}
+
+void
+vidimus_viewer_set_compact (VidimusViewer *self,
+                            gboolean       compact)
+{
+  g_return_if_fail (VIDIMUS_IS_VIEWER (self));
+
+  self->compact = compact;
+  update_verdict (self);
+}
+
+/* Fading */
+
+static gboolean
+is_in_use (VidimusViewer *self)
+{
+  return (gtk_widget_get_state_flags (self->controls) & GTK_STATE_FLAG_PRELIGHT) != 0 ||
+         gtk_widget_get_focus_child (self->controls) != NULL ||
+         gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->zoom_button)));
+}
+
+static gboolean
+fade_cb (gpointer user_data)
+{
+  VidimusViewer *self = VIDIMUS_VIEWER (user_data);
+
+  if (is_in_use (self))
+    return G_SOURCE_CONTINUE;
+
+  self->fade_id = 0;
+  gtk_revealer_set_reveal_child (self->controls_revealer, FALSE);
+  gtk_revealer_set_reveal_child (self->info_revealer, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Only a pointer that came and rests hides the controls: a keyboard and a reader always find them. */
+static void
+stir_cb (VidimusViewer *self)
+{
+  gtk_revealer_set_reveal_child (self->controls_revealer, TRUE);
+  gtk_revealer_set_reveal_child (self->info_revealer, TRUE);
+  g_clear_handle_id (&self->fade_id, g_source_remove);
+  self->fade_id = g_timeout_add (FADE_MS, fade_cb, self);
+}
+
+static void
+leave_cb (VidimusViewer *self)
+{
+  g_clear_handle_id (&self->fade_id, g_source_remove);
+  gtk_revealer_set_reveal_child (self->controls_revealer, TRUE);
+  gtk_revealer_set_reveal_child (self->info_revealer, TRUE);
+}
+
+static void
+vidimus_viewer_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  VidimusViewer *self = VIDIMUS_VIEWER (object);
+
+  switch (prop_id)
+    {
+    case PROP_RECTIFIED:
+      g_value_set_boolean (value, self->rectified);
+      break;
+    case PROP_CAN_RECTIFY:
+      g_value_set_boolean (value, vidimus_viewer_get_can_rectify (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+vidimus_viewer_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_RECTIFIED:
+      vidimus_viewer_set_rectified (VIDIMUS_VIEWER (object), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+vidimus_viewer_dispose (GObject *object)
+{
+  VidimusViewer *self = VIDIMUS_VIEWER (object);
+  GtkWidget *child;
+
+  g_clear_handle_id (&self->fade_id, g_source_remove);
+  drop_flat (self);
+  g_clear_object (&self->signals);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (vidimus_viewer_parent_class)->dispose (object);
+}
+
+static void
+vidimus_viewer_class_init (VidimusViewerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = vidimus_viewer_dispose;
+  object_class->get_property = vidimus_viewer_get_property;
+  object_class->set_property = vidimus_viewer_set_property;
+
+  properties[PROP_RECTIFIED] = g_param_spec_boolean ("rectified", NULL, NULL, FALSE,
+                                                     G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                     G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_RECTIFY] = g_param_spec_boolean ("can-rectify", NULL, NULL, FALSE,
+                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (VIDIMUS_TYPE_CANVAS);
+  g_type_ensure (VIDIMUS_TYPE_BADGE);
+  gtk_widget_class_set_css_name (widget_class, "viewer");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/vidimus/Vidimus/ui/vidimus-viewer.ui");
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, canvas);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, info_revealer);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, info);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, verdict);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, badge);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, spinner);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, controls_revealer);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, controls);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, zoom_button);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, zoom);
+}
+
+static void
+vidimus_viewer_init (VidimusViewer *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  self->signals = g_signal_group_new (VIDIMUS_TYPE_DOCUMENT);
+  g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (document_changed), self);
+  g_signal_group_connect_swapped (self->signals, "notify::picture", G_CALLBACK (document_changed), self);
+  g_signal_group_connect_swapped (self->signals, "notify::answer", G_CALLBACK (document_changed), self);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_object (self->canvas, "notify::zoom", G_CALLBACK (update_zoom), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (stir_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+
+  update (self);
+  update_zoom (self);
+}
+
+GtkWidget *
+vidimus_viewer_new (void)
+{
+  return g_object_new (VIDIMUS_TYPE_VIEWER, NULL);
+}

@@ -1,0 +1,27 @@
+/* The canvas with its floating controls, showing one document as it is or made flat. */
+#pragma once
+
+#include "vidimus-canvas.h"
+#include "vidimus-document.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Properties: "rectified" (boolean) and "can-rectify" (boolean, read-only), notified. */
+#define VIDIMUS_TYPE_VIEWER (vidimus_viewer_get_type ())
+G_DECLARE_FINAL_TYPE (VidimusViewer, vidimus_viewer, VIDIMUS, VIEWER, GtkWidget)
+
+GtkWidget     *vidimus_viewer_new             (void);
+void           vidimus_viewer_set_document    (VidimusViewer   *self,
+                                               VidimusDocument *document);
+VidimusCanvas *vidimus_viewer_get_canvas      (VidimusViewer   *self);
+gboolean       vidimus_viewer_get_rectified   (VidimusViewer   *self);
+void           vidimus_viewer_set_rectified   (VidimusViewer   *self,
+                                               gboolean         rectified);
+gboolean       vidimus_viewer_get_can_rectify (VidimusViewer   *self);
+/* Shows the verdict on the picture, for when the results are folded away. */
+void           vidimus_viewer_set_compact     (VidimusViewer   *self,
+                                               gboolean         compact);
+
+G_END_DECLS
