@@ -1,0 +1,36 @@
+#include "vidimus-preferences.h"
+
+struct _VidimusPreferences
+{
+  AdwPreferencesWindow  parent_instance;
+
+  GtkSwitch            *alarms; /* template child */
+};
+
+G_DEFINE_FINAL_TYPE (VidimusPreferences, vidimus_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+
+static void
+vidimus_preferences_class_init (VidimusPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/vidimus/Vidimus/ui/vidimus-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, VidimusPreferences, alarms);
+}
+
+static void
+vidimus_preferences_init (VidimusPreferences *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+vidimus_preferences_new (GSettings *settings)
+{
+  VidimusPreferences *self = g_object_new (VIDIMUS_TYPE_PREFERENCES, NULL);
+
+  g_settings_bind (settings, "alarms", self->alarms, "active", G_SETTINGS_BIND_DEFAULT);
+
+  return GTK_WIDGET (self);
+}

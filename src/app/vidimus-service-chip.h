@@ -1,0 +1,21 @@
+/* Which service will answer, always in sight; opened, what that means for the pictures. */
+#pragma once
+
+#include "vidimus-client.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define VIDIMUS_TYPE_SERVICE_CHIP (vidimus_service_chip_get_type ())
+G_DECLARE_FINAL_TYPE (VidimusServiceChip, vidimus_service_chip, VIDIMUS, SERVICE_CHIP, GtkWidget)
+
+GtkWidget *vidimus_service_chip_new         (void);
+void       vidimus_service_chip_set_client  (VidimusServiceChip *self,
+                                             VidimusClient      *client);
+/* Asks the client again for what a user should know. */
+void       vidimus_service_chip_refresh     (VidimusServiceChip *self);
+void       vidimus_service_chip_set_compact (VidimusServiceChip *self,
+                                             gboolean            compact);
+
+G_END_DECLS

@@ -1,0 +1,327 @@
+#include "vidimus-window-private.h"
+
+#include "vidimus-about.h"
+#include "vidimus-inspector.h"
+#include "vidimus-preferences.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+open_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  vidimus_window_choose_files (VIDIMUS_WINDOW (user_data));
+}
+
+static void
+paste_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  vidimus_window_paste (VIDIMUS_WINDOW (user_data));
+}
+
+static void
+address_action (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  vidimus_window_ask_address (VIDIMUS_WINDOW (user_data));
+}
+
+static void
+specimen_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  vidimus_window_open_specimen (VIDIMUS_WINDOW (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+ask_again_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  VidimusWindow *self = VIDIMUS_WINDOW (user_data);
+
+  vidimus_run_ask (self->run, self->document);
+}
+
+static void
+cancel_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  VidimusWindow *self = VIDIMUS_WINDOW (user_data);
+
+  vidimus_run_cancel (self->run, self->document);
+}
+
+static void
+remove_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  VidimusWindow *self = VIDIMUS_WINDOW (user_data);
+
+  if (self->document != NULL)
+    vidimus_run_remove (self->run, self->document);
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+step (VidimusWindow *self,
+      int            by)
+{
+  int n = (int) g_list_model_get_n_items (G_LIST_MODEL (self->run));
+  int to = (int) gtk_single_selection_get_selected (self->selection) + by;
+
+  if (to >= 0 && to < n)
+    gtk_single_selection_set_selected (self->selection, (guint) to);
+}
+
+static void
+previous_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  step (VIDIMUS_WINDOW (user_data), -1);
+}
+
+static void
+next_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  step (VIDIMUS_WINDOW (user_data), 1);
+}
+
+static VidimusCanvas *
+get_canvas (gpointer user_data)
+{
+  return vidimus_viewer_get_canvas (VIDIMUS_WINDOW (user_data)->viewer);
+}
+
+static void
+zoom_in_action (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  vidimus_canvas_zoom_in (get_canvas (user_data));
+}
+
+static void
+zoom_out_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  vidimus_canvas_zoom_out (get_canvas (user_data));
+}
+
+static void
+zoom_fit_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  vidimus_canvas_zoom_fit (get_canvas (user_data));
+}
+
+static void
+zoom_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  vidimus_canvas_set_zoom (get_canvas (user_data), g_variant_get_double (parameter));
+}
+
+static void
+turn_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  vidimus_canvas_turn (get_canvas (user_data));
+}
+
+static void
+rectified_action (GSimpleAction *action,
+                  GVariant      *value,
+                  gpointer       user_data)
+{
+  vidimus_viewer_set_rectified (VIDIMUS_WINDOW (user_data)->viewer, g_variant_get_boolean (value));
+}
+
+static void
+alarm_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  VidimusWindow *self = VIDIMUS_WINDOW (user_data);
+  int alarm = g_variant_get_int32 (parameter);
+
+  if (alarm < 0 || alarm >= VIDIMUS_N_ALARMS)
+    return;
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  vidimus_results_toggle_alarm (self->results, (VidimusAlarm) alarm);
+}
+
+static void
+copy_result_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  VidimusWindow *self = VIDIMUS_WINDOW (user_data);
+  g_autofree char *text = vidimus_document_to_text (self->document);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  vidimus_window_toast (self, _("Result copied"));
+}
+
+static void
+present_over (VidimusWindow *self,
+              GtkWidget     *window)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+inspect_action (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  VidimusWindow *self = VIDIMUS_WINDOW (user_data);
+
+  present_over (self, vidimus_inspector_new (vidimus_document_get_answer (self->document)));
+}
+
+static void
+preferences_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  VidimusWindow *self = VIDIMUS_WINDOW (user_data);
+
+  present_over (self, vidimus_preferences_new (self->settings));
+}
+
+static void
+about_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  present_over (VIDIMUS_WINDOW (user_data), vidimus_about_new ());
+}
+
+static const GActionEntry entries[] = {
+  { "open", open_action },
+  { "paste", paste_action },
+  { "address", address_action },
+  { "specimen", specimen_action, "s" },
+  { "ask-again", ask_again_action },
+  { "cancel", cancel_action },
+  { "remove", remove_action },
+  { "previous", previous_action },
+  { "next", next_action },
+  { "zoom-in", zoom_in_action },
+  { "zoom-out", zoom_out_action },
+  { "zoom-fit", zoom_fit_action },
+  { "zoom", zoom_action, "d" },
+  { "turn", turn_action },
+  { "rectified", NULL, NULL, "false", rectified_action },
+  { "alarm", alarm_action, "i" },
+  { "copy-result", copy_result_action },
+  { "inspect", inspect_action },
+  { "preferences", preferences_action },
+  { "about", about_action },
+};
+
+static void
+set_enabled (VidimusWindow *self,
+             const char    *name,
+             gboolean       enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/**
+ * vidimus_window_update_actions:
+ *
+ * An action is enabled when it has something to act upon.
+ */
+void
+vidimus_window_update_actions (VidimusWindow *self)
+{
+  static const char *const of_pictures[] = { "zoom-in", "zoom-out", "zoom-fit", "zoom", "turn" };
+  VidimusDocument *document = self->document;
+  gboolean busy = document != NULL && vidimus_document_is_busy (document);
+  gboolean loading = document != NULL && vidimus_document_get_state (document) == VIDIMUS_DOCUMENT_LOADING;
+  gboolean picture = document != NULL && vidimus_document_get_picture (document) != NULL;
+  gboolean answer = document != NULL && vidimus_document_get_answer (document) != NULL;
+  guint n = self->run != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->run)) : 0;
+  guint selected = self->selection != NULL ? gtk_single_selection_get_selected (self->selection) : 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (of_pictures); i++)
+    set_enabled (self, of_pictures[i], picture);
+  set_enabled (self, "ask-again", document != NULL && !loading);
+  set_enabled (self, "cancel", busy);
+  set_enabled (self, "rectified", vidimus_viewer_get_can_rectify (self->viewer));
+  set_enabled (self, "alarm", answer);
+  set_enabled (self, "copy-result", answer);
+  set_enabled (self, "inspect", answer);
+  set_enabled (self, "previous", n > 1 && selected > 0);
+  set_enabled (self, "next", n > 1 && selected + 1 < n);
+}
+
+/**
+ * vidimus_window_go_back:
+ *
+ * Escape: leaves what was entered last, or stops what is under way.
+ */
+void
+vidimus_window_go_back (VidimusWindow *self)
+{
+  if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+  else if (self->document != NULL && vidimus_document_is_busy (self->document))
+    vidimus_run_cancel (self->run, self->document);
+  else if (vidimus_viewer_get_rectified (self->viewer))
+    vidimus_viewer_set_rectified (self->viewer, FALSE);
+  else if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+static void
+rectified_cb (VidimusWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "rectified");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_boolean (vidimus_viewer_get_rectified (self->viewer)));
+}
+
+/**
+ * vidimus_window_install_actions:
+ *
+ * All commands, so that menus, buttons, keys, the session bus and tests share them.
+ */
+void
+vidimus_window_install_actions (VidimusWindow *self)
+{
+  g_autoptr(GPropertyAction) results = g_property_action_new ("results", self->flap, "reveal-flap");
+  g_autoptr(GPropertyAction) fullscreen = g_property_action_new ("fullscreen", self, "fullscreened");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (results));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (fullscreen));
+
+  g_signal_connect_object (self->viewer, "notify::rectified", G_CALLBACK (rectified_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->viewer, "notify::can-rectify", G_CALLBACK (vidimus_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
+  vidimus_window_update_actions (self);
+}

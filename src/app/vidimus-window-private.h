@@ -1,0 +1,60 @@
+#pragma once
+
+#include "vidimus-window.h"
+
+#include "vidimus-results.h"
+#include "vidimus-run.h"
+#include "vidimus-service-chip.h"
+#include "vidimus-strip.h"
+#include "vidimus-viewer.h"
+
+G_BEGIN_DECLS
+
+struct _VidimusWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  GSettings            *settings;    /* owned */
+  VidimusClient        *client;      /* owned */
+  VidimusRun           *run;         /* owned */
+  GtkSingleSelection   *selection;   /* owned; over the run */
+  VidimusDocument      *document;    /* owned, nullable; the selected one */
+  GSignalGroup         *signals;     /* owned; of the document */
+  GCancellable         *cancellable; /* owned; cancelled with the window */
+  GPtrArray            *specimens;   /* owned; of VidimusSpecimen */
+  guint                 layout_id;   /* the layout is to follow the width */
+  gboolean              space_held;
+
+  /* Template children */
+  AdwToastOverlay      *toasts;
+  GtkRevealer          *header;
+  AdwSplitButton       *open_button;
+  AdwWindowTitle       *title;
+  VidimusServiceChip   *chip;
+  GtkWidget            *results_button;
+  GtkStack             *stack;
+  AdwFlap              *flap;
+  VidimusViewer        *viewer;
+  VidimusStrip         *strip;
+  GtkRevealer          *strip_revealer;
+  VidimusResults       *results;
+  GMenu                *specimen_section;
+  GtkMenuButton        *specimen_button;
+  GtkLabel             *privacy;
+};
+
+/* vidimus-window-actions.c */
+void vidimus_window_install_actions (VidimusWindow *self);
+void vidimus_window_update_actions  (VidimusWindow *self);
+void vidimus_window_go_back         (VidimusWindow *self);
+
+/* vidimus-window-import.c */
+void vidimus_window_choose_files    (VidimusWindow *self);
+void vidimus_window_ask_address     (VidimusWindow *self);
+void vidimus_window_paste           (VidimusWindow *self);
+void vidimus_window_accept_drops    (VidimusWindow *self);
+
+void vidimus_window_toast           (VidimusWindow *self,
+                                     const char    *text);
+
+G_END_DECLS

@@ -1,0 +1,259 @@
+#include "vidimus-application.h"
+#include "vidimus-canvas.h"
+#include "vidimus-pyramid.h"
+
+#include "vidimus-test.h"
+
+#include <math.h>
+
+/* A picture whose quadrants are red, green, blue and white. */
+static VidimusPicture *
+make_picture (int width,
+              int height)
+{
+  struct vidimus_image image;
+  g_autoptr(GBytes) png = NULL;
+  g_autoptr(GError) error = NULL;
+  VidimusPicture *picture;
+
+  g_assert_true (vidimus_image_alloc (&image, width, height, 3));
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      {
+        guint8 *p = vidimus_image_at (&image, x, y);
+        gboolean right = x >= width / 2, low = y >= height / 2;
+
+        p[0] = !right == !low ? 255 : 0;
+        p[1] = right ? 255 : 0;
+        p[2] = low ? 255 : 0;
+      }
+  png = vidimus_picture_encode_png (&image, &error);
+  g_assert_no_error (error);
+  vidimus_image_free (&image);
+  picture = vidimus_picture_new_from_bytes (png, &VIDIMUS_DECODE_DESK, NULL, &error);
+  g_assert_no_error (error);
+
+  return picture;
+}
+
+static gboolean
+is_loaded (gpointer canvas)
+{
+  return vidimus_canvas_is_loaded (canvas);
+}
+
+static gboolean
+is_allocated (gpointer canvas)
+{
+  return gtk_widget_get_width (canvas) > 0;
+}
+
+static GtkWidget *
+show_canvas (VidimusPicture *picture)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *canvas = vidimus_canvas_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 600, 500);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_child (GTK_WINDOW (window), canvas);
+  gtk_window_present (GTK_WINDOW (window));
+  vidimus_test_await_true (is_allocated, canvas);
+  vidimus_canvas_set_picture (VIDIMUS_CANVAS (canvas), picture);
+  vidimus_test_await_true (is_loaded, canvas);
+
+  return canvas;
+}
+
+/* What the canvas draws, as pixels: B, G, R, A. */
+static guint8 *
+render (GtkWidget *canvas,
+        int       *stride)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (canvas));
+  int width = gtk_widget_get_width (canvas), height = gtk_widget_get_height (canvas);
+  g_autoptr(GskRenderNode) node = NULL;
+  g_autoptr(GdkTexture) texture = NULL;
+  guint8 *pixels;
+
+  GTK_WIDGET_GET_CLASS (canvas)->snapshot (canvas, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  *stride = width * 4;
+  pixels = g_malloc ((gsize) *stride * height);
+  gdk_texture_download (texture, pixels, *stride);
+
+  return pixels;
+}
+
+static void
+assert_color (GtkWidget     *canvas,
+              const guint8  *pixels,
+              int            stride,
+              VidimusPoint   point,
+              guint8         red,
+              guint8         green,
+              guint8         blue)
+{
+  VidimusPoint at = vidimus_canvas_image_to_widget (VIDIMUS_CANVAS (canvas), point);
+  const guint8 *p = pixels + (int) floor (at.y) * stride + (int) floor (at.x) * 4;
+
+  g_assert_cmpint (abs (p[2] - red) + abs (p[1] - green) + abs (p[0] - blue), <, 12);
+}
+
+static void
+assert_quadrants (GtkWidget *canvas,
+                  int        width,
+                  int        height)
+{
+  int stride;
+  g_autofree guint8 *pixels = render (canvas, &stride);
+
+  assert_color (canvas, pixels, stride, (VidimusPoint) { width * 0.4, height * 0.4 }, 255, 0, 0);
+  assert_color (canvas, pixels, stride, (VidimusPoint) { width * 0.6, height * 0.4 }, 0, 255, 0);
+  assert_color (canvas, pixels, stride, (VidimusPoint) { width * 0.4, height * 0.6 }, 0, 0, 255);
+  assert_color (canvas, pixels, stride, (VidimusPoint) { width * 0.6, height * 0.6 }, 255, 255, 255);
+}
+
+/* What is drawn lies where the canvas says it is: over tiles, at a reduced level, enlarged, turned. */
+static void
+test_pixels (void)
+{
+  g_autoptr(VidimusPicture) picture = make_picture (1501, 1103);
+  GtkWidget *canvas = show_canvas (picture);
+
+  assert_quadrants (canvas, 1501, 1103);
+  for (int i = 0; i < 4; i++)
+    {
+      vidimus_canvas_turn (VIDIMUS_CANVAS (canvas));
+      assert_quadrants (canvas, 1501, 1103);
+    }
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (canvas)));
+}
+
+/* Between two tiles nothing of the background shows. */
+static void
+test_seams (void)
+{
+  struct vidimus_image image;
+  g_autoptr(GBytes) png = NULL;
+  g_autoptr(VidimusPicture) picture = NULL;
+  GtkWidget *canvas;
+  g_autofree guint8 *pixels = NULL;
+  int stride;
+
+  g_assert_true (vidimus_image_alloc (&image, 1400, 1100, 3));
+  memset (image.data, 200, image.stride * 1100);
+  png = vidimus_picture_encode_png (&image, NULL);
+  vidimus_image_free (&image);
+  picture = vidimus_picture_new_from_bytes (png, &VIDIMUS_DECODE_DESK, NULL, NULL);
+  canvas = show_canvas (picture);
+  vidimus_canvas_set_zoom (VIDIMUS_CANVAS (canvas), 0.7713);
+  pixels = render (canvas, &stride);
+
+  for (int y = 20; y < gtk_widget_get_height (canvas) - 20; y++)
+    for (int x = 20; x < gtk_widget_get_width (canvas) - 20; x++)
+      g_assert_cmpint (abs (pixels[y * stride + x * 4] - 200), <=, 1);
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (canvas)));
+}
+
+static void
+test_quad (void)
+{
+  const VidimusQuad quad = { { { 300, 200 }, { 1200, 210 }, { 1190, 900 }, { 310, 890 } } };
+  g_autoptr(VidimusPicture) picture = make_picture (1501, 1103);
+  GtkWidget *canvas = show_canvas (picture);
+  g_autofree guint8 *pixels = NULL;
+  int stride;
+
+  vidimus_canvas_set_quad (VIDIMUS_CANVAS (canvas), &quad, FALSE);
+  pixels = render (canvas, &stride);
+
+  /* the rest is dimmed by a third, the inside is not */
+  assert_color (canvas, pixels, stride, (VidimusPoint) { 100, 100 }, 170, 0, 0);
+  assert_color (canvas, pixels, stride, (VidimusPoint) { 500, 400 }, 255, 0, 0);
+  gtk_test_accessible_assert_property (canvas, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "The document’s corners lie at 300, 200; 1200, 210; 1190, 900; 310, 890");
+
+  g_clear_pointer (&pixels, g_free);
+  vidimus_canvas_set_quad (VIDIMUS_CANVAS (canvas), NULL, FALSE);
+  pixels = render (canvas, &stride);
+  assert_color (canvas, pixels, stride, (VidimusPoint) { 100, 100 }, 255, 0, 0);
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (canvas)));
+}
+
+static void
+test_view_is_kept (void)
+{
+  g_autoptr(VidimusPicture) one = make_picture (1501, 1103);
+  g_autoptr(VidimusPicture) two = make_picture (800, 600);
+  GtkWidget *canvas = show_canvas (one);
+  VidimusPoint point;
+
+  vidimus_canvas_set_zoom (VIDIMUS_CANVAS (canvas), 3.0);
+  point = vidimus_canvas_image_to_widget (VIDIMUS_CANVAS (canvas), (VidimusPoint) { 700, 500 });
+  vidimus_canvas_set_picture (VIDIMUS_CANVAS (canvas), two);
+  vidimus_test_await_true (is_loaded, canvas);
+  g_assert_cmpfloat (vidimus_canvas_get_zoom (VIDIMUS_CANVAS (canvas)), <, 2.0);
+  vidimus_canvas_set_picture (VIDIMUS_CANVAS (canvas), one);
+  vidimus_test_await_true (is_loaded, canvas);
+
+  g_assert_cmpfloat_with_epsilon (vidimus_canvas_get_zoom (VIDIMUS_CANVAS (canvas)), 3.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (vidimus_canvas_image_to_widget (VIDIMUS_CANVAS (canvas),
+                                                                  (VidimusPoint) { 700, 500 }).x, point.x, 1.01);
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (canvas)));
+}
+
+/* The textures are made once for a picture, whoever asks, and go with it. */
+static void
+test_pyramid (void)
+{
+  VidimusPicture *picture = make_picture (3000, 2000);
+  g_autoptr(GAsyncResult) first = NULL;
+  g_autoptr(GAsyncResult) second = NULL;
+  g_autoptr(VidimusPyramid) a = NULL;
+  VidimusPyramid *b;
+  gpointer watched;
+
+  vidimus_pyramid_get_async (picture, NULL, vidimus_test_finish, &first);
+  vidimus_pyramid_get_async (picture, NULL, vidimus_test_finish, &second);
+  a = vidimus_pyramid_get_finish (vidimus_test_await (&first), NULL);
+  b = vidimus_pyramid_get_finish (vidimus_test_await (&second), NULL);
+  g_assert_nonnull (a);
+  g_assert_true (a == b);
+  g_object_unref (b);
+  g_assert_true (vidimus_pyramid_peek (picture) == a);
+  g_assert_cmpint (gdk_texture_get_width (vidimus_pyramid_get_thumbnail (a)), <=, 256);
+  g_assert_cmpint (vidimus_pyramid_get_width (a), ==, 3000);
+
+  watched = a;
+  g_object_add_weak_pointer (G_OBJECT (a), &watched);
+  g_clear_object (&first);
+  g_clear_object (&second);
+  g_clear_object (&a);
+  g_assert_nonnull (watched);
+  g_object_unref (picture);
+  while (watched != NULL) /* the thread lets go of the picture when it likes */
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_thread_yield ();
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  adw_init ();
+  vidimus_application_register_resources ();
+
+  g_test_add_func ("/canvas/pixels", test_pixels);
+  g_test_add_func ("/canvas/seams", test_seams);
+  g_test_add_func ("/canvas/quad", test_quad);
+  g_test_add_func ("/canvas/view-is-kept", test_view_is_kept);
+  g_test_add_func ("/canvas/pyramid", test_pyramid);
+
+  return g_test_run ();
+}

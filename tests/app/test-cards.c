@@ -1,0 +1,229 @@
+#include "vidimus-alarm-row.h"
+#include "vidimus-application.h"
+#include "vidimus-badge.h"
+#include "vidimus-failure-page.h"
+#include "vidimus-score-bar.h"
+#include "vidimus-type-card.h"
+#include "vidimus-verdict-card.h"
+
+#include "vidimus-error.h"
+
+/* The first widget of a type below @widget, depth first. */
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* Whether a label that would be seen has that text. */
+static gboolean
+shows (GtkWidget  *widget,
+       const char *text)
+{
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+static VidimusResult *
+make_result (int      glare,
+             gboolean raised)
+{
+  VidimusResult *result = vidimus_result_new ();
+
+  vidimus_result_set_type_code (result, "passport");
+  vidimus_result_set_confidence (result, 0.979);
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    vidimus_result_set_alarm (result, (VidimusAlarm) i, FALSE, 3);
+  if (glare >= 0)
+    vidimus_result_set_alarm (result, VIDIMUS_ALARM_GLARE, raised, glare);
+
+  return result;
+}
+
+static GtkWidget *
+make_row (VidimusResult *result)
+{
+  g_autoptr(VidimusPolicy) policy = vidimus_policy_new_default ();
+  VidimusVerdict verdict = vidimus_policy_judge (policy, result);
+  GtkWidget *row = g_object_ref_sink (vidimus_alarm_row_new (VIDIMUS_ALARM_GLARE));
+
+  vidimus_alarm_row_set_result (VIDIMUS_ALARM_ROW (row), result, policy, verdict.alarms[VIDIMUS_ALARM_GLARE]);
+
+  return row;
+}
+
+static void
+test_row (int         score,
+          gboolean    raised,
+          const char *word,
+          const char *css_class,
+          gboolean    dissent)
+{
+  g_autoptr(VidimusResult) result = make_result (score, raised);
+  GtkWidget *row = make_row (result);
+  GtkWidget *bar = find (row, VIDIMUS_TYPE_SCORE_BAR);
+  g_autofree char *number = g_strdup_printf ("%d", score);
+  g_autofree char *name = g_strdup_printf ("Glare, %d of 99, %s", score, word);
+
+  g_assert_true (shows (row, word));
+  g_assert_true (shows (row, number));
+  g_assert_true (gtk_widget_has_css_class (bar, css_class));
+  g_assert_true (shows (row, "Service says otherwise") == dissent);
+  gtk_test_accessible_assert_role (bar, GTK_ACCESSIBLE_ROLE_METER);
+  gtk_test_accessible_assert_property (bar, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) score);
+  gtk_test_accessible_assert_property (bar, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, name);
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  g_object_unref (row);
+}
+
+static void
+test_row_states (void)
+{
+  test_row (6, FALSE, "No alarm", "clear", FALSE);
+  test_row (58, TRUE, "Look closer", "review", FALSE);
+  test_row (91, TRUE, "Alarm", "reject", FALSE);
+  /* exactly at a cut is not above it */
+  test_row (50, FALSE, "No alarm", "clear", FALSE);
+  test_row (80, TRUE, "Look closer", "review", FALSE);
+  /* the service's boolean and our cuts differ */
+  test_row (91, FALSE, "Alarm", "reject", TRUE);
+  test_row (40, TRUE, "No alarm", "clear", TRUE);
+}
+
+static void
+test_row_not_checked (void)
+{
+  g_autoptr(VidimusResult) result = vidimus_result_new ();
+  GtkWidget *row = make_row (result);
+  GtkWidget *bar = find (row, VIDIMUS_TYPE_SCORE_BAR);
+
+  g_assert_true (shows (row, "Not checked"));
+  g_assert_true (shows (row, "–"));
+  g_assert_true (gtk_widget_has_css_class (bar, "not-checked"));
+  g_assert_false (shows (row, "Service says otherwise"));
+  gtk_test_accessible_assert_property (bar, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "Not checked");
+  g_object_unref (row);
+}
+
+static void
+test_row_opens (void)
+{
+  g_autoptr(VidimusResult) result = make_result (91, TRUE);
+  GtkWidget *row = make_row (result);
+
+  g_assert_false (vidimus_alarm_row_get_expanded (VIDIMUS_ALARM_ROW (row)));
+  g_assert_false (shows (row, "Your limits: a closer look above 50, an alarm above 80. The service itself says: alarm."));
+  vidimus_alarm_row_set_expanded (VIDIMUS_ALARM_ROW (row), TRUE);
+  g_assert_true (shows (row, "Your limits: a closer look above 50, an alarm above 80. The service itself says: alarm."));
+  gtk_test_accessible_assert_state (row, GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
+  g_object_unref (row);
+}
+
+static void
+test_verdict_card (void)
+{
+  g_autoptr(VidimusPolicy) policy = vidimus_policy_new_default ();
+  g_autoptr(VidimusResult) alarmed = make_result (91, TRUE);
+  g_autoptr(VidimusResult) clear = make_result (2, FALSE);
+  VidimusVerdict verdict = vidimus_policy_judge (policy, alarmed);
+  GtkWidget *card = g_object_ref_sink (vidimus_verdict_card_new ());
+
+  vidimus_verdict_card_set_verdict (VIDIMUS_VERDICT_CARD (card), &verdict, policy, alarmed);
+  g_assert_true (shows (card, "Alarm"));
+  g_assert_true (shows (card, "Glare 91, your limit is 80"));
+  g_assert_true (gtk_widget_has_css_class (card, "reject"));
+  gtk_test_accessible_assert_property (card, GTK_ACCESSIBLE_PROPERTY_LABEL, "Alarm. Glare 91, your limit is 80");
+
+  verdict = vidimus_policy_judge (policy, clear);
+  vidimus_verdict_card_set_verdict (VIDIMUS_VERDICT_CARD (card), &verdict, policy, clear);
+  g_assert_true (shows (card, "No alarm"));
+  g_assert_false (shows (card, "Glare 91, your limit is 80"));
+  g_assert_true (gtk_widget_has_css_class (card, "clear"));
+  g_assert_false (gtk_widget_has_css_class (card, "reject"));
+  g_object_unref (card);
+}
+
+static void
+test_type_card (void)
+{
+  g_autoptr(VidimusPolicy) policy = vidimus_policy_new_default ();
+  g_autoptr(VidimusResult) passport = make_result (2, FALSE);
+  g_autoptr(VidimusResult) none = vidimus_result_new ();
+  g_autoptr(VidimusResult) unknown = vidimus_result_new ();
+  const char *percent = "97.9 %"; /* the macro makes a format of its argument */
+  GtkWidget *card = g_object_ref_sink (vidimus_type_card_new ());
+  GtkWidget *bar = find (card, VIDIMUS_TYPE_SCORE_BAR);
+
+  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), passport, policy);
+  g_assert_true (shows (card, "Passport"));
+  g_assert_true (shows (card, "passport"));
+  g_assert_true (shows (card, "97.9 %"));
+  gtk_test_accessible_assert_property (bar, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, percent);
+
+  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), none, policy);
+  g_assert_true (shows (card, "None of the nine documents"));
+  g_assert_false (shows (card, "Confidence of the location"));
+
+  /* the service may learn types: shown as they are */
+  vidimus_result_set_type_code (unknown, "atlantis_id_card");
+  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), unknown, policy);
+  g_assert_true (shows (card, "atlantis_id_card"));
+  g_object_unref (card);
+}
+
+static void
+test_failure (void)
+{
+  g_autoptr(GError) error = vidimus_error_new_for_code ("AIS.0104");
+  g_autoptr(GError) other = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no such file");
+  GtkWidget *page = g_object_ref_sink (vidimus_failure_page_new ());
+
+  vidimus_failure_page_set_error (VIDIMUS_FAILURE_PAGE (page), error);
+  g_assert_true (shows (page, "Picture Not Accepted"));
+  g_assert_true (shows (page, error->message));
+  g_assert_true (shows (page, vidimus_error_get_advice (error)));
+
+  vidimus_failure_page_set_error (VIDIMUS_FAILURE_PAGE (page), other);
+  g_assert_true (shows (page, "There is no such file"));
+  g_object_unref (page);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  adw_init ();
+  vidimus_application_register_resources ();
+
+  g_test_add_func ("/alarm-row/states", test_row_states);
+  g_test_add_func ("/alarm-row/not-checked", test_row_not_checked);
+  g_test_add_func ("/alarm-row/opens", test_row_opens);
+  g_test_add_func ("/verdict-card", test_verdict_card);
+  g_test_add_func ("/type-card", test_type_card);
+  g_test_add_func ("/failure-page", test_failure);
+
+  return g_test_run ();
+}
