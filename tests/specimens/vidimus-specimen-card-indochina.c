@@ -152,9 +152,9 @@ static const VidimusSpecimenItem burmese_licence[] = {
 };
 
 static const char * const thai_people[] = {
-  "นาย|สมชาย|ใจตัวอย่าง|Mr.|Somchai|Jaituayang", "น.ส.|วรรณา|แบบอย่าง|Miss|Wanna|Baepyang",
-  "นาย|ธนากร|ทดสอบดี|Mr.|Thanakorn|Thotsopdee", "นาง|พิมพ์ใจ|สาธิต|Mrs.|Phimchai|Sathit",
-  "น.ส.|กมลชนก|ลองดู|Miss|Kamonchanok|Longdu", NULL
+  "นาย|สมชาย|ใจตัวอย่าง|Mr.|Somchai|Jaituayang|M", "น.ส.|วรรณา|แบบอย่าง|Miss|Wanna|Baepyang|F",
+  "นาย|ธนากร|ทดสอบดี|Mr.|Thanakorn|Thotsopdee|M", "นาง|พิมพ์ใจ|สาธิต|Mrs.|Phimchai|Sathit|F",
+  "น.ส.|กมลชนก|ลองดู|Miss|Kamonchanok|Longdu|F", NULL
 };
 
 static void
@@ -166,7 +166,7 @@ fill_thai (VidimusSpecimenHolder *holder)
   n[0] = "1358"[vidimus_specimen_random_int (random, 0, 3)];
   vidimus_specimen_holder_set (holder, "number", "%c %.4s %.5s %.2s %c", n[0], n + 1, n + 5, n + 10,
                                vidimus_specimen_check_thai (n));
-  vidimus_specimen_holder_pick (holder, "title|first|last|Title|First|Last", thai_people);
+  vidimus_specimen_holder_pick (holder, "title|first|last|Title|First|Last|is", thai_people);
   vidimus_specimen_holder_set (holder, "house", "%d/%d", vidimus_specimen_random_int (random, 2, 199),
                                vidimus_specimen_random_int (random, 1, 40));
   vidimus_specimen_holder_set (holder, "laser", "JT%d-%07d-%02d", vidimus_specimen_random_int (random, 0, 9),

@@ -48,7 +48,7 @@ static const struct
   { "@khmer", { "Khmer OS", "Khmer OS Battambang", "Khmer OS Content", "Khmer OS Siemreap", "Noto Sans Khmer",
                 "Noto Serif Khmer", NULL } },
   { "@moul", { "Khmer OS Muol Light", "Khmer OS Muol", "Khmer OS Bokor", NULL } },
-  { "@burmese", { "Noto Sans Myanmar", "Padauk", "Noto Serif Myanmar", NULL } },
+  { "@burmese", { "Noto Sans Myanmar", "Padauk", "Padauk Book", NULL } },
   { "@thai", { "Noto Sans Thai", "Garuda", "Loma", "Norasi", "Noto Looped Thai", "Noto Serif Thai", NULL } },
 };
 
@@ -81,6 +81,25 @@ item_align (VidimusSpecimenWhat what)
          : what == VIDIMUS_SPECIMEN_ITEM_TEXT_END ? VIDIMUS_SPECIMEN_END : VIDIMUS_SPECIMEN_START;
 }
 
+/* Families differ in width: what would run off the card is set smaller. */
+static double
+fit_text (VidimusSpecimenCanvas     *canvas,
+          const VidimusSpecimenItem *item,
+          const char                *font,
+          const char                *text)
+{
+  const double edge = 22;
+  double natural = vidimus_specimen_canvas_measure (canvas, font, item->size, text);
+  double right = canvas->width - edge - item->x, left = item->x - edge, room = right;
+
+  if (item->what == VIDIMUS_SPECIMEN_ITEM_TEXT_CENTER)
+    room = 2 * MIN (left, right);
+  else if (item->what == VIDIMUS_SPECIMEN_ITEM_TEXT_END)
+    room = left;
+
+  return natural > room ? item->size * room / natural : item->size;
+}
+
 static void
 draw_text (VidimusSpecimenCanvas     *canvas,
            VidimusSpecimenHolder     *holder,
@@ -91,7 +110,8 @@ draw_text (VidimusSpecimenCanvas     *canvas,
   g_autofree char *font = resolve_font (item->font, seed);
 
   vidimus_specimen_canvas_color (canvas, item->rgb, 0.94);
-  vidimus_specimen_canvas_text (canvas, font, item->size, item_align (item->what), item->x, item->y, text);
+  vidimus_specimen_canvas_text (canvas, font, fit_text (canvas, item, font, text), item_align (item->what), item->x,
+                                item->y, text);
 }
 
 /* The line is stretched to @size, so that its characters stand in the pitch of the format. */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include <pango/pangocairo.h>
+
 typedef struct
 {
   cairo_t               *cr;
@@ -26,31 +28,50 @@ one_of (VidimusSpecimenRandom *random,
   return colors[vidimus_specimen_random_int (random, 0, n - 1)];
 }
 
+/* Paragraphs of words that say nothing, under a heading. */
+static void
+draw_writing (Pencil *p,
+              double  w,
+              double  h)
+{
+  static const char * const words[] = { "lorem", "ipsum", "dolor", "sit", "amet", "consectetur", "adipiscing", "elit", "sed",
+                                        "do", "eiusmod", "tempor", "incididunt", "ut", "labore", "et", "magna", "aliqua",
+                                        "enim", "minim", "veniam", NULL };
+  PangoLayout *layout = pango_cairo_create_layout (p->cr);
+  PangoFontDescription *font = pango_font_description_from_string (
+    vidimus_specimen_random_chance (p->random, 0.5) ? "Noto Serif" : "Noto Sans");
+  GString *text = g_string_new ("Lorem ipsum\n\n");
+
+  for (int i = 0; i < 210; i++)
+    {
+      g_string_append (text, vidimus_specimen_random_pick (p->random, words));
+      g_string_append (text, vidimus_specimen_random_chance (p->random, 0.05) ? ".\n\n" : " ");
+    }
+  pango_font_description_set_absolute_size (font, w * 0.034 * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_width (layout, (int) (w * 0.82 * PANGO_SCALE));
+  pango_layout_set_height (layout, (int) (h * 0.84 * PANGO_SCALE));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_text (layout, text->str, -1);
+  cairo_move_to (p->cr, -w * 0.41, -h * 0.42);
+  pango_cairo_show_layout (p->cr, layout);
+  cairo_new_path (p->cr);
+  pango_font_description_free (font);
+  g_string_free (text, TRUE);
+  g_object_unref (layout);
+}
+
 static void
 draw_sheet (Pencil *p)
 {
   static const guint32 papers[] = { 0xf1efe8, 0xe9e4d6, 0xf4f4f2, 0xe3e8ea };
-  double w = p->unit * vidimus_specimen_random_double (p->random, 1.2, 1.8), h = w * 1.414, line = w * 0.032;
+  double w = p->unit * vidimus_specimen_random_double (p->random, 1.2, 1.8), h = w * 1.414;
 
   ink (p->cr, one_of (p->random, papers, 4), 1);
   cairo_rectangle (p->cr, -w / 2, -h / 2, w, h);
   cairo_fill (p->cr);
-  ink (p->cr, 0x4a4a4e, 0.75);
-  for (double y = -h * 0.42; y < h * 0.42; y += line * 1.9)
-    {
-      double end = w * vidimus_specimen_random_double (p->random, 0.1, 0.42);
-
-      if (vidimus_specimen_random_chance (p->random, 0.16))
-        continue;
-      for (double x = -w * 0.42; x < end;)
-        {
-          double word = line * vidimus_specimen_random_double (p->random, 0.8, 3.6);
-
-          cairo_rectangle (p->cr, x, y, MIN (word, end - x), line * 0.55);
-          x += word + line * 0.7;
-        }
-    }
-  cairo_fill (p->cr);
+  ink (p->cr, 0x3c3c40, 0.9);
+  draw_writing (p, w, h);
 }
 
 static void

@@ -1,0 +1,248 @@
+/* The specimens' own truth: numbers check, scenes repeat, quads lie where they are said to. */
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "vidimus-specimen-pose.h"
+#include "vidimus-specimen-sets.h"
+
+/* Published or worked by hand, none of a person. */
+static void
+test_check_digits (void)
+{
+  g_assert_cmpint (vidimus_specimen_check_prc ("11010519491231002"), ==, 'X'); /* GB 11643's example */
+  g_assert_cmpint (vidimus_specimen_check_prc ("44052418800101001"), ==, '4'); /* its other one */
+  g_assert_cmpint (vidimus_specimen_check_hong_kong ("A123456"), ==, '3');
+  g_assert_cmpint (vidimus_specimen_check_hong_kong ("G123456"), ==, 'A');
+  g_assert_cmpint (vidimus_specimen_check_thai ("123456789012"), ==, '1');
+  g_assert_cmpint (vidimus_specimen_check_peru ("10117410"), ==, '2');
+  g_assert_cmpint (vidimus_specimen_check_mrz ("L898902C3", -1), ==, '6'); /* ICAO Doc 9303-4, appendix B */
+  g_assert_cmpint (vidimus_specimen_check_mrz ("740812", -1), ==, '2');
+}
+
+static void
+test_mrz (void)
+{
+  const VidimusSpecimenMrz passport = {
+    .code = "P", .state = "UTO", .nationality = "UTO", .number = "L898902C3", .optional = "ZE184226B",
+    .surname = "ERIKSSON", .given = "ANNA MARIA", .birth = "740812", .expiry = "120415", .sex = 'F',
+  };
+  const VidimusSpecimenMrz card = {
+    .code = "I", .state = "UTO", .nationality = "UTO", .number = "D23145890", .surname = "ERIKSSON",
+    .given = "ANNA MARIA", .birth = "740812", .expiry = "120415", .sex = 'F',
+  };
+  g_auto(GStrv) td3 = vidimus_specimen_mrz_td3 (&passport);
+  g_auto(GStrv) td2 = vidimus_specimen_mrz_td2 (&card, 36);
+  g_auto(GStrv) td1 = vidimus_specimen_mrz_td1 (&card);
+
+  /* The specimens of ICAO Doc 9303, parts 4, 6 and 5. */
+  g_assert_cmpstr (td3[0], ==, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<");
+  g_assert_cmpstr (td3[1], ==, "L898902C36UTO7408122F1204159ZE184226B<<<<<10");
+  g_assert_cmpstr (td2[0], ==, "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<");
+  g_assert_cmpstr (td2[1], ==, "D231458907UTO7408122F1204159<<<<<<<6");
+  g_assert_cmpstr (td1[0], ==, "I<UTOD231458907<<<<<<<<<<<<<<<");
+  g_assert_cmpstr (td1[1], ==, "7408122F1204159UTO<<<<<<<<<<<6");
+  g_assert_cmpstr (td1[2], ==, "ERIKSSON<<ANNA<MARIA<<<<<<<<<<");
+}
+
+/* Every layout's values hold its number with the right digit, for many holders. */
+static void
+test_holders (void)
+{
+  const VidimusSpecimenLayout *layout;
+
+  for (guint n = 0; (layout = vidimus_specimen_layout_nth (n)) != NULL; n++)
+    for (guint64 seed = 0; seed < 40; seed++)
+      {
+        g_autoptr(VidimusSpecimenHolder) holder = vidimus_specimen_holder_new (seed);
+        const char *number;
+
+        layout->fill (holder);
+        for (const VidimusSpecimenItem *item = layout->items; item->what != VIDIMUS_SPECIMEN_ITEM_END; item++)
+          if (item->text != NULL)
+            {
+              g_autofree char *text = vidimus_specimen_holder_expand (holder, item->text);
+
+              g_assert_true (g_utf8_validate (text, -1, NULL));
+              g_assert_null (strchr (text, '{'));
+            }
+        number = g_hash_table_lookup (holder->values, "number");
+        if (g_strcmp0 (layout->type, "id_card") == 0)
+          g_assert_cmpint (number[17], ==, vidimus_specimen_check_prc (number));
+        else if (g_strcmp0 (layout->type, "hongkong_id_card") == 0)
+          g_assert_cmpint (number[8], ==, vidimus_specimen_check_hong_kong (number));
+        else if (g_strcmp0 (layout->type, "peru_id_card") == 0)
+          g_assert_cmpint (number[9], ==, vidimus_specimen_check_peru (number));
+      }
+}
+
+static void
+small_recipe (VidimusSpecimenRecipe *recipe,
+              guint                  index)
+{
+  vidimus_specimen_set_recipe (recipe, index, 7);
+  recipe->width = recipe->width * 3 / 10;
+  recipe->height = recipe->height * 3 / 10;
+}
+
+static void
+test_repeats (void)
+{
+  for (guint i = 0; i < VIDIMUS_SPECIMEN_N_DEFECTS; i++)
+    {
+      VidimusSpecimenRecipe recipe;
+      g_autoptr(VidimusSpecimenScene) first = NULL;
+      g_autoptr(VidimusSpecimenScene) again = NULL;
+      g_autoptr(VidimusSpecimenScene) other = NULL;
+      gsize size;
+
+      small_recipe (&recipe, i);
+      first = vidimus_specimen_scene_new (&recipe);
+      again = vidimus_specimen_scene_new (&recipe);
+      recipe.seed++;
+      other = vidimus_specimen_scene_new (&recipe);
+      size = first->image.stride * (gsize) first->image.height;
+      g_assert_cmpmem (first->image.data, size, again->image.data, size);
+      g_assert_true (memcmp (first->image.data, other->image.data, size) != 0);
+    }
+}
+
+static void
+test_quads (void)
+{
+  int cut = 0;
+
+  for (guint i = 0; i < 400; i++)
+    {
+      VidimusSpecimenRecipe recipe;
+      VidimusSpecimenRandom random;
+      VidimusSpecimenScene scene = { 0 };
+      double area;
+
+      vidimus_specimen_set_recipe (&recipe, i, 3);
+      vidimus_specimen_random_init (&random, recipe.seed, "pose");
+      vidimus_specimen_pose (&recipe, &random, &scene.quad);
+      scene.image.width = recipe.width;
+      scene.image.height = recipe.height;
+      area = vidimus_quad_area (&scene.quad);
+      g_assert_true (vidimus_quad_is_convex (&scene.quad));
+      g_assert_cmpfloat (area, >, 0.06 * recipe.width * recipe.height);
+      g_assert_cmpint (vidimus_specimen_truth_is_cut (&scene), ==, recipe.defect == VIDIMUS_SPECIMEN_BORDER);
+      cut += recipe.defect == VIDIMUS_SPECIMEN_BORDER;
+    }
+
+  g_assert_cmpint (cut, ==, 400 / VIDIMUS_SPECIMEN_N_DEFECTS);
+}
+
+/* The quad against the pixels: a white card on black would be white just inside each side and black outside. */
+static void
+test_quad_is_on_the_edge (void)
+{
+  VidimusSpecimenRecipe recipe;
+  g_autoptr(VidimusSpecimenScene) scene = NULL;
+  const struct vidimus_quad *quad;
+
+  vidimus_specimen_recipe_draw (&recipe, vidimus_specimen_layout_find ("other-receipt"), VIDIMUS_SPECIMEN_CLEAN, 5);
+  recipe.width = 600;
+  recipe.height = 450;
+  recipe.ground = "felt";
+  recipe.clutter = 0;
+  recipe.turn = 90;
+  scene = vidimus_specimen_scene_new (&recipe);
+  quad = &scene->quad;
+
+  for (int i = 0; i < 4; i++)
+    {
+      const struct vidimus_point *a = &quad->p[i], *b = &quad->p[(i + 1) % 4];
+      double length = hypot (b->x - a->x, b->y - a->y);
+      double nx = -(b->y - a->y) / length, ny = (b->x - a->x) / length; /* inwards */
+      int luma[2];
+
+      for (int side = 0; side < 2; side++)
+        {
+          double reach = side == 0 ? 2.5 : -2.5;
+          const guint8 *p = vidimus_image_at (&scene->image, (int) (a->x + (b->x - a->x) * 0.3 + nx * reach),
+                                              (int) (a->y + (b->y - a->y) * 0.3 + ny * reach));
+
+          luma[side] = (p[0] + p[1] + p[2]) / 3;
+        }
+      g_assert_cmpint (luma[0], >, luma[1] + 50);
+    }
+}
+
+static void
+test_set_is_whole (void)
+{
+  g_autoptr(GHashTable) pairs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < 88; i++)
+    {
+      VidimusSpecimenRecipe recipe;
+
+      vidimus_specimen_set_recipe (&recipe, i, 1);
+      g_assert_nonnull (recipe.layout);
+      g_hash_table_add (pairs, g_strdup_printf ("%s %d", recipe.layout->type, recipe.defect));
+    }
+
+  g_assert_cmpuint (g_hash_table_size (pairs), ==, 10 * VIDIMUS_SPECIMEN_N_DEFECTS);
+}
+
+static void
+check_bundled (JsonArray  *images,
+               guint       i,
+               const char *folder,
+               GHashTable *seen)
+{
+  JsonObject *image = json_array_get_object_element (images, i);
+  JsonObject *alarms = json_object_get_object_member (image, "alarms");
+  g_autofree char *path = g_build_filename (folder, json_object_get_string_member (image, "file"), NULL);
+  g_autoptr(GList) keys = json_object_get_members (alarms);
+  GStatBuf about;
+
+  g_assert_cmpint (g_stat (path, &about), ==, 0);
+  g_assert_cmpint (about.st_size, <, 300 * 1024);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (image, "quad")), ==, 4);
+  if (!json_object_get_null_member (image, "type"))
+    g_hash_table_add (seen, g_strdup (json_object_get_string_member (image, "type")));
+  for (GList *l = keys; l != NULL; l = l->next)
+    if (json_object_get_boolean_member (alarms, l->data))
+      g_hash_table_add (seen, g_strdup (l->data));
+}
+
+/* What the app brings: nine types, seven alarms, small files. */
+static void
+test_bundle (void)
+{
+  const char *folder = g_getenv ("VIDIMUS_SPECIMENS");
+  g_autofree char *path = g_build_filename (folder, "truth.json", NULL);
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GError) error = NULL;
+  JsonArray *images;
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  images = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "images");
+  for (guint i = 0; i < json_array_get_length (images); i++)
+    check_bundled (images, i, folder, seen);
+
+  g_assert_cmpuint (g_hash_table_size (seen), ==, 9 + 7);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/specimens/check-digits", test_check_digits);
+  g_test_add_func ("/specimens/mrz", test_mrz);
+  g_test_add_func ("/specimens/holders", test_holders);
+  g_test_add_func ("/specimens/repeats", test_repeats);
+  g_test_add_func ("/specimens/quads", test_quads);
+  g_test_add_func ("/specimens/quad-is-on-the-edge", test_quad_is_on_the_edge);
+  g_test_add_func ("/specimens/set-is-whole", test_set_is_whole);
+  g_test_add_func ("/specimens/bundle", test_bundle);
+
+  return g_test_run ();
+}
