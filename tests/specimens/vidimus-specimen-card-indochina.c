@@ -106,7 +106,7 @@ static const VidimusSpecimenItem burmese_id[] = {
   T (290, 376, 26, "@burmese", INK, "မွေးသက္ကရာဇ်"),
   T (290, 426, 26, "@burmese", INK, "လူမျိုး/ကိုးကွယ်သည့်ဘာသာ"),
   T (290, 476, 26, "@burmese", INK, "အရပ်"),
-  T (600, 476, 26, "@burmese", INK, "သွေးအုပ်စု"),
+  T (566, 476, 26, "@burmese", INK, "သွေးအုပ်စု"),
   T (48, 518, 24, "@burmese", INK, "ထင်ရှားသည့်အမှတ်အသား"),
   T (400, 176, 29, "Padauk", PEN, "{nrc|mya}"),
   T (400, 225, 28, "Padauk", PEN, "{issue:%d-%m-%Y|mya}"),
@@ -115,7 +115,7 @@ static const VidimusSpecimenItem burmese_id[] = {
   T (480, 375, 28, "Padauk", PEN, "{birth:%e-%n-%Y|mya}"),
   T (610, 425, 28, "Padauk", PEN, "ဗမာ/ဗုဒ္ဓ"),
   T (374, 475, 28, "Padauk", PEN, "၅ ပေ {height|mya} လက်မ"),
-  T (752, 475, 28, "Padauk", PEN, "{blood-mya}"),
+  T (726, 475, 28, "Padauk", PEN, "{blood-mya}"),
   T (330, 518, 28, "Padauk", PEN, "ညာမေးတွင်မှဲ့"),
   FIGURE (OVERPRINT, 694, 244, 52, 0, 0xa3262d),
   END
@@ -148,6 +148,32 @@ static const VidimusSpecimenItem burmese_licence[] = {
   T (56, 500, 25, "@burmese Bold", INK, "ခ"),
   FIGURE (SIGNATURE, 620, 470, 180, 0, 0x22304f),
   FIGURE (OVERPRINT, 440, 488, 56, 0, 0xb0413e),
+  END
+};
+
+static const VidimusSpecimenItem burmese_licence_plain[] = {
+  FIGURE (ROSETTE, 470, 320, 190, 0, 0xa9c7a4),
+  FIGURE (BOX, 0, 0, 856, 116, 0x2f6b4f),
+  TC (428, 50, 30, "@burmese Bold", 0xf4f3ea, "ယာဉ်မောင်းလိုင်စင်"),
+  TC (428, 96, 30, "@latin Bold", 0xf4f3ea, "DRIVING LICENCE"),
+  FIGURE (PORTRAIT, 44, 146, 206, 262, 0),
+  FIGURE (CHIP, 700, 150, 112, 0, 0),
+  T (286, 172, 18, "@latin", 0x3f6b50, "License No."),
+  T (430, 172, 25, "@latin Bold", INK, "{licence}"),
+  T (286, 218, 18, "@latin", 0x3f6b50, "Name"),
+  T (430, 218, 24, "@latin Medium", INK, "{latin}"),
+  T (286, 264, 18, "@latin", 0x3f6b50, "N.R.C. No"),
+  T (430, 264, 24, "@latin", INK, "{NRC}"),
+  T (286, 310, 18, "@latin", 0x3f6b50, "Date of birth"),
+  T (430, 310, 24, "@latin", INK, "{birth:%e-%n-%Y}"),
+  T (286, 356, 18, "@latin", 0x3f6b50, "Blood Type"),
+  T (430, 356, 24, "@latin", INK, "{blood}"),
+  T (286, 402, 18, "@latin", 0x3f6b50, "Valid up to"),
+  T (430, 402, 26, "@latin Bold", 0x9c2b2b, "{expiry:%e-%n-%Y}"),
+  T (44, 460, 24, "@burmese", INK, "{name}"),
+  T (44, 508, 24, "@burmese", INK, "{nrc|mya}"),
+  FIGURE (SIGNATURE, 640, 490, 170, 0, 0x22304f),
+  FIGURE (OVERPRINT, 680, 380, 48, 0, 0xb0413e),
   END
 };
 
@@ -232,6 +258,8 @@ const VidimusSpecimenLayout vidimus_specimen_indochina_layouts[] = {
     burmese_id, fill_burmese },
   { "myanmar_driver_license-front", "myanmar_driver_license", 856, 540, 32, { 0xdde8f3, 0xf0efe6, 0xcfe2ee },
     { 0x9cbfda, 0xdac29a }, burmese_licence, fill_burmese },
+  { "myanmar_driver_license-plain", "myanmar_driver_license", 856, 540, 32, { 0xe6efe0, 0xf1efdf, 0xdcebe4 },
+    { 0xa3c9a9, 0xd6c592 }, burmese_licence_plain, fill_burmese },
   { "thailand_id_card-front", "thailand_id_card", 856, 540, 32, { 0xd3e7f5, 0xe6f1f7, 0xc9e1f3 }, { 0x8fc0e3, 0xc3b7dc },
     thai_front, fill_thai },
   { "thailand_id_card-back", "thailand_id_card", 856, 540, 32, { 0xc9def2, 0xdcebf6, 0xbcd7ee }, { 0x86b4dc }, thai_back,

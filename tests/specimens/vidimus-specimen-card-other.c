@@ -122,6 +122,35 @@ static const VidimusSpecimenItem permit[] = {
   END
 };
 
+static const VidimusSpecimenItem student[] = {
+  FIGURE (BOX, 0, 0, 856, 106, 0x6e2f45),
+  T (44, 68, 40, "@serif Bold", 0xf5efe6, "Zenith University"),
+  FIGURE (PORTRAIT, 44, 140, 220, 284, 0),
+  T (300, 190, 34, "@latin Medium", INK, "{given}"),
+  T (300, 236, 34, "@latin Medium", INK, "{surname}"),
+  T (300, 296, 24, "@latin", 0x6a5a60, "Student card · Faculty of Arts"),
+  T (300, 340, 24, "@latin", 0x6a5a60, "Valid until {expiry:%m/%Y}"),
+  T (300, 410, 30, "OCR B", INK, "{number}"),
+  FIGURE (BARCODE, 300, 436, 400, 60, 0),
+  FIGURE (OVERPRINT, 660, 210, 54, 0, 0x2c5e8c),
+  END
+};
+
+static const VidimusSpecimenItem lao[] = {
+  FIGURE (ROSETTE, 560, 320, 180, 0, 0xb9c7a0),
+  TC (428, 54, 26, "Noto Sans Lao", INK, "ສາທາລະນະລັດຕົວຢ່າງ"),
+  TC (428, 100, 32, "Noto Sans Lao Bold", 0x7a3b2d, "ບັດປະຈຳຕົວ"),
+  FIGURE (PORTRAIT, 44, 140, 210, 272, 0),
+  T (290, 170, 24, "Noto Sans Lao", INK, "ເລກທີ  {number}"),
+  T (290, 220, 24, "Noto Sans Lao", INK, "ຊື່ ແລະ ນາມສະກຸນ  ສົມມຸດ ຕົວຢ່າງ"),
+  T (290, 270, 24, "Noto Sans Lao", INK, "ວັນເດືອນປີເກີດ  {birth:%d/%m/%Y}"),
+  T (290, 320, 24, "Noto Sans Lao", INK, "ສັນຊາດ  ຕົວຢ່າງ"),
+  T (290, 370, 24, "Noto Sans Lao", INK, "ວັນໝົດອາຍຸ  {expiry:%d/%m/%Y}"),
+  FIGURE (THUMB, 700, 130, 110, 0, 0x53413f),
+  FIGURE (OVERPRINT, 520, 470, 60, 0, 0xb0413e),
+  END
+};
+
 static const VidimusSpecimenItem visa[] = {
   FIGURE (ROSETTE, 700, 330, 230, 0, 0xb7c9a4),
   T (60, 80, 54, "@serif Bold", 0x3f6b4a, "VISA"),
@@ -244,6 +273,8 @@ const VidimusSpecimenLayout vidimus_specimen_other_layouts[] = {
   { "other-td2-front", NULL, 1050, 740, 30, { 0xf0e6da, 0xe9ebe0, 0xeee2d9 }, { 0xcfae8a, 0xa9bfa4 }, td2_front, fill_td2 },
   { "other-bank", NULL, 856, 540, 32, { 0x1f3a63, 0x2f5688, 0x1b3157 }, { 0x4a76ad }, bank, fill_other },
   { "other-library", NULL, 856, 540, 32, { 0xf6f3e8, 0xece9dc }, { 0xcfd8c4 }, library, fill_other },
+  { "other-student", NULL, 856, 540, 32, { 0xf6f1ea, 0xefe7e4 }, { 0xdcc3c6 }, student, fill_other },
+  { "other-lao", NULL, 856, 540, 28, { 0xe9efdc, 0xf2ead9, 0xdfe9e6 }, { 0xb5c79a, 0xd7bf9a }, lao, fill_other },
   { "other-receipt", NULL, 580, 840, 2, { 0xf8f7f4, 0xf2f1ed }, { 0 }, receipt, fill_other },
   { NULL }
 };

@@ -29,6 +29,7 @@ fill_passport (VidimusSpecimenHolder *holder,
 static void fill_utopia (VidimusSpecimenHolder *holder) { fill_passport (holder, "UTO"); }
 static void fill_ardenia (VidimusSpecimenHolder *holder) { fill_passport (holder, "XAR"); }
 static void fill_east (VidimusSpecimenHolder *holder) { fill_passport (holder, "XEA"); }
+static void fill_south (VidimusSpecimenHolder *holder) { fill_passport (holder, "XSV"); }
 static void fill_north (VidimusSpecimenHolder *holder) { fill_passport (holder, "XNB"); }
 
 /* Label over value, twice as many tables would not say more. */
@@ -136,6 +137,38 @@ static const VidimusSpecimenItem north[] = {
   END
 };
 
+/* Thai, so that the script alone does not name the Thai card. */
+static const VidimusSpecimenItem south[] = {
+  FIGURE (ROSETTE, 820, 400, 260, 0, 0xd3b7a0),
+  FIGURE (EMBLEM, 112, 88, 52, 0, 0x7d3b2b),
+  T (196, 82, 38, "@thai Bold", 0x6e3325, "หนังสือเดินทาง"),
+  T (196, 124, 28, "@serif Bold", 0x6e3325, "PASSPORT · SOUTH VALE"),
+  FIGURE (PORTRAIT, 60, 186, 316, 412, 0),
+  T (420, 190, 17, "@thai", 0x86553f, "ประเภท / Type"),
+  T (420, 222, 26, "@latin Medium", INK, "P"),
+  T (600, 190, 17, "@thai", 0x86553f, "รหัสประเทศ / Country code"),
+  T (600, 222, 26, "@latin Medium", INK, "{state}"),
+  T (880, 190, 17, "@thai", 0x86553f, "หนังสือเดินทางเลขที่ / Passport No."),
+  T (880, 222, 26, "@latin Medium", INK, "{number}"),
+  T (420, 272, 17, "@thai", 0x86553f, "นามสกุล / Surname"),
+  T (420, 304, 26, "@latin Medium", INK, "{surname}"),
+  T (420, 354, 17, "@thai", 0x86553f, "ชื่อ / Given names"),
+  T (420, 386, 26, "@latin Medium", INK, "{given}"),
+  T (420, 436, 17, "@thai", 0x86553f, "วันเกิด / Date of birth"),
+  T (420, 468, 26, "@latin Medium", INK, "{birth:%d %B %Y}"),
+  T (760, 436, 17, "@thai", 0x86553f, "เพศ / Sex"),
+  T (760, 468, 26, "@latin Medium", INK, "{sex}"),
+  T (420, 518, 17, "@thai", 0x86553f, "วันที่ออก / Date of issue"),
+  T (420, 550, 26, "@latin Medium", INK, "{issue:%d %B %Y}"),
+  T (420, 600, 17, "@thai", 0x86553f, "วันหมดอายุ / Date of expiry"),
+  T (420, 632, 26, "@latin Medium", INK, "{expiry:%d %B %Y}"),
+  FIGURE (SIGNATURE, 90, 690, 250, 0, 0x22304f),
+  FIGURE (GHOST, 1040, 470, 150, 190, 0),
+  ZONE,
+  FIGURE (OVERPRINT, 900, 330, 84, 0, 0x2d6f8e),
+  END
+};
+
 const VidimusSpecimenLayout vidimus_specimen_passport_layouts[] = {
   { "passport-utopia", "passport", 1250, 880, 30, { 0xe9e4f2, 0xf3f0e8, 0xdfe6f1 }, { 0xb9aad6, 0xa9c4d8 }, utopia,
     fill_utopia },
@@ -143,5 +176,6 @@ const VidimusSpecimenLayout vidimus_specimen_passport_layouts[] = {
     fill_ardenia },
   { "passport-east", "passport", 1250, 880, 30, { 0xf6ecdc, 0xf0e6e2, 0xe9eee3 }, { 0xdcb58a, 0xcf9f95 }, east, fill_east },
   { "passport-north", "passport", 1250, 880, 30, { 0xdfeaf1, 0xeef0ea, 0xd9e4ec }, { 0x94b9d2, 0xb9c7a4 }, north, fill_north },
+  { "passport-south", "passport", 1250, 880, 30, { 0xf3e6da, 0xeef0e2, 0xf0dfd6 }, { 0xd4ab8f, 0xb9c4a0 }, south, fill_south },
   { NULL }
 };

@@ -236,6 +236,47 @@ draw_ground (VidimusSpecimenCanvas       *canvas,
                                    vidimus_specimen_random_double (&canvas->random, 9, 15));
 }
 
+/* Printers differ: texts and portrait stand a little elsewhere on each card. */
+typedef struct
+{
+  double text[2];
+  double portrait[2];
+  double scale;
+} Register;
+
+static void
+register_init (Register *reg,
+               guint64   seed)
+{
+  VidimusSpecimenRandom random;
+
+  vidimus_specimen_random_init (&random, seed, "register");
+  for (int k = 0; k < 2; k++)
+    {
+      reg->text[k] = vidimus_specimen_random_double (&random, -4, 4);
+      reg->portrait[k] = vidimus_specimen_random_double (&random, -5, 5);
+    }
+  reg->scale = vidimus_specimen_random_double (&random, 0.95, 1.02);
+}
+
+static VidimusSpecimenItem
+registered (const VidimusSpecimenItem *item,
+            const Register            *reg)
+{
+  VidimusSpecimenItem out = *item;
+  const double *offset = item->text != NULL ? reg->text : reg->portrait;
+
+  if (item->what == VIDIMUS_SPECIMEN_ITEM_BOX || item->what == VIDIMUS_SPECIMEN_ITEM_CHIP)
+    return out;
+
+  out.x += offset[0];
+  out.y += offset[1];
+  if (item->text != NULL && item->what != VIDIMUS_SPECIMEN_ITEM_MRZ)
+    out.size *= reg->scale;
+
+  return out;
+}
+
 /**
  * vidimus_specimen_card_draw:
  * @scale: pixels in a tenth of a millimetre: 1.4 makes a card of ID-1 size 1198 pixels wide
@@ -250,14 +291,20 @@ vidimus_specimen_card_draw (const VidimusSpecimenLayout *layout,
 {
   VidimusSpecimenCanvas *canvas;
   g_autoptr(VidimusSpecimenHolder) holder = NULL;
+  Register reg;
 
   seed = seed * 65537 + g_str_hash (layout->id); /* other people on other layouts */
   canvas = vidimus_specimen_canvas_new (layout->width, layout->height, layout->radius, scale, seed);
   holder = vidimus_specimen_holder_new (seed);
   layout->fill (holder);
   draw_ground (canvas, layout);
+  register_init (&reg, seed);
   for (const VidimusSpecimenItem *item = layout->items; item->what != VIDIMUS_SPECIMEN_ITEM_END; item++)
-    draw_item (canvas, holder, item, seed);
+    {
+      VidimusSpecimenItem moved = registered (item, &reg);
+
+      draw_item (canvas, holder, &moved, seed);
+    }
   cairo_surface_flush (canvas->surface);
 
   return canvas;

@@ -154,7 +154,7 @@ camera_init (VidimusSpecimenCamera       *camera,
   camera->tint[2] = 1 - warm;
   if (recipe->defect == VIDIMUS_SPECIMEN_DARK)
     {
-      camera->exposure *= 0.34 * pow (0.12, recipe->dose);
+      camera->exposure *= 0.27 * pow (0.08, recipe->dose);
       camera->noise = 0.0015 + 0.0025 * recipe->dose;
     }
 }

@@ -39,11 +39,36 @@ vidimus_specimen_set_recipe (VidimusSpecimenRecipe *recipe,
                                 index % VIDIMUS_SPECIMEN_N_DEFECTS, own);
 }
 
-/** vidimus_specimen_set_scenes: writes @count scenes and truth.json into @folder, which must exist. */
+static void
+adjust_recipe (VidimusSpecimenRecipe *recipe,
+               int                    side,
+               double                 dose)
+{
+  int longer = MAX (recipe->width, recipe->height);
+
+  if (side > 0)
+    {
+      recipe->width = recipe->width * side / longer;
+      recipe->height = recipe->height * side / longer;
+    }
+  if (dose >= 0 && recipe->defect != VIDIMUS_SPECIMEN_CLEAN)
+    recipe->dose = dose;
+}
+
+/**
+ * vidimus_specimen_set_scenes:
+ * @folder: must exist
+ * @side: the longer side of each picture, or 0 for sizes of their own
+ * @dose: of every defect, or negative for doses of their own
+ *
+ * Writes @count scenes and truth.json.
+ */
 gboolean
 vidimus_specimen_set_scenes (const char *folder,
                              guint64     seed,
                              guint       count,
+                             int         side,
+                             double      dose,
                              GError    **error)
 {
   g_autoptr(VidimusSpecimenTruth) truth = vidimus_specimen_truth_new (folder, 88);
@@ -55,6 +80,7 @@ vidimus_specimen_set_scenes (const char *folder,
       g_autofree char *file = NULL;
 
       vidimus_specimen_set_recipe (&recipe, i, seed);
+      adjust_recipe (&recipe, side, dose);
       scene = vidimus_specimen_scene_new (&recipe);
       file = g_strdup_printf ("%03u-%s-%s.jpg", i, recipe.layout->id,
                               recipe.defect == VIDIMUS_SPECIMEN_CLEAN ? "clean"

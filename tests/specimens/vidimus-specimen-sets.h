@@ -11,6 +11,8 @@ void     vidimus_specimen_set_recipe (VidimusSpecimenRecipe  *recipe,
 gboolean vidimus_specimen_set_scenes (const char             *folder,
                                       guint64                 seed,
                                       guint                   count,
+                                      int                     side,
+                                      double                  dose,
                                       GError                **error);
 gboolean vidimus_specimen_set_flat   (const char             *folder,
                                       guint64                 seed,

@@ -9,7 +9,8 @@ main (int   argc,
 {
   g_autofree char *out = NULL;
   gint64 seed = 1;
-  int count = 88, width = 1200;
+  int count = 88, width = 1200, side = 0;
+  double dose = -1;
   gboolean flat = FALSE, bundle = FALSE, ok;
   g_autoptr(GError) error = NULL;
   const GOptionEntry entries[] = {
@@ -18,6 +19,8 @@ main (int   argc,
     { "count", 'n', 0, G_OPTION_ARG_INT, &count, "Scenes, or flat cards of each layout", "N" },
     { "flat", 'f', 0, G_OPTION_ARG_NONE, &flat, "Cards edge to edge instead of scenes", NULL },
     { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of flat cards in pixels", "PX" },
+    { "side", 'l', 0, G_OPTION_ARG_INT, &side, "Longer side of scenes in pixels", "PX" },
+    { "dose", 'd', 0, G_OPTION_ARG_DOUBLE, &dose, "Dose of every defect, 0 to 1; drawn if not given", "X" },
     { "bundle", 'b', 0, G_OPTION_ARG_NONE, &bundle, "The specimens that the app brings", NULL },
     { NULL }
   };
@@ -25,7 +28,8 @@ main (int   argc,
 
   setlocale (LC_ALL, "C.UTF-8");
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || out == NULL || count < 0 || width < 100)
+  if (!g_option_context_parse (context, &argc, &argv, &error) || out == NULL || count < 0 || width < 100 || dose > 1 ||
+      side < 0)
     {
       g_printerr ("%s\n", error != NULL ? error->message : "A folder is needed: --out DIR");
       return 2;
@@ -37,7 +41,7 @@ main (int   argc,
   else if (flat)
     ok = vidimus_specimen_set_flat (out, (guint64) seed, (guint) count, width, &error);
   else
-    ok = vidimus_specimen_set_scenes (out, (guint64) seed, (guint) count, &error);
+    ok = vidimus_specimen_set_scenes (out, (guint64) seed, (guint) count, side, dose, &error);
 
   if (!ok)
     g_printerr ("%s\n", error != NULL ? error->message : "Memory is short");
