@@ -152,6 +152,7 @@ test_explain (Fixture       *f,
   g_autoptr(VidimusAnswer) answer = classify (f, VIDIMUS_CALL_EXPLAIN, &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (answer);
   g_assert_cmpuint (count_log (f, "explain"), ==, 1);
 }
 
