@@ -359,6 +359,9 @@ take_response (GTask *task)
       return;
     }
 
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
   parse = g_task_new (NULL, g_task_get_cancellable (task), parsed_cb, g_steal_pointer (&owned));
   g_task_set_source_tag (parse, take_response);
   g_task_set_task_data (parse, g_bytes_ref (call->response), (GDestroyNotify) g_bytes_unref);
@@ -553,6 +556,9 @@ vidimus_call_async (GObject                 *source,
   call->begun = g_get_monotonic_time ();
 
   report (call, VIDIMUS_CALL_PREPARING, 0.0);
+  if (g_task_return_error_if_cancelled (task)) /* GTask leaks when a thread is cancelled before it starts */
+    return;
+
   prepare = g_task_new (picture, vidimus_patience_get_cancellable (call->patience), prepared_cb,
                         g_steal_pointer (&task));
   g_task_set_source_tag (prepare, vidimus_call_async);

@@ -77,7 +77,7 @@ test_case (gconstpointer data)
     }
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 /* What the server saw of a call. */
@@ -205,7 +205,7 @@ test_answer (void)
   g_assert_cmpfloat (progress.last_fraction, ==, 1.0);
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 /* A photograph that lies on its side in a format that the service does not take comes back upright. */
@@ -244,7 +244,7 @@ test_mapped (void)
   g_assert_cmpmem (&raw, sizeof raw, &quad, sizeof quad);
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
   vidimus_image_free (&stored);
   vidimus_image_free (&upright);
 }
@@ -274,7 +274,7 @@ test_scaled (void)
   g_assert_cmpfloat_with_epsilon (quad.corners[2].y, 42, 1e-6);
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
   vidimus_image_free (&wide);
 }
 
@@ -303,7 +303,7 @@ test_too_small (void)
   g_assert_cmpstr (vidimus_error_get_api_code (error), ==, "AIS.0103");
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 /* Progress goes up in few steps, however many pieces libsoup writes. */
@@ -328,7 +328,7 @@ test_progress (void)
   g_assert_cmpuint (progress.n_sending, <, 300);
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 static void
@@ -364,7 +364,7 @@ test_redirect (void)
     }
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 static void
@@ -394,7 +394,7 @@ test_huge (gconstpointer data)
   g_assert_nonnull (strstr (error->message, "too large"));
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 static void
@@ -423,7 +423,7 @@ test_cancel (gconstpointer data)
   g_assert_cmpint (progress.stages[progress.n_stages - 1], ==, GPOINTER_TO_INT (data));
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 /* Cancelled before it began, and cancelled one of two. */
@@ -453,7 +453,7 @@ test_cancelled_before (void)
   g_clear_object (&first);
   g_clear_object (&second);
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 static void
@@ -471,7 +471,7 @@ test_silent (void)
   g_assert_nonnull (strstr (error->message, "in time"));
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 static void
@@ -507,7 +507,7 @@ test_tls (void)
   g_assert_nonnull (strstr (error->message, "secure connection"));
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 /* A port that was free a moment ago. */
@@ -520,7 +520,7 @@ test_refused (void)
   g_autoptr(GError) error = NULL;
   VidimusClient *client = vidimus_client_new_for_endpoint (uri, NULL, NULL);
 
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
   g_assert_null (client_test_classify (client, picture, 0, NULL, NULL, &error));
   g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_UNREACHABLE);
   g_assert_nonnull (strstr (error->message, "refuses"));

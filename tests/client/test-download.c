@@ -95,7 +95,7 @@ test_case (gconstpointer data)
       g_assert_nonnull (strstr (error->message, c->message));
     }
 
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 static void
@@ -126,7 +126,7 @@ test_silent (void)
   g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_IMAGE);
   g_assert_nonnull (strstr (error->message, "in time"));
 
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 static void
@@ -141,7 +141,7 @@ test_cancel (void)
   g_assert_null (download (uri, 60000, 10, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 /* The public form, of a client that has no port of its own. */
@@ -163,7 +163,7 @@ test_of_client (void)
 
   g_clear_object (&result);
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 int

@@ -205,7 +205,7 @@ test_bomb (void)
   g_assert_nonnull (strstr (error->message, "too large"));
 
   client_test_end (client);
-  soup_server_disconnect (server);
+  vidimus_test_stop (server);
 }
 
 int

@@ -4,8 +4,6 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct
@@ -61,30 +59,6 @@ count_log (Fixture    *f,
   return n;
 }
 
-static int
-get_pid (VidimusClient *client)
-{
-  GSubprocess *process = vidimus_local_service_get_process (vidimus_client_get_local (client));
-  const char *id = process != NULL ? g_subprocess_get_identifier (process) : NULL;
-
-  return id != NULL ? atoi (id) : 0;
-}
-
-/* Gone, or a zombie that only waits for whoever adopted it. */
-static gboolean
-is_gone (gpointer user_data)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", GPOINTER_TO_INT (user_data));
-  g_autofree char *stat = NULL;
-  const char *state;
-
-  if (!g_file_get_contents (path, &stat, NULL, NULL))
-    return TRUE;
-  state = strrchr (stat, ')');
-
-  return state != NULL && strncmp (state, ") Z", 3) == 0;
-}
-
 static VidimusAnswer *
 classify (Fixture           *f,
           VidimusCallFlags   flags,
@@ -118,7 +92,7 @@ test_life (Fixture       *f,
   int pid;
 
   g_assert_true (vidimus_client_is_local (f->client));
-  g_assert_cmpint (get_pid (f->client), ==, 0); /* not before it is needed */
+  g_assert_cmpint (client_test_get_pid (f->client), ==, 0); /* not before it is needed */
 
   answer = classify (f, VIDIMUS_CALL_ALARMS, &error);
   g_assert_no_error (error);
@@ -127,10 +101,10 @@ test_life (Fixture       *f,
   g_assert_cmpuint (count_log (f, "explain"), ==, 0);
   g_assert_null (vidimus_client_get_warning (f->client));
 
-  pid = get_pid (f->client);
+  pid = client_test_get_pid (f->client);
   g_assert_cmpint (pid, >, 1);
   assert_answered (f, 1);
-  g_assert_cmpint (get_pid (f->client), ==, pid);
+  g_assert_cmpint (client_test_get_pid (f->client), ==, pid);
   g_assert_cmpuint (count_log (f, "start"), ==, 1);
 
   dir = g_dir_open (runtime, 0, NULL);
@@ -140,7 +114,7 @@ test_life (Fixture       *f,
   g_assert_cmpint (info.st_mode & 0777, ==, 0700);
 
   client_test_end (g_steal_pointer (&f->client));
-  vidimus_test_await_true (is_gone, GINT_TO_POINTER (pid));
+  vidimus_test_await_true (client_test_is_gone, GINT_TO_POINTER (pid));
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 }
 
@@ -166,11 +140,11 @@ test_killed_between (Fixture       *f,
   int pid;
 
   assert_answered (f, 1);
-  pid = get_pid (f->client);
+  pid = client_test_get_pid (f->client);
   kill (pid, SIGKILL);
   answer = classify (f, 0, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (get_pid (f->client), !=, pid);
+  g_assert_cmpint (client_test_get_pid (f->client), !=, pid);
   g_assert_cmpuint (count_log (f, "start"), ==, 2);
 }
 
@@ -214,7 +188,7 @@ test_killed_within (Fixture       *f,
   vidimus_client_classify_async (f->client, f->picture, 0, NULL, NULL, NULL, vidimus_test_finish, &result);
   vidimus_test_await_true (has_posted, f);
   g_setenv ("VIDIMUS_FAKE", "", TRUE);
-  kill (get_pid (f->client), SIGKILL);
+  kill (client_test_get_pid (f->client), SIGKILL);
   answer = vidimus_client_classify_finish (f->client, vidimus_test_await (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (vidimus_answer_get_attempt (answer), ==, 2);
@@ -317,21 +291,21 @@ test_cancel_waiting (Fixture       *f,
 
   vidimus_client_classify_async (f->client, f->picture, 0, NULL, NULL, cancellable, vidimus_test_finish, &result);
   vidimus_test_await_true (has_posted, f);
-  pid = get_pid (f->client);
+  pid = client_test_get_pid (f->client);
   g_cancellable_cancel (cancellable);
   g_assert_null (vidimus_client_classify_finish (f->client, vidimus_test_await (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (get_pid (f->client), ==, pid);
+  g_assert_cmpint (client_test_get_pid (f->client), ==, pid);
 
   g_clear_object (&result);
   client_test_end (g_steal_pointer (&f->client));
-  vidimus_test_await_true (is_gone, GINT_TO_POINTER (pid));
+  vidimus_test_await_true (client_test_is_gone, GINT_TO_POINTER (pid));
 }
 
 static gboolean
 is_running (gpointer user_data)
 {
-  return get_pid (user_data) != 0;
+  return client_test_get_pid (user_data) != 0;
 }
 
 /* The child says nothing yet: the call ends at once all the same, and the client takes the child with it. */
@@ -346,14 +320,14 @@ test_cancel_starting (Fixture       *f,
 
   vidimus_client_classify_async (f->client, f->picture, 0, NULL, NULL, cancellable, vidimus_test_finish, &result);
   vidimus_test_await_true (is_running, f->client);
-  pid = get_pid (f->client);
+  pid = client_test_get_pid (f->client);
   g_cancellable_cancel (cancellable);
   g_assert_null (vidimus_client_classify_finish (f->client, vidimus_test_await (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   g_clear_object (&result);
   client_test_end (g_steal_pointer (&f->client));
-  vidimus_test_await_true (is_gone, GINT_TO_POINTER (pid));
+  vidimus_test_await_true (client_test_is_gone, GINT_TO_POINTER (pid));
 }
 
 /* A child that does not end when asked is ended. */
@@ -364,51 +338,17 @@ test_stubborn (Fixture       *f,
   int pid;
 
   assert_answered (f, 1);
-  pid = get_pid (f->client);
+  pid = client_test_get_pid (f->client);
   client_test_end (g_steal_pointer (&f->client));
-  vidimus_test_await_true (is_gone, GINT_TO_POINTER (pid));
-}
-
-/* The program that is killed: it makes a child, tells its number, and waits. */
-static int
-run_victim (void)
-{
-  g_autoptr(VidimusPicture) picture = client_test_picture (32, 24);
-  VidimusClient *client = vidimus_client_new_local (NULL);
-  g_autoptr(VidimusAnswer) answer = client_test_classify (client, picture, 0, NULL, NULL, NULL);
-  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-
-  g_assert_nonnull (answer);
-  g_print ("%d\n", get_pid (client));
-  fflush (stdout);
-  g_main_loop_run (loop);
-
-  return EXIT_FAILURE;
+  vidimus_test_await_true (client_test_is_gone, GINT_TO_POINTER (pid));
 }
 
 /* No child is left over, however its parent ends. */
 static void
 test_parent_killed (void)
 {
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GSubprocess) victim = NULL;
-  g_autoptr(GDataInputStream) output = NULL;
-  g_autofree char *line = NULL;
-
   g_setenv ("VIDIMUS_FAKE", "", TRUE);
-  g_setenv ("XDG_RUNTIME_DIR", g_get_user_runtime_dir (), TRUE);
-  victim = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, self, "--victim", NULL);
-  g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (victim));
-  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (line);
-  g_assert_cmpint (atoi (line), >, 1);
-
-  g_subprocess_force_exit (victim);
-  g_subprocess_wait (victim, NULL, NULL);
-  vidimus_test_await_true (is_gone, GINT_TO_POINTER (atoi (line)));
+  client_test_kill_parent (NULL);
 }
 
 #define ADD(path, mode, func) g_test_add ("/local/" path, Fixture, mode, set_up, func, tear_down)
@@ -418,7 +358,7 @@ main (int   argc,
       char *argv[])
 {
   if (argc == 2 && g_str_equal (argv[1], "--victim"))
-    return run_victim ();
+    return client_test_run_victim ();
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 

@@ -1,5 +1,9 @@
 #include "vidimus-client-test.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 /* Noise, so that the file is as large as its pixels; the same in each run. */
 VidimusPicture *
 client_test_picture (int width,
@@ -78,4 +82,110 @@ client_test_end (VidimusClient *client)
   vidimus_test_await_true (is_last_reference, client);
   g_assert_finalize_object (client);
   vidimus_test_drain ();
+}
+
+int
+client_test_get_pid (VidimusClient *client)
+{
+  GSubprocess *process = vidimus_local_service_get_process (vidimus_client_get_local (client));
+  const char *id = process != NULL ? g_subprocess_get_identifier (process) : NULL;
+
+  return id != NULL ? atoi (id) : 0;
+}
+
+/* What follows the name in /proc/PID/stat: the state, the parent; NULL when there is no such process. */
+static char *
+read_stat (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+  g_autofree char *stat = NULL;
+
+  if (!g_file_get_contents (path, &stat, NULL, NULL) || strrchr (stat, ')') == NULL)
+    return NULL;
+
+  return g_strdup (strrchr (stat, ')') + 2);
+}
+
+/* Gone, or a zombie that only waits for whoever adopted it. */
+gboolean
+client_test_is_gone (gpointer pid)
+{
+  g_autofree char *stat = read_stat (GPOINTER_TO_INT (pid));
+
+  return stat == NULL || *stat == 'Z';
+}
+
+GArray *
+client_test_get_family (int pid)
+{
+  GArray *family = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr(GDir) dir = g_dir_open ("/proc", 0, NULL);
+  const char *name;
+
+  g_array_append_val (family, pid);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      int other = atoi (name);
+      g_autofree char *stat = other > 0 ? read_stat (other) : NULL;
+      gboolean related = FALSE;
+
+      for (guint i = 0; stat != NULL && i < family->len; i++)
+        related |= atoi (stat + 2) == g_array_index (family, int, i);
+      if (related && other != pid)
+        g_array_append_val (family, other);
+    }
+
+  return family;
+}
+
+void
+client_test_await_gone (GArray *family)
+{
+  for (guint i = 0; i < family->len; i++)
+    vidimus_test_await_true (client_test_is_gone, GINT_TO_POINTER (g_array_index (family, int, i)));
+}
+
+/* The program that is killed: it makes a child, tells its number, and waits. */
+int
+client_test_run_victim (void)
+{
+  g_autoptr(VidimusPicture) picture = client_test_picture (32, 24);
+  VidimusClient *client = vidimus_client_new_local (NULL);
+  g_autoptr(VidimusAnswer) answer = client_test_classify (client, picture, 0, NULL, NULL, NULL);
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_assert_nonnull (answer);
+  g_print ("%d\n", client_test_get_pid (client));
+  fflush (stdout);
+  g_main_loop_run (loop);
+
+  return EXIT_FAILURE;
+}
+
+/* Kills a program that uses a local client; returns once the whole family of its child is gone. */
+void
+client_test_kill_parent (GArray **family)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSubprocess) victim = NULL;
+  g_autoptr(GDataInputStream) output = NULL;
+  g_autoptr(GArray) left = NULL;
+  g_autofree char *line = NULL;
+
+  g_setenv ("XDG_RUNTIME_DIR", g_get_user_runtime_dir (), TRUE);
+  victim = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, self, "--victim", NULL);
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (victim));
+  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+  g_assert_cmpint (atoi (line), >, 1);
+
+  left = client_test_get_family (atoi (line));
+  g_subprocess_force_exit (victim);
+  g_subprocess_wait (victim, NULL, NULL);
+  client_test_await_gone (left);
+  if (family != NULL)
+    *family = g_steal_pointer (&left);
 }

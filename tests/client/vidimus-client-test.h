@@ -32,4 +32,13 @@ VidimusAnswer  *client_test_classify (VidimusClient       *client,
                                       GError             **error);
 void            client_test_end      (VidimusClient       *client); /* (transfer full) */
 
+/* Of the child, and of processes. A test that uses client_test_kill_parent() runs client_test_run_victim() as its whole
+ * main when its only argument is "--victim". */
+int             client_test_get_pid     (VidimusClient *client); /* 0: none runs */
+gboolean        client_test_is_gone     (gpointer       pid);    /* GINT_TO_POINTER() */
+GArray         *client_test_get_family  (int            pid);    /* of int: it and its children; (transfer full) */
+void            client_test_await_gone  (GArray        *family);
+void            client_test_kill_parent (GArray       **family); /* (out) (optional): who was left behind */
+int             client_test_run_victim  (void);
+
 G_END_DECLS

@@ -28,7 +28,7 @@ iterate_until (gboolean (*condition) (gpointer user_data),
  * @callback: answers every path
  * @uri: (out): "http://127.0.0.1:PORT", without a slash at its end
  *
- * Serves in the default main context, on a free port. End it with soup_server_disconnect().
+ * Serves in the default main context, on a free port. End it with vidimus_test_stop().
  *
  * Returns: (transfer full): the listening server
  */
@@ -51,6 +51,18 @@ vidimus_test_serve (SoupServerCallback   callback,
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 
   return server;
+}
+
+/**
+ * vidimus_test_stop:
+ *
+ * Disconnects, and lets go of the connections: they end in the main context.
+ */
+void
+vidimus_test_stop (SoupServer *server)
+{
+  soup_server_disconnect (server);
+  vidimus_test_drain ();
 }
 
 /**

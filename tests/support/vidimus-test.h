@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 SoupServer   *vidimus_test_serve       (SoupServerCallback   callback,
                                         gpointer             user_data,
                                         char               **uri);
+void          vidimus_test_stop        (SoupServer          *server);
 void          vidimus_test_finish      (GObject             *object,
                                         GAsyncResult        *result,
                                         gpointer             user_data);
