@@ -9,30 +9,6 @@
 
 #define MAX_WORKERS 128
 
-/* Where OCR data lie: as built, Debian, Fedora and others, Flatpak. */
-static const char *const tessdata_dirs[] = {
-  VIDIMUS_TESSDATA,
-  "/usr/share/tesseract-ocr/5/tessdata",
-  "/usr/share/tessdata",
-  "/usr/share/tesseract/tessdata",
-  "/app/share/tessdata",
-};
-
-static char *
-find_tessdata (void)
-{
-  const char *prefix = g_getenv ("TESSDATA_PREFIX");
-
-  if (prefix != NULL && *prefix != '\0')
-    return g_strdup (prefix);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (tessdata_dirs); i++)
-    if (*tessdata_dirs[i] != '\0' && g_file_test (tessdata_dirs[i], G_FILE_TEST_IS_DIR))
-      return g_strdup (tessdata_dirs[i]);
-
-  return g_strdup (tessdata_dirs[1]);
-}
-
 static gboolean
 check_range (const char  *option,
              int          value,
@@ -103,6 +79,7 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
     { NULL },
   };
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
+  const char *tessdata = g_getenv ("TESSDATA_PREFIX");
 
   *self = (VidimusServiceOptions) { .socket_fd = -1, .workers = CLAMP ((int) g_get_num_processors (), 1, MAX_WORKERS),
                                     .waiting = 64, .job_seconds = 30, .read_seconds = 60, .memory_mib = 1536,
@@ -119,7 +96,7 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
       exit (EXIT_SUCCESS);
     }
   if (self->tessdata == NULL)
-    self->tessdata = find_tessdata ();
+    self->tessdata = g_strdup (tessdata != NULL && *tessdata != '\0' ? tessdata : VIDIMUS_TESSDATA);
 
   return check_options (self, error);
 }
