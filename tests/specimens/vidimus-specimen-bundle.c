@@ -65,6 +65,8 @@ bundled_recipe (const Bundled         *b,
   recipe->fill = b->defect == VIDIMUS_SPECIMEN_COPY ? 0.66 : b->defect == VIDIMUS_SPECIMEN_REPRODUCE ? 0.7 : 0.8;
   recipe->defect = b->defect;
   recipe->dose = b->dose;
+  recipe->shade = 0;
+  recipe->quality = BUNDLE_QUALITY;
 }
 
 static void
@@ -92,7 +94,7 @@ gboolean
 vidimus_specimen_set_bundle (const char *folder,
                              GError    **error)
 {
-  g_autoptr(VidimusSpecimenTruth) truth = vidimus_specimen_truth_new (folder, BUNDLE_QUALITY);
+  g_autoptr(VidimusSpecimenTruth) truth = vidimus_specimen_truth_new (folder);
   g_autoptr(JsonBuilder) index = json_builder_new ();
   g_autofree char *path = g_build_filename (folder, "index.json", NULL);
 

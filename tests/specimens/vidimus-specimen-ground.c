@@ -3,21 +3,33 @@
 #include <math.h>
 
 /** vidimus_specimen_grounds: the kinds, %NULL-terminated. */
-const char * const vidimus_specimen_grounds[] = { "wood", "cloth", "desk", "stone", "planks", "felt", "gradient", NULL };
+const char * const vidimus_specimen_grounds[] = { "wood", "cloth", "desk", "stone", "planks", "felt", "gradient", "lined",
+                                                 NULL };
 
-/* Two colours of each kind's grounds, three choices each. */
+/* Two colours of each kind's grounds, light and dark, six choices each. */
+#define CHOICES 6
+
 static const struct
 {
   const char *kind;
-  guint32     colors[4][2];
+  guint32     colors[CHOICES][2];
 } palettes[] = {
-  { "wood", { { 0x8a5a34, 0x5a3519 }, { 0xb98a57, 0x8a5d33 }, { 0x5c4030, 0x38251a }, { 0xcaa77a, 0xa67f52 } } },
-  { "cloth", { { 0x5d6f80, 0x3f4e5d }, { 0xa9a091, 0x857b6c }, { 0x6b3f45, 0x4a282e }, { 0x3f5a4c, 0x2a4035 } } },
-  { "desk", { { 0x3e4247, 0x2c2f33 }, { 0xbfc3c6, 0xa3a8ac }, { 0x6a5d52, 0x50453c }, { 0x24364a, 0x182637 } } },
-  { "stone", { { 0x8d8b86, 0x5d5b57 }, { 0x4a4d52, 0x2b2d31 }, { 0xb3a89a, 0x8c8071 }, { 0x66706c, 0x434c49 } } },
-  { "planks", { { 0x7b5b43, 0x4f3827 }, { 0x9c8a74, 0x75654f }, { 0x6e4a30, 0x452c1b }, { 0xa98c6b, 0x7d6347 } } },
-  { "felt", { { 0x2f5d46, 0x234a37 }, { 0x39465f, 0x2a3549 }, { 0x6a3038, 0x52242b }, { 0x55524d, 0x42403c } } },
-  { "gradient", { { 0x777d86, 0x3f444d }, { 0x9a8f86, 0x5e554e }, { 0x5f7f86, 0x34494f }, { 0x83789a, 0x4f4763 } } },
+  { "wood", { { 0x8a5a34, 0x5a3519 }, { 0xb98a57, 0x8a5d33 }, { 0x5c4030, 0x38251a }, { 0xcaa77a, 0xa67f52 },
+              { 0xdcc7a2, 0xbfa378 }, { 0x3a2c24, 0x211812 } } },
+  { "cloth", { { 0x5d6f80, 0x3f4e5d }, { 0xa9a091, 0x857b6c }, { 0x6b3f45, 0x4a282e }, { 0x3f5a4c, 0x2a4035 },
+               { 0xe4dfd3, 0xc9c2b2 }, { 0x2a2c35, 0x181a20 } } },
+  { "desk", { { 0x3e4247, 0x2c2f33 }, { 0xbfc3c6, 0xa3a8ac }, { 0x6a5d52, 0x50453c }, { 0x24364a, 0x182637 },
+              { 0xe6e6e3, 0xd2d2cf }, { 0x8f9ca6, 0x76838d } } },
+  { "stone", { { 0x8d8b86, 0x5d5b57 }, { 0x4a4d52, 0x2b2d31 }, { 0xb3a89a, 0x8c8071 }, { 0x66706c, 0x434c49 },
+               { 0xdad7d0, 0xb7b3aa }, { 0x9a7f6a, 0x6f5746 } } },
+  { "planks", { { 0x7b5b43, 0x4f3827 }, { 0x9c8a74, 0x75654f }, { 0x6e4a30, 0x452c1b }, { 0xa98c6b, 0x7d6347 },
+                { 0xcfc2ac, 0xa8987d }, { 0x574b44, 0x352d28 } } },
+  { "felt", { { 0x2f5d46, 0x234a37 }, { 0x39465f, 0x2a3549 }, { 0x6a3038, 0x52242b }, { 0x55524d, 0x42403c },
+              { 0xb7a98f, 0x9b8d74 }, { 0x20262b, 0x14191d } } },
+  { "gradient", { { 0x777d86, 0x3f444d }, { 0x9a8f86, 0x5e554e }, { 0x5f7f86, 0x34494f }, { 0x83789a, 0x4f4763 },
+                  { 0xd9d3c7, 0xa9a297 }, { 0xe9ebec, 0xc2c7cb } } },
+  { "lined", { { 0xf1efe6, 0x9db3c9 }, { 0xe9e4d2, 0xb59a8a }, { 0xf4f4f1, 0xa7b7b0 }, { 0xdfe6e9, 0x8fa3b5 },
+               { 0xefe2c8, 0xb0a084 }, { 0xf6f2ee, 0xc9a2a2 } } },
 };
 
 static double
@@ -131,6 +143,12 @@ tone_at (const Ground *g,
       }
     case 'f':
       return 0.2 + 0.45 * noise (u * 110, v * 110, g->seed) + 0.35 * cloud (u * 6, v * 6, g->seed + 3);
+    case 'l':
+      {
+        double rule = v * 9 - floor (v * 9);
+
+        return (0.84 + 0.05 * noise (u * 120, v * 120, g->seed)) * CLAMP (fabs (rule - 0.5) * 22, 0, 1);
+      }
     case 'd':
       return 0.35 + 0.3 * cloud (u * 0.7, v * 0.7, g->seed) + 0.12 * noise (u * 150, v * 150, g->seed + 4);
     default:
@@ -150,7 +168,7 @@ ground_init (Ground                *g,
 
   for (gsize i = 0; i < G_N_ELEMENTS (palettes); i++)
     if (g_str_equal (palettes[i].kind, kind))
-      colors = palettes[i].colors[vidimus_specimen_random_int (random, 0, 3)];
+      colors = palettes[i].colors[vidimus_specimen_random_int (random, 0, CHOICES - 1)];
 
   g->kind = kind;
   g->seed = (guint32) vidimus_specimen_random_next (random);

@@ -42,9 +42,15 @@ vidimus_specimen_recipe_draw (VidimusSpecimenRecipe       *recipe,
                  : 90 * vidimus_specimen_random_int (&random, 1, 3);
   recipe->tilt = vidimus_specimen_random_double (&random, 4, 32);
   recipe->roll = 7 * CLAMP (vidimus_specimen_random_normal (&random), -2.5, 2.5);
-  recipe->fill = vidimus_specimen_random_double (&random, 0.6, 0.9);
+  recipe->fill = vidimus_specimen_random_double (&random, 0.56, 0.96);
   recipe->defect = defect;
-  recipe->dose = defect == VIDIMUS_SPECIMEN_CLEAN ? 0 : vidimus_specimen_random_double (&random, 0.45, 1);
+  recipe->dose = vidimus_specimen_random_double (&random, 0.45, 1);
+  if (defect == VIDIMUS_SPECIMEN_CLEAN)
+    recipe->dose = 0;
+  else if (defect == VIDIMUS_SPECIMEN_BORDER) /* the slightest cut is one */
+    recipe->dose = 1.8 * recipe->dose - 0.8;
+  recipe->shade = vidimus_specimen_random_chance (&random, 0.3) ? vidimus_specimen_random_double (&random, 0.15, 0.45) : 0;
+  recipe->quality = vidimus_specimen_random_int (&random, 72, 95);
 }
 
 static void
@@ -98,6 +104,30 @@ light_scene (VidimusSpecimenFilm   *film,
 
         for (int c = 0; c < 3; c++)
           light[c] *= (float) lit;
+      }
+}
+
+/* Somebody's shadow falls over a part of the picture, its edge soft. */
+static void
+shade_scene (VidimusSpecimenFilm   *film,
+             VidimusSpecimenRandom *random,
+             double                 strength)
+{
+  double angle = vidimus_specimen_random_double (random, 0, 2 * G_PI);
+  double from = vidimus_specimen_random_double (random, -0.1, 0.3);
+  double soft = vidimus_specimen_random_double (random, 0.02, 0.15);
+  double bend = vidimus_specimen_random_double (random, -0.25, 0.25);
+
+  for (int y = 0; y < film->height; y++)
+    for (int x = 0; x < film->width; x++)
+      {
+        double u = (double) x / film->width - 0.5, v = (double) y / film->height - 0.5;
+        double along = u * cos (angle) + v * sin (angle), across = v * cos (angle) - u * sin (angle);
+        double in = CLAMP ((along - from + bend * across * across * 4) / soft + 0.5, 0, 1);
+        float *light = film->light + ((gsize) y * (gsize) film->width + (gsize) x) * 3;
+
+        for (int c = 0; c < 3; c++)
+          light[c] *= (float) (1 - strength * in * in * (3 - 2 * in));
       }
 }
 
@@ -196,6 +226,8 @@ compose (const VidimusSpecimenRecipe *recipe,
   if (recipe->defect == VIDIMUS_SPECIMEN_BLOCKING)
     vidimus_specimen_film_block (film, quad, random, recipe->dose);
   light_scene (film, random);
+  if (recipe->shade > 0)
+    shade_scene (film, random, recipe->shade);
   if (recipe->defect == VIDIMUS_SPECIMEN_GLARE)
     vidimus_specimen_film_glare (film, &layer, quad, random, recipe->dose);
   if (recipe->defect == VIDIMUS_SPECIMEN_BLUR)

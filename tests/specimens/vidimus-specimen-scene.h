@@ -44,6 +44,8 @@ typedef struct
   double                       fill;
   VidimusSpecimenDefect        defect;
   double                       dose;
+  double                       shade;   /* of a shadow that falls across everything, 0 for none */
+  int                          quality; /* of the JPEG file, 1–100 */
 } VidimusSpecimenRecipe;
 
 /** VidimusSpecimenScene: a drawn scene. */

@@ -71,7 +71,7 @@ vidimus_specimen_set_scenes (const char *folder,
                              double      dose,
                              GError    **error)
 {
-  g_autoptr(VidimusSpecimenTruth) truth = vidimus_specimen_truth_new (folder, 88);
+  g_autoptr(VidimusSpecimenTruth) truth = vidimus_specimen_truth_new (folder);
 
   for (guint i = 0; i < count; i++)
     {
@@ -100,8 +100,8 @@ vidimus_specimen_set_flat (const char *folder,
                            int         width,
                            GError    **error)
 {
-  g_autoptr(VidimusSpecimenTruth) truth = vidimus_specimen_truth_new (folder, 92);
-  VidimusSpecimenRecipe recipe = { 0 };
+  g_autoptr(VidimusSpecimenTruth) truth = vidimus_specimen_truth_new (folder);
+  VidimusSpecimenRecipe recipe = { .quality = 92 };
 
   for (guint n = 0; (recipe.layout = vidimus_specimen_layout_nth (n)) != NULL; n++)
     for (guint i = 0; i < count; i++)

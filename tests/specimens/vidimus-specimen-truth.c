@@ -8,13 +8,11 @@
  * @folder: must exist
  */
 VidimusSpecimenTruth *
-vidimus_specimen_truth_new (const char *folder,
-                            int         quality)
+vidimus_specimen_truth_new (const char *folder)
 {
   VidimusSpecimenTruth *self = g_new (VidimusSpecimenTruth, 1);
 
   self->folder = g_strdup (folder);
-  self->quality = quality;
   self->json = json_builder_new ();
   json_builder_begin_object (self->json);
   json_builder_set_member_name (self->json, "images");
@@ -154,7 +152,7 @@ vidimus_specimen_truth_add (VidimusSpecimenTruth        *self,
 
   add_entry (self->json, file, recipe, scene);
 
-  return save_jpeg (&scene->image, path, self->quality, error);
+  return save_jpeg (&scene->image, path, recipe->quality, error);
 }
 
 /** vidimus_specimen_json_save: writes what @json has built, with a line break at its end. */

@@ -11,12 +11,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   char        *folder;  /* owned */
-  int          quality; /* of the JPEG files, 1–100 */
   JsonBuilder *json;    /* owned */
 } VidimusSpecimenTruth;
 
-VidimusSpecimenTruth *vidimus_specimen_truth_new      (const char                   *folder,
-                                                       int                           quality);
+VidimusSpecimenTruth *vidimus_specimen_truth_new      (const char                   *folder);
 gboolean              vidimus_specimen_truth_add      (VidimusSpecimenTruth         *self,
                                                        const char                   *file,
                                                        const VidimusSpecimenRecipe  *recipe,
