@@ -1,7 +1,10 @@
 #include "vidimus-backend.h"
 
+#include "vidimus-confine.h"
 #include "vidimus-limits.h"
 #include "vidimus-picture.h"
+
+#include <unistd.h>
 
 static const VidimusDecodeLimits decode_limits = {
   .min_side = VIDIMUS_MIN_SIDE,
@@ -20,6 +23,10 @@ engine_open (const char *tessdata,
   if (engine == NULL)
     g_error ("There is no memory for the engine");
   *missing = vidimus_engine_warm (engine);
+
+  /* The OCR library talks about what it sees; that is not for a log. */
+  if (vidimus_confine_is_possible ())
+    dup2 (STDOUT_FILENO, STDERR_FILENO); /* /dev/null in the nursery */
 
   return engine;
 }
@@ -43,6 +50,52 @@ status_code (enum vidimus_status status)
     }
 }
 
+/* The engine takes three channels: the fourth, which means nothing, is dropped. */
+static gboolean
+drop_fourth (const struct vidimus_image *in,
+             struct vidimus_image       *out)
+{
+  if (!vidimus_image_alloc (out, in->width, in->height, 3))
+    return FALSE;
+
+  for (int y = 0; y < in->height; y++)
+    {
+      const guint8 *from = vidimus_image_at (in, 0, y);
+      guint8 *to = vidimus_image_at (out, 0, y);
+
+      for (int x = 0; x < in->width; x++, from += 4, to += 3)
+        {
+          to[0] = from[0];
+          to[1] = from[1];
+          to[2] = from[2];
+        }
+    }
+
+  return TRUE;
+}
+
+static enum vidimus_status
+classify_picture (gpointer                    engine,
+                  VidimusPicture             *picture,
+                  VidimusJobFlags             flags,
+                  const struct vidimus_hooks *hooks,
+                  VidimusJobAnswer           *answer)
+{
+  unsigned engine_flags = VIDIMUS_ENGINE_WITH_TYPE | ((flags & VIDIMUS_JOB_ALARMS) ? VIDIMUS_ENGINE_WITH_ALARMS : 0);
+  struct vidimus_image image = vidimus_picture_get_image (picture);
+  struct vidimus_image converted = { 0 };
+  enum vidimus_status status;
+
+  if (image.channels == 4 && !drop_fourth (&image, &converted))
+    return VIDIMUS_STATUS_NO_MEMORY;
+
+  status = vidimus_engine_classify (engine, image.channels == 4 ? &converted : &image, engine_flags, hooks,
+                                    &answer->result);
+  vidimus_image_free (&converted);
+
+  return status;
+}
+
 static void
 engine_classify (gpointer                    self,
                  GBytes                     *bytes,
@@ -50,12 +103,9 @@ engine_classify (gpointer                    self,
                  const struct vidimus_hooks *hooks,
                  VidimusJobAnswer           *answer)
 {
-  unsigned engine_flags = VIDIMUS_ENGINE_WITH_TYPE | ((flags & VIDIMUS_JOB_ALARMS) ? VIDIMUS_ENGINE_WITH_ALARMS : 0);
   gint64 start = g_get_monotonic_time ();
   g_autoptr(VidimusPicture) picture = NULL;
   g_autoptr(GError) error = NULL;
-  struct vidimus_image image;
-  enum vidimus_status status;
 
   picture = vidimus_picture_new_from_bytes (bytes, &decode_limits, NULL, &error);
   answer->decode_ms = (double) (g_get_monotonic_time () - start) / 1000;
@@ -67,9 +117,7 @@ engine_classify (gpointer                    self,
       return;
     }
 
-  image = vidimus_picture_get_image (picture);
-  status = vidimus_engine_classify (self, &image, engine_flags, hooks, &answer->result);
-  answer->error_code = g_strdup (status_code (status));
+  answer->error_code = g_strdup (status_code (classify_picture (self, picture, flags, hooks, answer)));
 }
 
 const VidimusBackend VIDIMUS_ENGINE_BACKEND = {

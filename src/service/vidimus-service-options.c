@@ -117,11 +117,13 @@ vidimus_service_options_clear (VidimusServiceOptions *self)
 static void
 without_openmp (char **argv)
 {
-  if (g_strcmp0 (g_getenv ("OMP_THREAD_LIMIT"), "1") == 0)
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+
+  if (program == NULL || g_strcmp0 (g_getenv ("OMP_THREAD_LIMIT"), "1") == 0)
     return;
 
   g_setenv ("OMP_THREAD_LIMIT", "1", TRUE);
-  execv ("/proc/self/exe", argv);
+  execv (program, argv);
 }
 
 /**
