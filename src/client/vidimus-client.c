@@ -122,7 +122,8 @@ vidimus_client_class_init (VidimusClientClass *klass)
 static void
 vidimus_client_init (VidimusClient *self)
 {
-  self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS,
+  /* libsoup's own time-out would end each wait after a minute; see VidimusPatience */
+  self->session = soup_session_new_with_options ("timeout", 0, "max-conns", MAX_CONNECTIONS,
                                                  "max-conns-per-host", MAX_CONNECTIONS,
                                                  "user-agent", "Vidimus/" VIDIMUS_VERSION, NULL);
   self->send_ms = SEND_MS;

@@ -219,7 +219,7 @@ make_folder (VidimusLocalService  *self,
   path = g_build_filename (folder, "socket", NULL);
   address = g_unix_socket_address_new (path);
   self->session = soup_session_new_with_options ("remote-connectable", address, "proxy-resolver", NULL,
-                                                 "max-conns", MAX_CONNECTIONS,
+                                                 "timeout", 0, "max-conns", MAX_CONNECTIONS,
                                                  "max-conns-per-host", MAX_CONNECTIONS,
                                                  "user-agent", "Vidimus/" VIDIMUS_VERSION, NULL);
   self->folder = g_steal_pointer (&folder);
