@@ -124,11 +124,13 @@ decode_jpeg (GBytes               *bytes,
   int width = 0, height = 0, sampling = -1, space = -1, failed;
   gboolean cmyk;
 
-  /* An unusual subsampling has no name here and “fails”; its size is known and it decodes. */
-  if (handle == NULL ||
-      (tjDecompressHeader3 (handle, data, length, &width, &height, &sampling, &space) != 0 && width == 0))
-    return fail_damaged (error);
-  if (width != header->width || height != header->height)
+  if (handle == NULL)
+    return fail_memory (error);
+  /* Not everything that “fails” here has failed: an unusual subsampling has no name, but its size is known and it
+   * decodes. And what “succeeds” may have no image at all. */
+  if (tjDecompressHeader3 (handle, data, length, &width, &height, &sampling, &space) != 0)
+    g_debug ("libjpeg-turbo: %s", tjGetErrorStr2 (handle));
+  if (width <= 0 || height <= 0 || width != header->width || height != header->height)
     return fail_damaged (error);
 
   cmyk = space == TJCS_CMYK || space == TJCS_YCCK;

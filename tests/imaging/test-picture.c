@@ -263,7 +263,7 @@ test_hostile_bytes (gconstpointer data)
 static void
 test_truncated (gconstpointer data)
 {
-  static const double parts[] = { 0.3, 0.6, 0.9, 0.99 };
+  static const double parts[] = { 0.01, 0.3, 0.6, 0.9, 0.99 };
   g_autoptr(GBytes) bytes = fixture_bytes (320, 240, data);
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -288,6 +288,20 @@ test_trailing_bytes (void)
   file = g_bytes_new_take (longer, length + 1000);
   picture = load (file, &contract);
   g_assert_cmpint (vidimus_picture_get_width (picture), ==, 64);
+}
+
+/* A beginning of a JPEG and nothing that follows from it. */
+static void
+test_only_magic (void)
+{
+  static const char *const texts[] = { "\xff\xd8\xff", "\xff\xd8\xff\xe0", "\xff\xd8\xff\xe0 not much", "\xff\xd8\xff\xd9" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(GBytes) bytes = g_bytes_new_static (texts[i], strlen (texts[i]));
+
+      assert_refused (bytes, &VIDIMUS_DECODE_DESK, VIDIMUS_IMAGING_ERROR_DAMAGED);
+    }
 }
 
 static void
@@ -610,6 +624,7 @@ main (int   argc,
       g_test_add_data_func (path, all[i], test_truncated);
     }
   g_test_add_func ("/picture/trailing-bytes", test_trailing_bytes);
+  g_test_add_func ("/picture/only-magic", test_only_magic);
   g_test_add_func ("/picture/broken-scan", test_broken_scan);
   g_test_add_func ("/picture/not-an-image", test_not_an_image);
   g_test_add_func ("/picture/bombs", test_bombs);
