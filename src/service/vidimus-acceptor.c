@@ -20,12 +20,22 @@ struct _VidimusAcceptor
 
 static void vidimus_acceptor_watch (VidimusAcceptor *self);
 
+/* What libsoup is told of its own end. Where a request names no host it takes this for an Internet address. */
+static GSocketAddress *
+local_address (GSocket *socket)
+{
+  if (g_socket_get_family (socket) == G_SOCKET_FAMILY_UNIX)
+    return g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+
+  return g_socket_get_local_address (socket, NULL);
+}
+
 static void
 hand_over (VidimusAcceptor *self,
            GSocket         *socket)
 {
   g_autoptr(GSocketConnection) connection = g_socket_connection_factory_create_connection (socket);
-  g_autoptr(GSocketAddress) local = g_socket_get_local_address (socket, NULL);
+  g_autoptr(GSocketAddress) local = local_address (socket);
   g_autoptr(GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
 
   if (local == NULL || remote == NULL)

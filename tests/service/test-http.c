@@ -143,6 +143,18 @@ test_gateway (void)
   assert_gateway ("nonsense\r\n\r\n", 400, "APIG.0201", "API request error.");
 }
 
+/* An old client names no host, not even on a socket that has none. */
+static void
+test_old (void)
+{
+  g_autoptr(TestReply) health = test_service_send (service, "GET /healthz HTTP/1.0\r\n\r\n", -1);
+  g_autoptr(TestReply) reply = test_service_send (service, "POST " CLASSIFY " HTTP/1.0\r\nContent-Type: application/json"
+                                                           "\r\nContent-Length: 15\r\n\r\n{\"data\":\"b2s=\"}", -1);
+
+  g_assert_cmpuint (health->status, ==, 200);
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
 static void
 test_content_type (void)
 {
@@ -382,6 +394,7 @@ main (int   argc,
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_error);
   g_test_add_func ("/http/gateway", test_gateway);
+  g_test_add_func ("/http/old", test_old);
   g_test_add_func ("/http/content-type", test_content_type);
   g_test_add_func ("/http/limits", test_limits);
   g_test_add_func ("/http/chunked", test_chunked);

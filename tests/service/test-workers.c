@@ -162,7 +162,7 @@ test_cancel_waiting (void)
 }
 
 static gboolean
-waits_two (gpointer user_data)
+is_refused (gpointer user_data)
 {
   g_autoptr(TestReply) reply = test_service_ask (user_data, "ok", NULL);
 
@@ -171,6 +171,12 @@ waits_two (gpointer user_data)
   assert_code (reply, 503, "ModelArts.4401");
 
   return TRUE;
+}
+
+static gboolean
+is_answered (gpointer user_data)
+{
+  return !is_refused (user_data);
 }
 
 static void
@@ -183,10 +189,31 @@ test_queue_bound (void)
 
   test_service_await_log (service, "wait begins");
   waiting = test_service_begin (service, "ok", NULL);
-  vidimus_test_await_true (waits_two, service);
+  vidimus_test_await_true (is_refused, service);
   close (running);
   reply = test_service_end (waiting);
   g_assert_cmpuint (reply->status, ==, 200);
+  test_service_stop (service);
+}
+
+/* Those that are still being read count too: their bodies take memory. */
+static void
+test_readers_bound (void)
+{
+  static const char half[] = "POST " CLASSIFY " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                             "Content-Length: 1000000\r\n\r\n{";
+  TestService *service = test_service_start ("--workers=1", "--queue=1", NULL);
+  int readers[2];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
+    {
+      readers[i] = test_service_connect (service);
+      test_write (readers[i], half, strlen (half));
+    }
+  vidimus_test_await_true (is_refused, service);
+  close (readers[0]);
+  close (readers[1]);
+  vidimus_test_await_true (is_answered, service);
   test_service_stop (service);
 }
 
@@ -269,6 +296,7 @@ main (int   argc,
   g_test_add_func ("/workers/cancel/deaf", test_cancel_deaf);
   g_test_add_func ("/workers/cancel/waiting", test_cancel_waiting);
   g_test_add_func ("/workers/queue-bound", test_queue_bound);
+  g_test_add_func ("/workers/readers-bound", test_readers_bound);
   g_test_add_func ("/workers/warm", test_warm);
   g_test_add_func ("/workers/descriptors", test_descriptors);
 

@@ -58,7 +58,8 @@ start (GPtrArray  *argv,
   g_file_set_contents (readable, "x", 1, NULL);
 
   g_ptr_array_insert (argv, 0, g_strdup (g_getenv ("VIDIMUS_TEST_SERVICE")));
-  g_ptr_array_add (argv, g_strdup_printf ("--tessdata=%s", tessdata));
+  if (g_getenv ("VIDIMUS_TEST_REAL") == NULL)
+    g_ptr_array_add (argv, g_strdup_printf ("--tessdata=%s", tessdata));
   g_ptr_array_add (argv, port ? g_strdup ("--listen=127.0.0.1:0") : g_strdup_printf ("--socket=%s", self->socket));
   g_ptr_array_add (argv, NULL);
 
@@ -254,6 +255,19 @@ test_write (int         fd,
     }
 }
 
+static char *
+make_request (gconstpointer image,
+              gsize         length,
+              const char   *headers)
+{
+  g_autofree char *data = g_base64_encode (image, length);
+  g_autofree char *body = g_strdup_printf ("{\"data\": \"%s\", \"alarm\": true}", data);
+
+  return g_strdup_printf ("POST " CLASSIFY " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s"
+                          "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+                          headers != NULL ? headers : "", strlen (body), body);
+}
+
 /**
  * test_request:
  * @image: text that stands for an image
@@ -265,12 +279,25 @@ char *
 test_request (const char *image,
               const char *headers)
 {
-  g_autofree char *data = g_base64_encode ((const guchar *) image, strlen (image));
-  g_autofree char *body = g_strdup_printf ("{\"data\": \"%s\", \"alarm\": true}", data);
+  return make_request (image, strlen (image), headers);
+}
 
-  return g_strdup_printf ("POST " CLASSIFY " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s"
-                          "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
-                          headers != NULL ? headers : "", strlen (body), body);
+/**
+ * test_service_begin_bytes:
+ *
+ * The same as test_service_begin() for a real image.
+ */
+int
+test_service_begin_bytes (TestService *self,
+                          GBytes      *image,
+                          const char  *headers)
+{
+  g_autofree char *request = make_request (g_bytes_get_data (image, NULL), g_bytes_get_size (image), headers);
+  int fd = test_service_connect (self);
+
+  test_write (fd, request, strlen (request));
+
+  return fd;
 }
 
 /**

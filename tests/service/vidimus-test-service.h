@@ -44,6 +44,9 @@ TestReply   *test_service_send        (TestService *self,
 TestReply   *test_service_ask         (TestService *self,
                                        const char  *image,
                                        const char  *headers);
+int          test_service_begin_bytes (TestService *self,
+                                       GBytes      *image,
+                                       const char  *headers);
 
 char        *test_reply_get_header    (TestReply   *self,
                                        const char  *name);
