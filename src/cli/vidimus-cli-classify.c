@@ -31,6 +31,7 @@ typedef struct
   guint                    n_failed;
   guint                    ahead;     /* how many may wait: pictures are large */
   gboolean                 terminal;  /* progress is wanted */
+  char                    *progress;  /* owned, nullable: as it stands on the terminal */
   gboolean                 warned;
   int                      signal;    /* 0: none came */
 } Session;
@@ -45,14 +46,16 @@ entry_free (Entry *entry)
 static void
 clear_progress (Session *session)
 {
-  if (session->terminal)
+  if (session->progress != NULL)
     g_printerr ("\r\033[K");
+  g_clear_pointer (&session->progress, g_free);
 }
 
 static void
 show_progress (Session *session)
 {
   Entry *entry = g_queue_peek_head (&session->waiting);
+  g_autofree char *text = NULL;
   double fraction;
 
   if (!session->terminal || entry == NULL)
@@ -61,12 +64,19 @@ show_progress (Session *session)
   fraction = vidimus_document_get_fraction (entry->document);
   if (fraction > 0.0)
     /* Translators: how many files are done, of how many; the file that is next; how much of it was sent */
-    g_printerr (_("\r\033[K%u of %u · %s · %.0f %% sent"), session->n_printed, session->n_files,
-                vidimus_document_get_name (entry->document), 100.0 * fraction);
+    text = g_strdup_printf (_("%u of %u · %s · %.0f %% sent"), session->n_printed, session->n_files,
+                            vidimus_document_get_name (entry->document), 100.0 * fraction);
   else
     /* Translators: how many files are done, of how many; the file that is next */
-    g_printerr (_("\r\033[K%u of %u · %s"), session->n_printed, session->n_files,
-                vidimus_document_get_name (entry->document));
+    text = g_strdup_printf (_("%u of %u · %s"), session->n_printed, session->n_files,
+                            vidimus_document_get_name (entry->document));
+
+  if (g_strcmp0 (text, session->progress) == 0)
+    return;
+
+  g_printerr ("\r\033[K%s", text);
+  g_free (session->progress);
+  session->progress = g_steal_pointer (&text);
 }
 
 static void

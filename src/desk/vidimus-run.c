@@ -324,19 +324,6 @@ job_finish (Job *job)
 }
 
 static void
-fail (VidimusDocument *document,
-      GError          *error)
-{
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      vidimus_document_set_state (document, VIDIMUS_DOCUMENT_CANCELLED, 0.0);
-      g_error_free (error);
-    }
-  else
-    vidimus_document_take_error (document, vidimus_load_explain (error));
-}
-
-static void
 call_progress_cb (VidimusCallStage stage,
                   double           fraction,
                   gpointer         user_data)
@@ -365,7 +352,7 @@ call_cb (GObject      *object,
   if (!job_is_current (job))
     g_clear_object (&answer);
   else if (answer == NULL)
-    fail (job->document, g_steal_pointer (&error));
+    vidimus_document_take_error (job->document, vidimus_load_explain (g_steal_pointer (&error)));
   else
     {
       VidimusVerdict verdict = vidimus_policy_judge (job->run->policy, vidimus_answer_get_result (answer));
@@ -405,7 +392,7 @@ load_cb (GObject      *object,
     {
       item->is_loading = FALSE;
       if (picture == NULL)
-        fail (job->document, g_steal_pointer (&error));
+        vidimus_document_take_error (job->document, vidimus_load_explain (g_steal_pointer (&error)));
       else
         {
           vidimus_document_take_picture (job->document, picture);

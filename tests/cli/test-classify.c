@@ -1,8 +1,11 @@
 #include "vidimus-cli-test.h"
 #include "vidimus-desk-test.h"
 
+#include <fcntl.h>
+#include <glib-unix.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -328,6 +331,31 @@ test_log (Fixture       *f,
   g_assert_nonnull (line);
 }
 
+/* “vidimus-cli … | head -1”: who reads no more is no reason to go on. */
+static void
+test_reader_gone (Fixture       *f,
+                  gconstpointer  data)
+{
+  g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autofree char *a = png (f, 71);
+  g_autoptr(GSubprocess) process = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  int ends[2];
+
+  g_assert_true (g_unix_open_pipe (ends, FD_CLOEXEC, &error));
+  close (ends[0]);
+  g_subprocess_launcher_take_stdout_fd (launcher, ends[1]);
+  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("VIDIMUS_CLI"), "classify", "--json", "--endpoint",
+                                         f->service->uri, a, a, a, a, a, a, a, a, NULL);
+  g_assert_no_error (error);
+  g_clear_object (&launcher);
+  g_subprocess_wait_async (process, NULL, vidimus_test_finish, &result);
+  g_assert_true (g_subprocess_wait_finish (process, vidimus_test_await (&result), &error));
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+}
+
 static void
 test_address (Fixture       *f,
               gconstpointer  data)
@@ -364,6 +392,7 @@ main (int   argc,
     { "/classify/usage", test_usage },
     { "/classify/interrupt", test_interrupt },
     { "/classify/log", test_log },
+    { "/classify/reader-gone", test_reader_gone },
     { "/classify/address", test_address },
   };
 
