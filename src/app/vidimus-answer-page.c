@@ -44,15 +44,12 @@ update_footer (VidimusAnswerPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->request_id), id != NULL);
 }
 
-/* Opens the deciding alarm of an answer that is new; what a person opened or closed since then stays. */
+/* A new answer is seen whole, all seven at a glance; the verdict’s card has what to do about the worst. */
 static void
-open_deciding (VidimusAnswerPage    *self,
-               const VidimusVerdict *verdict)
+close_rows (VidimusAnswerPage *self)
 {
-  gboolean worth_it = verdict->kind == VIDIMUS_VERDICT_REVIEW || verdict->kind == VIDIMUS_VERDICT_REJECT;
-
   for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
-    vidimus_alarm_row_set_expanded (self->rows[i], worth_it && i == verdict->deciding);
+    vidimus_alarm_row_set_expanded (self->rows[i], FALSE);
 }
 
 /**
@@ -86,7 +83,7 @@ vidimus_answer_page_set_document (VidimusAnswerPage *self,
   update_footer (self, answer);
 
   if (g_set_object (&self->answer, answer))
-    open_deciding (self, &verdict);
+    close_rows (self);
 }
 
 /**

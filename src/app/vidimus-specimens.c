@@ -27,27 +27,20 @@ get_string (JsonObject *object,
            ? json_node_get_string (node) : NULL;
 }
 
-/* The first alarm that the specimen is drawn to raise, or −1. */
-static int
-get_alarm (JsonObject *object)
+/* Titles of specimens that are of no known type, as the index has them. */
+static const char *const other_titles[] = {
+  N_("None of the nine: driving licence"),
+  N_("None of the nine: bank card"),
+};
+
+static const char *
+translate_title (const char *title)
 {
-  JsonNode *node = json_object_get_member (object, "alarms");
-  g_autoptr(GList) keys = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (other_titles); i++)
+    if (g_strcmp0 (title, other_titles[i]) == 0)
+      return _(other_titles[i]);
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return -1;
-
-  keys = json_object_get_members (json_node_get_object (node));
-  for (GList *l = keys; l != NULL; l = l->next)
-    {
-      VidimusAlarm alarm;
-
-      if (vidimus_alarm_from_key (l->data, &alarm) &&
-          json_object_get_boolean_member_with_default (json_node_get_object (node), l->data, FALSE))
-        return (int) alarm;
-    }
-
-  return -1;
+  return title;
 }
 
 static VidimusSpecimen *
@@ -55,25 +48,57 @@ read_specimen (JsonObject *object,
                GFile      *folder)
 {
   const char *file = get_string (object, "file");
+  const char *title = get_string (object, "title");
   const char *type = get_string (object, "type");
-  const char *kind = type != NULL ? vidimus_document_type_get_name (type) : _("None of the nine documents");
-  int alarm = get_alarm (object);
+  const char *key = get_string (object, "alarm");
+  const char *kind = type != NULL ? vidimus_document_type_get_name (type) : NULL;
   VidimusSpecimen *specimen;
+  VidimusAlarm alarm;
+  char *extension;
 
-  if (file == NULL)
+  if (file == NULL || title == NULL)
     return NULL;
 
   specimen = g_new0 (VidimusSpecimen, 1);
   specimen->file = g_file_resolve_relative_path (folder, file);
-  specimen->name = g_file_get_basename (specimen->file);
-  if (g_strrstr (specimen->name, ".") != NULL)
-    *g_strrstr (specimen->name, ".") = '\0';
-  specimen->group = alarm >= 0 ? 1 : type == NULL ? 2 : 0;
-  /* Translators: a specimen’s defect, then what document it is: “Glare: Passport” */
-  specimen->title = alarm >= 0 ? g_strdup_printf (_("%s: %s"), vidimus_alarm_get_title ((VidimusAlarm) alarm), kind)
-                               : g_strdup (kind);
+  specimen->name = g_path_get_basename (file);
+  extension = strrchr (specimen->name, '.');
+  if (extension != NULL)
+    *extension = '\0';
+
+  if (key != NULL && kind != NULL && vidimus_alarm_from_key (key, &alarm))
+    {
+      specimen->group = 1;
+      /* Translators: a specimen’s defect, then what document it is: “Glare: Passport” */
+      specimen->title = g_strdup_printf (_("%s: %s"), vidimus_alarm_get_title (alarm), kind);
+    }
+  else
+    {
+      specimen->group = kind != NULL ? 0 : 2;
+      specimen->title = g_strdup (kind != NULL ? kind : translate_title (title));
+    }
 
   return specimen;
+}
+
+typedef struct
+{
+  GPtrArray *specimens;
+  GFile     *folder;
+} Reading;
+
+static void
+add_specimen (JsonArray *array,
+              guint      index,
+              JsonNode  *node,
+              gpointer   user_data)
+{
+  Reading *reading = user_data;
+  VidimusSpecimen *specimen = JSON_NODE_HOLDS_OBJECT (node)
+                                ? read_specimen (json_node_get_object (node), reading->folder) : NULL;
+
+  if (specimen != NULL)
+    g_ptr_array_add (reading->specimens, specimen);
 }
 
 static int
@@ -101,25 +126,15 @@ vidimus_specimens_load (void)
   g_autofree char *path = g_build_filename (g_file_peek_path (folder), "index.json", NULL);
   g_autoptr(GPtrArray) specimens = g_ptr_array_new_with_free_func (specimen_free);
   g_autoptr(JsonParser) parser = json_parser_new ();
-  JsonNode *root, *images = NULL;
+  JsonNode *root;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS) || !json_parser_load_from_file (parser, path, NULL))
     return g_steal_pointer (&specimens);
 
   root = json_parser_get_root (parser);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-    images = json_object_get_member (json_node_get_object (root), "images");
-
-  for (guint i = 0; images != NULL && JSON_NODE_HOLDS_ARRAY (images) &&
-                    i < json_array_get_length (json_node_get_array (images)); i++)
-    {
-      JsonNode *node = json_array_get_element (json_node_get_array (images), i);
-      VidimusSpecimen *specimen = JSON_NODE_HOLDS_OBJECT (node)
-                                    ? read_specimen (json_node_get_object (node), folder) : NULL;
-
-      if (specimen != NULL)
-        g_ptr_array_add (specimens, specimen);
-    }
+  if (root != NULL && JSON_NODE_HOLDS_ARRAY (root))
+    json_array_foreach_element (json_node_get_array (root), add_specimen,
+                                &(Reading) { specimens, folder });
   g_ptr_array_sort (specimens, compare_groups);
 
   return g_steal_pointer (&specimens);

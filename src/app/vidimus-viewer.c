@@ -301,6 +301,10 @@ vidimus_viewer_set_compact (VidimusViewer *self,
   g_return_if_fail (VIDIMUS_IS_VIEWER (self));
 
   self->compact = compact;
+  if (compact)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
   update_verdict (self);
 }
 

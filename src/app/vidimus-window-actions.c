@@ -153,6 +153,17 @@ rectified_action (GSimpleAction *action,
 }
 
 static void
+fullscreen_action (GSimpleAction *action,
+                   GVariant      *value,
+                   gpointer       user_data)
+{
+  if (g_variant_get_boolean (value))
+    gtk_window_fullscreen (GTK_WINDOW (user_data));
+  else
+    gtk_window_unfullscreen (GTK_WINDOW (user_data));
+}
+
+static void
 alarm_action (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
@@ -231,6 +242,7 @@ static const GActionEntry entries[] = {
   { "zoom", zoom_action, "d" },
   { "turn", turn_action },
   { "rectified", NULL, NULL, "false", rectified_action },
+  { "fullscreen", NULL, NULL, "false", fullscreen_action },
   { "alarm", alarm_action, "i" },
   { "copy-result", copy_result_action },
   { "inspect", inspect_action },
@@ -313,11 +325,9 @@ void
 vidimus_window_install_actions (VidimusWindow *self)
 {
   g_autoptr(GPropertyAction) results = g_property_action_new ("results", self->flap, "reveal-flap");
-  g_autoptr(GPropertyAction) fullscreen = g_property_action_new ("fullscreen", self, "fullscreened");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (results));
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (fullscreen));
 
   g_signal_connect_object (self->viewer, "notify::rectified", G_CALLBACK (rectified_cb), self,
                            G_CONNECT_SWAPPED);

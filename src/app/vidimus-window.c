@@ -179,6 +179,7 @@ update_layout (VidimusWindow *self)
     adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
   else
     adw_split_button_set_label (self->open_button, _("_Open"));
+  gtk_widget_set_visible (GTK_WIDGET (self->title), !folded);
   vidimus_viewer_set_compact (self->viewer, folded);
   vidimus_service_chip_set_compact (self->chip, folded);
   adw_flap_set_reveal_flap (self->flap, !folded && g_settings_get_boolean (self->settings, "results-visible"));
@@ -217,7 +218,11 @@ reveal_cb (VidimusWindow *self)
 static void
 fullscreened_cb (VidimusWindow *self)
 {
-  gtk_revealer_set_reveal_child (self->header, !gtk_window_is_fullscreen (GTK_WINDOW (self)));
+  gboolean fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "fullscreen");
+
+  gtk_revealer_set_reveal_child (self->header, !fullscreen);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (fullscreen));
 }
 
 /* Keys that must not be taken from whatever has the focus: a button's Space, a popover's Escape. */

@@ -245,7 +245,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL); /* with-display gives folders of their own; icons need the system’s */
   adw_init ();
   vidimus_application_register_resources ();
 

@@ -1,0 +1,291 @@
+#include "vidimus-application.h"
+#include "vidimus-results.h"
+#include "vidimus-viewer.h"
+#include "vidimus-window.h"
+
+#include "vidimus-test.h"
+
+static const char answer_body[] =
+  "{\"result\": {\"type\": \"passport\", \"location\": [[10, 10], [90, 12], [88, 70], [8, 68]], \"confidence\": 0.979,"
+  " \"alarm_result\": {\"detect_blur_result\": false, \"detect_glare_result\": true,"
+  "  \"detect_blocking_within_border_result\": false, \"detect_insufficient_lighting_result\": false,"
+  "  \"detect_copy_result\": false, \"detect_border_integrity_result\": false, \"detect_reproduce_result\": false},"
+  " \"alarm_confidence\": {\"blur_score\": 6, \"glare_score\": 91, \"blocking_within_border_score\": 12,"
+  "  \"insufficient_lighting_score\": 3, \"copy_score\": 1, \"border_integrity_score\": 22, \"reproduce_score\": 40}}}";
+
+typedef struct
+{
+  GtkWidget  *window;
+  SoupServer *server;
+  gboolean    silent; /* the request is in flight, for ever */
+  guint       status;
+  guint       requests;
+  GFile      *file;
+} Fixture;
+
+static void
+serve_cb (SoupServer        *server,
+          SoupServerMessage *message,
+          const char        *path,
+          GHashTable        *query,
+          gpointer           user_data)
+{
+  Fixture *f = user_data;
+  const char *body = f->status == 200 ? answer_body
+                                      : "{\"error_code\": \"AIS.0104\", \"error_msg\": \"unsupported\"}";
+
+  f->requests++;
+  if (f->silent)
+    {
+      soup_server_message_pause (message);
+      return;
+    }
+  soup_server_message_set_status (message, f->status, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
+}
+
+static GFile *
+make_file (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "picture.png", NULL);
+  g_autoptr(GBytes) png = NULL;
+  g_autofree char *folder = g_path_get_dirname (path);
+  struct vidimus_image image;
+
+  g_assert_true (vidimus_image_alloc (&image, 100, 80, 3));
+  memset (image.data, 120, image.stride * 80);
+  png = vidimus_picture_encode_png (&image, NULL);
+  vidimus_image_free (&image);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (png, NULL), (gssize) g_bytes_get_size (png), NULL));
+
+  return g_file_new_for_path (path);
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  g_autofree char *uri = NULL;
+  g_autoptr(VidimusClient) client = NULL;
+  g_autoptr(GError) error = NULL;
+
+  f->status = 200;
+  f->server = vidimus_test_serve (serve_cb, f, &uri);
+  client = vidimus_client_new_for_endpoint (uri, NULL, &error);
+  g_assert_no_error (error);
+  f->file = make_file ();
+  f->window = vidimus_window_new (NULL, client);
+  gtk_window_present (GTK_WINDOW (f->window));
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  gpointer watched = f->window;
+
+  g_object_add_weak_pointer (G_OBJECT (f->window), &watched);
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  while (watched != NULL) /* nothing that was under way keeps it */
+    g_main_context_iteration (NULL, TRUE);
+  soup_server_disconnect (f->server);
+  g_object_unref (f->server);
+  g_object_unref (f->file);
+}
+
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static const char *
+page (Fixture *f)
+{
+  return vidimus_results_get_page (VIDIMUS_RESULTS (find (f->window, VIDIMUS_TYPE_RESULTS)));
+}
+
+static gboolean shows_answer (gpointer f)  { return g_str_equal (page (f), "answer"); }
+static gboolean shows_working (gpointer f) { return g_str_equal (page (f), "working"); }
+static gboolean shows_failed (gpointer f)  { return g_str_equal (page (f), "failed"); }
+static gboolean shows_unasked (gpointer f) { return g_str_equal (page (f), "unasked"); }
+
+static gboolean
+enabled (Fixture    *f,
+         const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), action);
+}
+
+static void
+open_files (Fixture *f,
+            guint    n)
+{
+  GFile *files[3] = { f->file, f->file, f->file };
+
+  vidimus_window_open_files (VIDIMUS_WINDOW (f->window), files, n);
+}
+
+static void
+test_answered (Fixture       *f,
+               gconstpointer  data)
+{
+  g_assert_cmpstr (page (f), ==, "blank");
+  g_assert_false (enabled (f, "ask-again"));
+  open_files (f, 1);
+  vidimus_test_await_true (shows_answer, f);
+
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (f->window)), ==, "picture.png");
+  g_assert_true (enabled (f, "ask-again"));
+  g_assert_true (enabled (f, "inspect"));
+  g_assert_true (enabled (f, "rectified"));
+  g_assert_false (enabled (f, "cancel"));
+}
+
+static void
+test_cancelled (Fixture       *f,
+                gconstpointer  data)
+{
+  f->silent = TRUE;
+  open_files (f, 1);
+  vidimus_test_await_true (shows_working, f);
+  g_assert_true (enabled (f, "cancel"));
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "cancel", NULL);
+  vidimus_test_await_true (shows_unasked, f);
+
+  f->silent = FALSE;
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "ask-again", NULL);
+  vidimus_test_await_true (shows_answer, f);
+}
+
+static void
+test_failed (Fixture       *f,
+             gconstpointer  data)
+{
+  f->status = 400;
+  open_files (f, 1);
+  vidimus_test_await_true (shows_failed, f);
+  g_assert_nonnull (vidimus_document_get_picture (vidimus_window_get_document (VIDIMUS_WINDOW (f->window))));
+
+  f->status = 200;
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "ask-again", NULL);
+  vidimus_test_await_true (shows_answer, f);
+}
+
+/* Several are all asked; the first is shown; closing one shows its neighbour, closing the last empties the window. */
+static void
+test_several (Fixture       *f,
+              gconstpointer  data)
+{
+  VidimusWindow *window = VIDIMUS_WINDOW (f->window);
+  VidimusDocument *first;
+
+  open_files (f, 3);
+  first = vidimus_window_get_document (window);
+  vidimus_test_await_true (shows_answer, f);
+  g_assert_true (enabled (f, "next"));
+  g_assert_false (enabled (f, "previous"));
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "next", NULL);
+  g_assert_true (vidimus_window_get_document (window) != first);
+  vidimus_test_await_true (shows_answer, f);
+  g_assert_true (enabled (f, "previous"));
+
+  for (int i = 0; i < 3; i++)
+    g_action_group_activate_action (G_ACTION_GROUP (window), "remove", NULL);
+  g_assert_null (vidimus_window_get_document (window));
+  g_assert_cmpstr (page (f), ==, "blank");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Vidimus");
+}
+
+static gboolean
+is_flat (gpointer data)
+{
+  Fixture *f = data;
+  VidimusViewer *viewer = VIDIMUS_VIEWER (find (f->window, VIDIMUS_TYPE_VIEWER));
+  VidimusPoint origin = vidimus_canvas_image_to_widget (vidimus_viewer_get_canvas (viewer), (VidimusPoint) { 0, 0 });
+
+  return vidimus_viewer_get_rectified (viewer) && vidimus_canvas_is_loaded (vidimus_viewer_get_canvas (viewer)) &&
+         origin.x > 0;
+}
+
+static void
+test_rectified (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autoptr(GVariant) state = NULL;
+
+  open_files (f, 1);
+  vidimus_test_await_true (shows_answer, f);
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "rectified", NULL);
+  vidimus_test_await_true (is_flat, f);
+  state = g_action_group_get_action_state (G_ACTION_GROUP (f->window), "rectified");
+  g_assert_true (g_variant_get_boolean (state));
+}
+
+static void
+test_unreadable (Fixture       *f,
+                 gconstpointer  data)
+{
+  g_assert_true (g_file_replace_contents (f->file, "not an image", 12, NULL, FALSE, 0, NULL, NULL, NULL));
+  open_files (f, 1);
+  vidimus_test_await_true (shows_failed, f);
+  g_assert_cmpuint (f->requests, ==, 0);
+  g_assert_false (enabled (f, "zoom-in"));
+}
+
+/* Every window and dialog comes up without a complaint: criticals are fatal here. */
+static void
+test_dialogs (Fixture       *f,
+              gconstpointer  data)
+{
+  static const char *const actions[] = { "preferences", "about", "address", "inspect", "show-help-overlay" };
+
+  open_files (f, 1);
+  vidimus_test_await_true (shows_answer, f);
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *name = g_strconcat ("win.", actions[i], NULL);
+
+      gtk_widget_activate_action (f->window, name, NULL);
+      vidimus_test_drain ();
+    }
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    g_action_group_activate_action (G_ACTION_GROUP (f->window), "alarm", g_variant_new_int32 (i));
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "copy-result", NULL);
+  vidimus_test_drain ();
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL); /* with-display gives folders of their own; icons need the system’s */
+  adw_init ();
+  vidimus_application_register_resources ();
+
+#define ADD(path, function) g_test_add ("/window/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("answered", test_answered);
+  ADD ("cancelled", test_cancelled);
+  ADD ("failed", test_failed);
+  ADD ("several", test_several);
+  ADD ("rectified", test_rectified);
+  ADD ("unreadable", test_unreadable);
+  ADD ("dialogs", test_dialogs);
+
+  return g_test_run ();
+}
