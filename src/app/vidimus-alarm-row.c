@@ -33,7 +33,14 @@ enum
   N_PROPS
 };
 
+enum
+{
+  REVEALED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (VidimusAlarmRow, vidimus_alarm_row, GTK_TYPE_LIST_BOX_ROW)
 
@@ -181,8 +188,12 @@ vidimus_alarm_row_set_expanded (VidimusAlarmRow *self,
 static void
 revealed_cb (VidimusAlarmRow *self)
 {
-  if (!self->expanded && !gtk_revealer_get_child_revealed (self->revealer))
+  gboolean revealed = gtk_revealer_get_child_revealed (self->revealer);
+
+  if (!self->expanded && !revealed)
     gtk_widget_set_visible (GTK_WIDGET (self->revealer), FALSE);
+  else if (self->expanded && revealed)
+    g_signal_emit (self, signals[REVEALED], 0);
 }
 
 static void
@@ -255,6 +266,9 @@ vidimus_alarm_row_class_init (VidimusAlarmRowClass *klass)
                                                     G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
                                                     G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[REVEALED] = g_signal_new ("revealed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (VIDIMUS_TYPE_BADGE);
   g_type_ensure (VIDIMUS_TYPE_SCORE_BAR);

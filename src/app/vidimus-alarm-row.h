@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+/* Property "expanded" (boolean); signal "revealed": it has opened to its full height. */
 #define VIDIMUS_TYPE_ALARM_ROW (vidimus_alarm_row_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusAlarmRow, vidimus_alarm_row, VIDIMUS, ALARM_ROW, GtkListBoxRow)
 

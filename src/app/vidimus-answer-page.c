@@ -14,6 +14,7 @@ struct _VidimusAnswerPage
   VidimusAlarmRow    *rows[VIDIMUS_N_ALARMS]; /* borrowed from the list */
 
   /* Template children */
+  GtkScrolledWindow  *scroller;
   VidimusVerdictCard *verdict;
   VidimusTypeCard    *type;
   GtkListBox         *alarms;
@@ -105,6 +106,19 @@ vidimus_answer_page_toggle_alarm (VidimusAnswerPage *self,
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+/* Once a row is open, all of it is to be seen. */
+static void
+row_revealed_cb (VidimusAnswerPage *self,
+                 VidimusAlarmRow   *row)
+{
+  GtkWidget *content = gtk_widget_get_parent (GTK_WIDGET (self->verdict));
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (GTK_WIDGET (row), content, &bounds))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroller),
+                               bounds.origin.y, bounds.origin.y + bounds.size.height + 12);
+}
+
 static void
 row_activated_cb (VidimusAnswerPage *self,
                   GtkListBoxRow     *row)
@@ -138,6 +152,7 @@ vidimus_answer_page_class_init (VidimusAnswerPageClass *klass)
   g_type_ensure (VIDIMUS_TYPE_TYPE_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/vidimus/Vidimus/ui/vidimus-answer-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, verdict);
   gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, type);
   gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, alarms);
@@ -156,6 +171,7 @@ vidimus_answer_page_init (VidimusAnswerPage *self)
 
       gtk_list_box_append (self->alarms, row);
       self->rows[i] = VIDIMUS_ALARM_ROW (row);
+      g_signal_connect_object (row, "revealed", G_CALLBACK (row_revealed_cb), self, G_CONNECT_SWAPPED);
     }
   g_signal_connect_object (self->alarms, "row-activated", G_CALLBACK (row_activated_cb), self,
                            G_CONNECT_SWAPPED);

@@ -71,12 +71,33 @@ visible_part (VidimusCanvas *self,
 }
 
 static void
+draw_picture (VidimusCanvas *self,
+              GtkSnapshot   *snapshot,
+              VidimusView   *view)
+{
+  VidimusTransform t = vidimus_view_get_transform (view);
+  graphene_rect_t visible = visible_part (self, view);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, view->width, view->height));
+
+  cairo_transform (cr, &(cairo_matrix_t) { t.xx, t.yx, t.xy, t.yy, t.x0, t.y0 });
+  vidimus_pyramid_draw (self->pyramid, cr, &visible, view->zoom);
+  cairo_destroy (cr);
+}
+
+static void
 snapshot_picture (VidimusCanvas *self,
                   GtkSnapshot   *snapshot,
                   VidimusView   *view)
 {
   VidimusTransform t = vidimus_view_get_transform (view);
   graphene_rect_t visible = visible_part (self, view);
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+
+  if (native != NULL && GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native)))
+    {
+      draw_picture (self, snapshot, view);
+      return;
+    }
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (t.x0, t.y0));

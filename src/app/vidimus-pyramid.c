@@ -13,6 +13,15 @@
 /* The smallest level is one tile of at most this side: the thumbnail. */
 #define SMALLEST 256
 
+/* Surfaces that are kept for cairo, about a megabyte each; a frame that needs more keeps them all the same. */
+#define MAX_SURFACES 48
+
+typedef struct
+{
+  cairo_surface_t *surface; /* owned */
+  guint            frame;   /* that last drew it */
+} Surface;
+
 typedef struct
 {
   int         width;
@@ -26,7 +35,9 @@ struct _VidimusPyramid
 {
   GObject parent_instance;
 
-  GArray *levels; /* of Level; the first is the picture itself, each next is half of it */
+  GArray     *levels;   /* of Level; the first is the picture itself, each next is half of it */
+  GHashTable *surfaces; /* of Surface by GdkTexture; only what cairo drew lately */
+  guint       frame;
 };
 
 G_DEFINE_FINAL_TYPE (VidimusPyramid, vidimus_pyramid, G_TYPE_OBJECT)
@@ -40,10 +51,20 @@ level_clear (gpointer data)
 }
 
 static void
+surface_free (gpointer data)
+{
+  Surface *surface = data;
+
+  cairo_surface_destroy (surface->surface);
+  g_free (surface);
+}
+
+static void
 vidimus_pyramid_finalize (GObject *object)
 {
   VidimusPyramid *self = VIDIMUS_PYRAMID (object);
 
+  g_clear_pointer (&self->surfaces, g_hash_table_unref);
   g_clear_pointer (&self->levels, g_array_unref);
 
   G_OBJECT_CLASS (vidimus_pyramid_parent_class)->finalize (object);
@@ -60,6 +81,7 @@ vidimus_pyramid_init (VidimusPyramid *self)
 {
   self->levels = g_array_new (FALSE, TRUE, sizeof (Level));
   g_array_set_clear_func (self->levels, level_clear);
+  self->surfaces = g_hash_table_new_full (NULL, NULL, NULL, surface_free);
 }
 
 static void
@@ -339,19 +361,18 @@ choose_level (VidimusPyramid *self,
   return index;
 }
 
-/**
- * vidimus_pyramid_snapshot:
- * @snapshot: its units are the picture's pixels
- * @visible: the part that is seen, in the picture's pixels
- * @scale: device pixels per pixel of the picture
- *
- * Appends the tiles that are seen, of the level that suits @scale; nothing is made or copied.
- */
-void
-vidimus_pyramid_snapshot (VidimusPyramid        *self,
-                          GtkSnapshot           *snapshot,
-                          const graphene_rect_t *visible,
-                          double                 scale)
+typedef void (*TileFunc) (VidimusPyramid        *self,
+                          GdkTexture            *tile,
+                          const graphene_rect_t *bounds,
+                          gpointer               user_data);
+
+/* Calls @func for each tile that is seen, of the level that suits @scale, with its place in the picture. */
+static void
+foreach_tile (VidimusPyramid        *self,
+              const graphene_rect_t *visible,
+              double                 scale,
+              TileFunc               func,
+              gpointer               user_data)
 {
   const Level *level = get_level (self, choose_level (self, scale));
   double x_unit = (double) vidimus_pyramid_get_width (self) / level->width;
@@ -366,10 +387,104 @@ vidimus_pyramid_snapshot (VidimusPyramid        *self,
       {
         GdkTexture *tile = g_ptr_array_index (level->tiles, row * level->columns + column);
 
-        gtk_snapshot_append_texture (snapshot, tile,
-                                     &GRAPHENE_RECT_INIT (column * TILE * x_unit,
-                                                          row * TILE * y_unit,
-                                                          gdk_texture_get_width (tile) * x_unit,
-                                                          gdk_texture_get_height (tile) * y_unit));
+        func (self, tile,
+              &GRAPHENE_RECT_INIT (column * TILE * x_unit, row * TILE * y_unit,
+                                   gdk_texture_get_width (tile) * x_unit,
+                                   gdk_texture_get_height (tile) * y_unit),
+              user_data);
       }
+}
+
+static void
+append_tile (VidimusPyramid        *self,
+             GdkTexture            *tile,
+             const graphene_rect_t *bounds,
+             gpointer               user_data)
+{
+  gtk_snapshot_append_texture (user_data, tile, bounds);
+}
+
+/**
+ * vidimus_pyramid_snapshot:
+ * @snapshot: its units are the picture's pixels
+ * @visible: the part that is seen, in the picture's pixels
+ * @scale: device pixels per pixel of the picture
+ *
+ * Appends what is seen; nothing is made or copied.
+ */
+void
+vidimus_pyramid_snapshot (VidimusPyramid        *self,
+                          GtkSnapshot           *snapshot,
+                          const graphene_rect_t *visible,
+                          double                 scale)
+{
+  foreach_tile (self, visible, scale, append_tile, snapshot);
+}
+
+static cairo_surface_t *
+get_surface (VidimusPyramid *self,
+             GdkTexture     *tile)
+{
+  Surface *entry = g_hash_table_lookup (self->surfaces, tile);
+
+  if (entry == NULL)
+    {
+      entry = g_new0 (Surface, 1);
+      entry->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, gdk_texture_get_width (tile),
+                                                   gdk_texture_get_height (tile));
+      gdk_texture_download (tile, cairo_image_surface_get_data (entry->surface),
+                            (gsize) cairo_image_surface_get_stride (entry->surface));
+      cairo_surface_mark_dirty (entry->surface);
+      g_hash_table_insert (self->surfaces, tile, entry);
+    }
+  entry->frame = self->frame;
+
+  return entry->surface;
+}
+
+static void
+draw_tile (VidimusPyramid        *self,
+           GdkTexture            *tile,
+           const graphene_rect_t *bounds,
+           gpointer               user_data)
+{
+  cairo_t *cr = user_data;
+
+  cairo_save (cr);
+  cairo_translate (cr, bounds->origin.x, bounds->origin.y);
+  cairo_scale (cr, bounds->size.width / gdk_texture_get_width (tile),
+               bounds->size.height / gdk_texture_get_height (tile));
+  cairo_set_source_surface (cr, get_surface (self, tile), 0, 0);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+  cairo_rectangle (cr, 0, 0, gdk_texture_get_width (tile), gdk_texture_get_height (tile));
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
+static gboolean
+is_stale (gpointer key,
+          gpointer value,
+          gpointer user_data)
+{
+  return ((Surface *) value)->frame != VIDIMUS_PYRAMID (user_data)->frame;
+}
+
+/**
+ * vidimus_pyramid_draw:
+ * @cr: its units are the picture's pixels
+ *
+ * The same with cairo, for where cairo renders the window anyway: GTK 4.8 would convert every texture for every frame
+ * and reduce it with cairo's best filter, which takes ten times as long as the plain one that suffices here.
+ */
+void
+vidimus_pyramid_draw (VidimusPyramid        *self,
+                      cairo_t               *cr,
+                      const graphene_rect_t *visible,
+                      double                 scale)
+{
+  self->frame++;
+  foreach_tile (self, visible, scale, draw_tile, cr);
+  if (g_hash_table_size (self->surfaces) > MAX_SURFACES)
+    g_hash_table_foreach_remove (self->surfaces, is_stale, self);
 }

@@ -26,5 +26,9 @@ void            vidimus_pyramid_snapshot      (VidimusPyramid        *self,
                                                GtkSnapshot           *snapshot,
                                                const graphene_rect_t *visible,
                                                double                 scale);
+void            vidimus_pyramid_draw          (VidimusPyramid        *self,
+                                               cairo_t               *cr,
+                                               const graphene_rect_t *visible,
+                                               double                 scale);
 
 G_END_DECLS
