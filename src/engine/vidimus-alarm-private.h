@@ -1,0 +1,51 @@
+/* What the alarm files share: a model (features in, score out) and a few statistics. C11, no GLib. */
+#pragma once
+
+#include "vidimus-stages-private.h"
+
+#define VIDIMUS_ALARM_FEATURES 6
+
+/**
+ * struct vidimus_alarm_model: one alarm as data, so that tests/engine/calibrate-alarms.c can refit it.
+ * @name: as the contract has it
+ * @n_features: how many of the arrays below are used
+ * @features: their names; the first is the alarm's statistic
+ * @bias: of the logistic
+ * @weights: of the logistic; none is negative, so that the score is monotone in every feature
+ * @measure: fills the features from the input: each grows with the defect, and 0 features is what a
+ *   picture without any content gives
+ */
+struct vidimus_alarm_model
+{
+  const char *name;
+  int         n_features;
+  const char *features[VIDIMUS_ALARM_FEATURES];
+  double      bias;
+  double      weights[VIDIMUS_ALARM_FEATURES];
+  enum vidimus_status (*measure) (const struct vidimus_alarm_input *input,
+                                  double                           *features);
+};
+
+extern const struct vidimus_alarm_model vidimus_blur_model;
+extern const struct vidimus_alarm_model vidimus_glare_model;
+extern const struct vidimus_alarm_model vidimus_blocking_model;
+extern const struct vidimus_alarm_model vidimus_lighting_model;
+extern const struct vidimus_alarm_model vidimus_copy_model;
+extern const struct vidimus_alarm_model vidimus_reproduce_model;
+
+enum vidimus_status vidimus_alarm_run        (const struct vidimus_alarm_model *model,
+                                              const struct vidimus_alarm_input *input,
+                                              struct vidimus_alarm_output      *output);
+void                vidimus_alarm_picture    (const struct vidimus_alarm_input *input,
+                                              const char                       *name,
+                                              const struct vidimus_image       *picture);
+double              vidimus_alarm_clamp      (double                            value,
+                                              double                            low,
+                                              double                            high);
+float               vidimus_alarm_percentile (float                            *values,
+                                              size_t                            n,
+                                              double                            share);
+bool                vidimus_alarm_shrink     (const struct vidimus_image       *in,
+                                              int                               width,
+                                              struct vidimus_image             *out);
+double              vidimus_alarm_noise      (const struct vidimus_image       *gray);

@@ -1,0 +1,186 @@
+/* The common half of the alarms: features → logistic → score 0–99, and a few robust statistics.
+ *
+ * A score is 99 × p, p = 1 / (1 + exp (−(bias + Σ weight × feature))) (Platt, Probabilistic outputs for support
+ * vector machines, 1999). Weights are fitted by tests/engine/calibrate-alarms.c with weight ≥ 0. */
+#include "vidimus-alarm-private.h"
+
+#include "vidimus-resample.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/** vidimus_alarm_clamp: @value within @low … @high; @low when it is not a number. */
+double
+vidimus_alarm_clamp (double value,
+                     double low,
+                     double high)
+{
+  if (!(value > low))
+    return low;
+
+  return value < high ? value : high;
+}
+
+/**
+ * vidimus_alarm_run:
+ *
+ * Measures and scores; explains every feature as "NAME.FEATURE" when asked.
+ *
+ * Returns: OK, CANCELLED or NO_MEMORY; @output is defined in each case
+ */
+enum vidimus_status
+vidimus_alarm_run (const struct vidimus_alarm_model *model,
+                   const struct vidimus_alarm_input *input,
+                   struct vidimus_alarm_output      *output)
+{
+  double features[VIDIMUS_ALARM_FEATURES] = { 0 };
+  enum vidimus_status status;
+  double z = model->bias;
+
+  output->score = 0;
+  output->statistic = 0;
+
+  if (vidimus_hooks_cancelled (input->hooks))
+    return VIDIMUS_STATUS_CANCELLED;
+
+  status = model->measure (input, features);
+  if (status != VIDIMUS_STATUS_OK)
+    return status;
+
+  for (int i = 0; i < model->n_features; i++)
+    {
+      z += model->weights[i] * features[i];
+
+      if (vidimus_hooks_wants_explain (input->hooks))
+        {
+          char name[64];
+
+          snprintf (name, sizeof name, "%s.%s", model->name, model->features[i]);
+          input->hooks->explain (input->hooks->data, VIDIMUS_STAGE_ALARMS, name, NULL, NULL, features[i]);
+        }
+    }
+
+  output->score = (int) lround (99.0 / (1.0 + exp (-vidimus_alarm_clamp (z, -40, 40))));
+  output->statistic = features[0];
+
+  return VIDIMUS_STATUS_OK;
+}
+
+/** vidimus_alarm_picture: hands @picture to whoever asked for explanations; else does nothing. */
+void
+vidimus_alarm_picture (const struct vidimus_alarm_input *input,
+                       const char                       *name,
+                       const struct vidimus_image       *picture)
+{
+  if (vidimus_hooks_wants_explain (input->hooks))
+    input->hooks->explain (input->hooks->data, VIDIMUS_STAGE_ALARMS, name, picture, NULL, NAN);
+}
+
+/**
+ * vidimus_alarm_percentile:
+ * @values: reordered
+ * @share: 0–1
+ *
+ * Quickselect (Hoare, Algorithm 65: find, 1961).
+ *
+ * Returns: the value that @share of the values lie below; 0 when there are none
+ */
+float
+vidimus_alarm_percentile (float  *values,
+                          size_t  n,
+                          double  share)
+{
+  size_t low = 0;
+  size_t high = n - 1;
+  size_t k;
+
+  if (n == 0)
+    return 0;
+
+  k = (size_t) (share * (double) (n - 1) + 0.5);
+  while (low < high)
+    {
+      float pivot = values[low + (high - low) / 2];
+      size_t i = low;
+      size_t j = high;
+
+      for (;;)
+        {
+          float t;
+
+          while (values[i] < pivot)
+            i++;
+          while (values[j] > pivot)
+            j--;
+          if (i >= j)
+            break;
+          t = values[i];
+          values[i++] = values[j];
+          values[j--] = t;
+        }
+
+      if (k <= j)
+        high = j;
+      else
+        low = j + 1;
+    }
+
+  return values[k];
+}
+
+/**
+ * vidimus_alarm_shrink:
+ *
+ * @in at most @width wide, never enlarged, the ratio of its sides kept. Free with vidimus_image_free().
+ *
+ * Returns: false when memory is short
+ */
+bool
+vidimus_alarm_shrink (const struct vidimus_image *in,
+                      int                         width,
+                      struct vidimus_image       *out)
+{
+  int height;
+
+  if (width > in->width)
+    width = in->width;
+  height = (int) ((double) in->height * width / in->width + 0.5);
+
+  return vidimus_image_scale (in, width, height < 1 ? 1 : height, out);
+}
+
+/**
+ * vidimus_alarm_noise:
+ *
+ * The standard deviation of the noise in grey levels: the lower quartile, over 16 × 16 blocks, of the mean
+ * absolute response to the noise mask of Immerkær (Fast noise variance estimation, 1996), which is blind to
+ * edges and ramps. 0 for pictures too small to tell.
+ */
+double
+vidimus_alarm_noise (const struct vidimus_image *gray)
+{
+  enum { BLOCK = 16, MOST = 4096 };
+  float blocks[MOST];
+  size_t n = 0;
+
+  for (int y = 1; y + BLOCK + 1 <= gray->height && n < MOST; y += BLOCK)
+    for (int x = 1; x + BLOCK + 1 <= gray->width && n < MOST; x += BLOCK)
+      {
+        int sum = 0;
+
+        for (int j = y; j < y + BLOCK; j++)
+          {
+            const uint8_t *a = vidimus_image_at (gray, x, j - 1);
+            const uint8_t *b = vidimus_image_at (gray, x, j);
+            const uint8_t *c = vidimus_image_at (gray, x, j + 1);
+
+            for (int i = 0; i < BLOCK; i++, a++, b++, c++)
+              sum += abs (a[-1] - 2 * a[0] + a[1] - 2 * b[-1] + 4 * b[0] - 2 * b[1] + c[-1] - 2 * c[0] + c[1]);
+          }
+        blocks[n++] = (float) sum / (BLOCK * BLOCK);
+      }
+
+  /* E|mask ∗ noise| = 6 σ √(2/π). */
+  return vidimus_alarm_percentile (blocks, n, 0.25) * 1.2533 / 6.0;
+}

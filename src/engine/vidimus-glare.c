@@ -1,0 +1,373 @@
+/* Alarm: glare lies on the card.
+ *
+ * On the card at 320 px in width, pixels near to clipping in all three channels, the paper's tint taken off, and
+ * clearly above the card's own paper (over blocks, their bright quartile) form blobs. What bounds a blob tells what it
+ * is: a lamp's fades into the card, a few grey levels from pixel to pixel, while a panel, a margin or the paper between
+ * letters ends in an edge; and a lamp's is compact. (Bright, unsaturated and soft: Arnold et al., Automatic
+ * segmentation and inpainting of specular highlights, 2010.) Around it, the card is brighter than its paper is elsewhere.
+ *   halo   log₂ of the blobs' area, each weighted by these three
+ *   blank  log₂ of the area of hard but elliptic blobs (what a flash leaves on a laminate)
+ * Where the paper itself is clipped, nothing can be told, and nothing is. Weights: tests/engine/calibrate-alarms.c. */
+#include "vidimus-alarm-private.h"
+
+#include "vidimus-resample.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WORK_WIDTH 320
+#define BLOCK      16
+#define RINGS      8
+#define SOFT       0.12   /* of the step from paper to white, a pixel, across an outline: all of a halo … */
+#define SHARP      0.30   /* … and none of one */
+#define UNIT       0.0005 /* of the card's area: what is nothing yet */
+
+struct blobs
+{
+  struct vidimus_image  rgb;
+  struct vidimus_image  mask;   /* one byte a pixel: whether a blob has it */
+  uint8_t              *low;    /* the least channel of each pixel */
+  int                  *queue;
+  double                paper;
+  double                level;  /* core from here on */
+};
+
+/* One blob, as its search leaves it. */
+struct blob
+{
+  int    area;
+  int    touch;  /* pixels on the card's outline */
+  int    rim;    /* pixels on its own outline, but for those … */
+  double soft;   /* … and how soft the picture is there, summed */
+  double ring;   /* the brighter third of what lies within RINGS pixels around it */
+  double sum_x, sum_y, sum_xx, sum_yy, sum_xy;
+};
+
+/* The card's own white in each channel: over blocks, the bright quartile, of which the 40th percentile. */
+static bool
+find_paper (const struct vidimus_image *rgb,
+            double                     *paper)
+{
+  int blocks_x = (rgb->width + BLOCK - 1) / BLOCK;
+  int blocks_y = (rgb->height + BLOCK - 1) / BLOCK;
+  float *levels = malloc ((size_t) blocks_x * blocks_y * sizeof *levels);
+
+  if (levels == NULL)
+    return false;
+
+  for (int k = 0; k < 3; k++)
+    {
+      size_t n = 0;
+
+      for (int by = 0; by < blocks_y; by++)
+        for (int bx = 0; bx < blocks_x; bx++)
+          {
+            float values[BLOCK * BLOCK];
+            size_t count = 0;
+
+            for (int y = by * BLOCK; y < (by + 1) * BLOCK && y < rgb->height; y++)
+              for (int x = bx * BLOCK; x < (bx + 1) * BLOCK && x < rgb->width; x++)
+                values[count++] = vidimus_image_at (rgb, x, y)[k];
+            levels[n++] = vidimus_alarm_percentile (values, count, 0.75);
+          }
+      paper[k] = vidimus_alarm_percentile (levels, n, 0.4);
+    }
+  free (levels);
+
+  return true;
+}
+
+/* The least channel of each pixel after the paper's tint – the lamp's – is taken off, within reason. */
+static void
+find_low (struct blobs *blobs,
+          const double *paper)
+{
+  double most = fmax (fmax (paper[0], paper[1]), paper[2]);
+  double gains[3];
+  double low = 255;
+
+  for (int k = 0; k < 3; k++)
+    {
+      gains[k] = vidimus_alarm_clamp (most / fmax (paper[k], 1), 1, 1.3);
+      low = fmin (low, paper[k] * gains[k]);
+    }
+  for (int y = 0; y < blobs->rgb.height; y++)
+    {
+      const uint8_t *p = vidimus_image_at (&blobs->rgb, 0, y);
+
+      for (int x = 0; x < blobs->rgb.width; x++, p += blobs->rgb.channels)
+        {
+          double least = fmin (fmin (p[0] * gains[0], p[1] * gains[1]), p[2] * gains[2]);
+
+          blobs->low[y * blobs->rgb.width + x] = (uint8_t) fmin (least, 255);
+        }
+    }
+  blobs->paper = low;
+  blobs->level = fmax (236, low + 0.6 * (255 - low));
+}
+
+static bool
+blobs_init (struct blobs                     *blobs,
+            const struct vidimus_alarm_input *input)
+{
+  double paper[3];
+  size_t n;
+
+  if (!vidimus_alarm_shrink (&input->card->rgb, WORK_WIDTH, &blobs->rgb))
+    return false;
+
+  n = (size_t) blobs->rgb.width * blobs->rgb.height;
+  blobs->low = malloc (n);
+  blobs->queue = malloc (n * sizeof *blobs->queue);
+  if (blobs->low == NULL || blobs->queue == NULL ||
+      !vidimus_image_alloc (&blobs->mask, blobs->rgb.width, blobs->rgb.height, 1))
+    return false;
+
+  if (!find_paper (&blobs->rgb, paper))
+    return false;
+
+  find_low (blobs, paper);
+  memset (blobs->mask.data, 0, n);
+
+  return true;
+}
+
+static void
+blobs_clear (struct blobs *blobs)
+{
+  free (blobs->low);
+  free (blobs->queue);
+  vidimus_image_free (&blobs->mask);
+  vidimus_image_free (&blobs->rgb);
+}
+
+/* Walks on from the @tail pixels of a blob in the queue, ring by ring, and gives them back for the next blob. */
+static double
+look_around (struct blobs *blobs,
+             int           tail)
+{
+  uint8_t *mask = blobs->mask.data;
+  int width = blobs->rgb.width;
+  unsigned histogram[256] = { 0 };
+  int core = tail;
+  int head = 0;
+  int seen = 0;
+  int level = 255;
+
+  for (int ring = 0; ring < RINGS; ring++)
+    for (int end = tail; head < end; head++)
+      for (int k = 0; k < 4; k++)
+        {
+          int nx = blobs->queue[head] % width + (k == 0) - (k == 1);
+          int ny = blobs->queue[head] / width + (k == 2) - (k == 3);
+          int at = ny * width + nx;
+
+          if (nx < 0 || ny < 0 || nx >= width || ny >= blobs->rgb.height || mask[at] != 0 ||
+              blobs->low[at] >= blobs->level)
+            continue;
+          mask[at] = 1;
+          blobs->queue[tail++] = at;
+          if (ring >= 2)
+            {
+              histogram[blobs->low[at]]++;
+              seen++;
+            }
+        }
+
+  for (int i = core; i < tail; i++)
+    mask[blobs->queue[i]] = 0;
+  for (int above = (int) histogram[255]; level > 0 && above * 3 < seen; above += (int) histogram[level])
+    level--;
+
+  return level;
+}
+
+/* The steepest way down from a pixel of the outline, in grey levels a pixel, over two pixels. */
+static double
+steepness (const struct blobs *blobs,
+           int                 x,
+           int                 y)
+{
+  int width = blobs->rgb.width;
+  int here = blobs->low[y * width + x];
+  int most = 0;
+
+  for (int k = 0; k < 4; k++)
+    {
+      int nx = x + 2 * ((k == 0) - (k == 1));
+      int ny = y + 2 * ((k == 2) - (k == 3));
+
+      if (nx >= 0 && ny >= 0 && nx < width && ny < blobs->rgb.height && here - blobs->low[ny * width + nx] > most)
+        most = here - blobs->low[ny * width + nx];
+    }
+
+  return most / 2.0;
+}
+
+static void
+blob_add (const struct blobs *blobs,
+          struct blob        *blob,
+          int                 x,
+          int                 y,
+          bool                rim)
+{
+  double step = fmax (255 - blobs->paper, 40);
+
+  blob->area++;
+  blob->sum_x += x;
+  blob->sum_y += y;
+  blob->sum_xx += (double) x * x;
+  blob->sum_yy += (double) y * y;
+  blob->sum_xy += (double) x * y;
+
+  if (x == 0 || y == 0 || x == blobs->rgb.width - 1 || y == blobs->rgb.height - 1)
+    blob->touch++;
+  else if (rim)
+    {
+      blob->rim++;
+      blob->soft += vidimus_alarm_clamp ((SHARP - steepness (blobs, x, y) / step) / (SHARP - SOFT), 0, 1);
+    }
+}
+
+static void
+flood_blob (struct blobs *blobs,
+            int           seed,
+            struct blob  *blob)
+{
+  uint8_t *mask = blobs->mask.data;
+  int width = blobs->rgb.width;
+  int height = blobs->rgb.height;
+  int head = 0;
+  int tail = 0;
+
+  memset (blob, 0, sizeof *blob);
+  blobs->queue[tail++] = seed;
+  mask[seed] = 1;
+
+  while (head < tail)
+    {
+      int x = blobs->queue[head] % width;
+      int y = blobs->queue[head++] / width;
+      bool rim = false;
+
+      for (int k = 0; k < 4; k++)
+        {
+          int nx = x + (k == 0) - (k == 1);
+          int ny = y + (k == 2) - (k == 3);
+          int at = ny * width + nx;
+
+          if (nx < 0 || ny < 0 || nx >= width || ny >= height)
+            continue;
+          if (blobs->low[at] < blobs->level)
+            rim = true;
+          else if (mask[at] == 0)
+            {
+              mask[at] = 1;
+              blobs->queue[tail++] = at;
+            }
+        }
+      blob_add (blobs, blob, x, y, rim);
+    }
+  blob->ring = look_around (blobs, tail);
+}
+
+/* The blob's area over that of the ellipse of its second moments: 1 for an ellipse, 0.955 for any rectangle, less for
+ * what is ragged; @slender is the ellipse's shorter over its longer axis. */
+static double
+blob_filling (const struct blob *blob,
+              double            *slender)
+{
+  double n = blob->area;
+  double xx = blob->sum_xx / n - blob->sum_x / n * blob->sum_x / n + 1.0 / 12;
+  double yy = blob->sum_yy / n - blob->sum_y / n * blob->sum_y / n + 1.0 / 12;
+  double xy = blob->sum_xy / n - blob->sum_x / n * blob->sum_y / n;
+  double half = 0.5 * hypot (xx - yy, 2 * xy);
+  double longer = 0.5 * (xx + yy) + half;
+  double shorter = fmax (0.5 * (xx + yy) - half, 1.0 / 12);
+
+  *slender = sqrt (shorter / longer);
+
+  return n / (4 * M_PI * sqrt (longer * shorter));
+}
+
+static void
+measure_blobs (struct blobs *blobs,
+               double       *features)
+{
+  int n = blobs->rgb.width * blobs->rgb.height;
+  double soft = 0;
+  double hard = 0;
+  double white;
+
+  for (int i = 0; i < n; i++)
+    {
+      struct blob blob;
+      double area, softness, filling, slender, compactness;
+
+      if (blobs->mask.data[i] != 0 || blobs->low[i] < blobs->level)
+        continue;
+
+      flood_blob (blobs, i, &blob);
+      if (blob.area < 12)
+        continue;
+      filling = blob_filling (&blob, &slender);
+      softness = blob.rim > 0 ? blob.soft / blob.rim : 0;
+      compactness = 4 * M_PI * blob.area / pow (blob.rim + blob.touch, 2);
+      /* What runs along the card's outline is a margin. */
+      area = (double) blob.area / n * vidimus_alarm_clamp ((3 - blob.touch / sqrt (blob.area)) / 1.2, 0, 1);
+
+      soft += area * vidimus_alarm_clamp ((softness - 0.25) / 0.45, 0, 1) *
+              vidimus_alarm_clamp ((compactness - 0.04) / 0.16, 0, 1) *
+              vidimus_alarm_clamp ((blob.ring - blobs->paper) / (blobs->level - blobs->paper + 1) * 2 - 0.5, 0, 1);
+      if (area > 0.004)
+        hard += area * (1 - softness) * vidimus_alarm_clamp ((filling - 0.965) / 0.02, 0, 1) *
+                vidimus_alarm_clamp ((slender - 0.25) / 0.2, 0, 1);
+    }
+
+  /* Little can be told of white upon white. */
+  white = vidimus_alarm_clamp ((254 - blobs->paper) / 16, 0.1, 1);
+  features[0] = log2 (1 + soft * white / UNIT);
+  features[1] = log2 (1 + hard * white / UNIT);
+}
+
+static enum vidimus_status
+measure_glare (const struct vidimus_alarm_input *input,
+               double                           *features)
+{
+  struct blobs blobs = { 0 };
+  enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
+
+  if (blobs_init (&blobs, input))
+    {
+      measure_blobs (&blobs, features);
+      status = VIDIMUS_STATUS_OK;
+
+      if (vidimus_hooks_wants_explain (input->hooks))
+        {
+          for (int i = 0; i < blobs.mask.width * blobs.mask.height; i++)
+            blobs.mask.data[i] = blobs.mask.data[i] != 0 ? 255 : blobs.low[i] / 2;
+          vidimus_alarm_picture (input, "glare.blobs", &blobs.mask);
+        }
+    }
+  blobs_clear (&blobs);
+
+  return status;
+}
+
+const struct vidimus_alarm_model vidimus_glare_model = {
+  .name = "glare",
+  .n_features = 2,
+  .features = { "halo", "blank" },
+  .bias = -2.7,
+  .weights = { 0.62, 0.6 },
+  .measure = measure_glare,
+};
+
+/** vidimus_detect_glare: see the head of this file; the statistic is log₂ of the weighted area over 0.05 % of the card. */
+enum vidimus_status
+vidimus_detect_glare (const struct vidimus_alarm_input *input,
+                      struct vidimus_alarm_output      *output)
+{
+  return vidimus_alarm_run (&vidimus_glare_model, input, output);
+}

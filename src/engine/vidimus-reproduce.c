@@ -1,0 +1,348 @@
+/* Alarm: the picture was taken from a screen.
+ *
+ * A screen is a grid, and its picture carries that grid, or the moiré of it with the sensor's own, over everything it
+ * shows (Patel, Han & Jain, Secure face unlock: spoof detection on smartphones, 2016; DLC-2021, Polevoy et al., 2022).
+ * Up to seven crops of the picture as sent – never resampled – go through a Hann window and an FFT, luma as the real
+ * and red − blue as the imaginary part, which one transform separates. In each spectrum a peak is a local maximum that
+ * stands out of the mean of the ring around it by more than noise can; what is printed (text, rows, guilloches) is
+ * low in frequency or stays in one crop, and JPEG's blocks lie at multiples of 1/8 on the axes: neither counts.
+ *   grid      log₂ of the peaks' excess, median over the crops, luma
+ *   fringes   the same of red − blue: what makes a grid iridescent
+ *   everywhere the lowest but one of luma over the crops
+ * Prints leave no such trace: this alarm is next to blind to them. Weights: tests/engine/calibrate-alarms.c. */
+#include "vidimus-alarm-private.h"
+
+#include <complex.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define N_CROPS     7
+#define SIZE_MOST   256
+#define SIZE_LEAST  64
+#define LOW_CUT     0.09  /* cycles a pixel: below, it is print */
+#define STANDS_OUT  24.0f /* times the mean of its ring: noise reaches e^−24 × bins */
+
+struct spectrum
+{
+  int            size;
+  float complex *field;  /* size × size */
+  float complex *column; /* size */
+  float complex *roots;  /* size / 2 */
+  float         *window; /* size */
+  float         *power[2];
+};
+
+static bool
+spectrum_init (struct spectrum *spectrum,
+               int              size)
+{
+  size_t n = (size_t) size * size;
+
+  spectrum->size = size;
+  spectrum->field = malloc (n * sizeof *spectrum->field);
+  spectrum->column = malloc ((size_t) size * sizeof *spectrum->column);
+  spectrum->roots = malloc ((size_t) size * sizeof *spectrum->roots);
+  spectrum->window = malloc ((size_t) size * sizeof *spectrum->window);
+  spectrum->power[0] = malloc (2 * n * sizeof (float));
+  if (spectrum->field == NULL || spectrum->column == NULL || spectrum->roots == NULL ||
+      spectrum->window == NULL || spectrum->power[0] == NULL)
+    return false;
+
+  spectrum->power[1] = spectrum->power[0] + n;
+  for (int i = 0; i < size; i++)
+    {
+      spectrum->roots[i] = (float complex) cexp (-2 * M_PI * I * i / size);
+      spectrum->window[i] = (float) (0.5 - 0.5 * cos (2 * M_PI * (i + 0.5) / size));
+    }
+
+  return true;
+}
+
+static void
+spectrum_clear (struct spectrum *spectrum)
+{
+  free (spectrum->field);
+  free (spectrum->column);
+  free (spectrum->roots);
+  free (spectrum->window);
+  free (spectrum->power[0]);
+}
+
+/* In place, radix 2 (Cooley & Tukey, 1965). */
+static void
+transform (float complex       *v,
+           int                  n,
+           const float complex *roots)
+{
+  for (int i = 1, j = 0; i < n; i++)
+    {
+      int bit = n >> 1;
+
+      for (; j & bit; bit >>= 1)
+        j ^= bit;
+      j |= bit;
+      if (i < j)
+        {
+          float complex t = v[i];
+
+          v[i] = v[j];
+          v[j] = t;
+        }
+    }
+
+  for (int half = 1; half < n; half *= 2)
+    for (int i = 0; i < n; i += 2 * half)
+      for (int k = 0; k < half; k++)
+        {
+          float complex root = roots[k * (n / 2 / half)];
+          float complex b = v[i + k + half];
+          /* Spelt out: the standard's complex product also handles infinities, at ten times the price. */
+          float re = crealf (root) * crealf (b) - cimagf (root) * cimagf (b);
+          float im = crealf (root) * cimagf (b) + cimagf (root) * crealf (b);
+          float complex t = CMPLXF (re, im);
+
+          v[i + k + half] = v[i + k] - t;
+          v[i + k] += t;
+        }
+}
+
+static void
+load_crop (struct spectrum            *spectrum,
+           const struct vidimus_image *image,
+           int                         x0,
+           int                         y0)
+{
+  int size = spectrum->size;
+  double mean_luma = 0;
+  double mean_tint = 0;
+  size_t n = (size_t) size * size;
+
+  for (int y = 0; y < size; y++)
+    {
+      const uint8_t *p = vidimus_image_at (image, x0, y0 + y);
+
+      for (int x = 0; x < size; x++, p += image->channels)
+        {
+          float luma = 0.299f * p[0] + 0.587f * p[1] + 0.114f * p[2];
+          float tint = 0.5f * ((float) p[0] - (float) p[2]);
+
+          spectrum->field[y * size + x] = CMPLXF (luma, tint);
+          mean_luma += luma;
+          mean_tint += tint;
+        }
+    }
+
+  mean_luma /= (double) n;
+  mean_tint /= (double) n;
+  for (int y = 0; y < size; y++)
+    for (int x = 0; x < size; x++)
+      {
+        float complex *v = &spectrum->field[y * size + x];
+
+        *v = (*v - CMPLXF ((float) mean_luma, (float) mean_tint)) * (spectrum->window[x] * spectrum->window[y]);
+      }
+}
+
+/* Transforms the field and splits it into the two power spectra. */
+static void
+take_spectra (struct spectrum *spectrum)
+{
+  int size = spectrum->size;
+  int mask = size - 1;
+
+  for (int y = 0; y < size; y++)
+    transform (spectrum->field + (size_t) y * size, size, spectrum->roots);
+  for (int x = 0; x < size; x++)
+    {
+      for (int y = 0; y < size; y++)
+        spectrum->column[y] = spectrum->field[y * size + x];
+      transform (spectrum->column, size, spectrum->roots);
+      for (int y = 0; y < size; y++)
+        spectrum->field[y * size + x] = spectrum->column[y];
+    }
+
+  for (int y = 0; y < size; y++)
+    for (int x = 0; x < size; x++)
+      {
+        float complex a = spectrum->field[y * size + x];
+        float complex b = conjf (spectrum->field[((size - y) & mask) * size + ((size - x) & mask)]);
+        float complex luma = 0.5f * (a + b);
+        float complex tint = 0.5f * (a - b);
+
+        spectrum->power[0][y * size + x] = crealf (luma) * crealf (luma) + cimagf (luma) * cimagf (luma);
+        spectrum->power[1][y * size + x] = crealf (tint) * crealf (tint) + cimagf (tint) * cimagf (tint);
+      }
+}
+
+/* Whether the frequency (in bins, signed) can be JPEG's: a multiple of 1/8 along an axis. */
+static bool
+is_block_grid (int fx,
+               int fy,
+               int size)
+{
+  int step = size / 8;
+  int along = abs (fx) > abs (fy) ? abs (fx) : abs (fy);
+  int across = abs (fx) > abs (fy) ? abs (fy) : abs (fx);
+  int off = along % step;
+
+  return across <= 2 && (off <= 2 || off >= step - 2);
+}
+
+/* log₂ (1 + the excess of all peaks of one power spectrum). */
+static double
+peak_excess (const float *power,
+             int          size)
+{
+  int mask = size - 1;
+  int low = (int) (LOW_CUT * size);
+  double excess = 0;
+
+  for (int fy = 0; fy < size / 2 - 3; fy++)
+    for (int fx = -size / 2 + 3; fx < size / 2 - 3; fx++)
+      {
+        float here = power[(fy & mask) * size + (fx & mask)];
+        float ring = 0;
+        int n = 0;
+        bool highest = true;
+
+        if (fx * fx + fy * fy < low * low || (fy == 0 && fx < 0))
+          continue;
+
+        for (int j = -1; j <= 1 && highest; j++)
+          for (int i = -1; i <= 1; i++)
+            if (power[((fy + j) & mask) * size + ((fx + i) & mask)] > here)
+              highest = false;
+        if (!highest || is_block_grid (fx, fy, size))
+          continue;
+
+        for (int j = -5; j <= 5; j++)
+          for (int i = -5; i <= 5; i++)
+            if (abs (i) > 2 || abs (j) > 2)
+              {
+                ring += power[((fy + j) & mask) * size + ((fx + i) & mask)];
+                n++;
+              }
+        /* A grey level of one in amplitude is what quantisation can leave. */
+        ring = ring / (float) n + 0.02f * (float) (size * size) * 0.14f;
+        if (here > STANDS_OUT * ring)
+          excess += log2 (here / (STANDS_OUT * ring));
+      }
+
+  return log2 (1 + excess);
+}
+
+static int
+compare_doubles (const void *a,
+                 const void *b)
+{
+  double d = *(const double *) a - *(const double *) b;
+
+  return d < 0 ? -1 : d > 0;
+}
+
+/* Where crop @i starts: five within the quad, two in what surrounds it (or in the corners of a whole frame). */
+static void
+place_crop (const struct vidimus_alarm_input *input,
+            int                               i,
+            int                               size,
+            int                              *x,
+            int                              *y)
+{
+  static const double places[N_CROPS][2] = { /* along p0→p1, p0→p3 */
+    { 0.5, 0.5 }, { 0.22, 0.25 }, { 0.78, 0.75 }, { 0.22, 0.75 }, { 0.78, 0.25 }, { -0.1, 0.5 }, { 1.1, 0.5 },
+  };
+  const struct vidimus_point *p = input->location->quad.p;
+  double u = places[i][0];
+  double v = places[i][1];
+  double cx = (1 - v) * ((1 - u) * p[0].x + u * p[1].x) + v * ((1 - u) * p[3].x + u * p[2].x);
+  double cy = (1 - v) * ((1 - u) * p[0].y + u * p[1].y) + v * ((1 - u) * p[3].y + u * p[2].y);
+
+  *x = (int) vidimus_alarm_clamp (cx - size / 2.0, 0, input->image->width - size);
+  *y = (int) vidimus_alarm_clamp (cy - size / 2.0, 0, input->image->height - size);
+}
+
+static void
+show_spectrum (const struct vidimus_alarm_input *input,
+               const struct spectrum            *spectrum)
+{
+  struct vidimus_image picture;
+  int size = spectrum->size;
+  int mask = size - 1;
+
+  if (!vidimus_hooks_wants_explain (input->hooks) || !vidimus_image_alloc (&picture, size, size, 1))
+    return;
+
+  for (int y = 0; y < size; y++)
+    for (int x = 0; x < size; x++)
+      {
+        float power = spectrum->power[0][((y + size / 2) & mask) * size + ((x + size / 2) & mask)];
+
+        *vidimus_image_at (&picture, x, y) = (uint8_t) vidimus_alarm_clamp (8 * log2f (power + 1), 0, 255);
+      }
+  vidimus_alarm_picture (input, "reproduce.spectrum", &picture);
+  vidimus_image_free (&picture);
+}
+
+static enum vidimus_status
+measure_reproduce (const struct vidimus_alarm_input *input,
+                   double                           *features)
+{
+  struct spectrum spectrum = { 0 };
+  double excess[2][N_CROPS];
+  enum vidimus_status status = VIDIMUS_STATUS_OK;
+  int shorter = input->image->width < input->image->height ? input->image->width : input->image->height;
+  int size = SIZE_MOST;
+
+  while (size > shorter)
+    size /= 2;
+  if (size < SIZE_LEAST || input->image->channels < 3)
+    return VIDIMUS_STATUS_OK;
+
+  if (!spectrum_init (&spectrum, size))
+    status = VIDIMUS_STATUS_NO_MEMORY;
+
+  for (int i = 0; i < N_CROPS && status == VIDIMUS_STATUS_OK; i++)
+    {
+      int x, y;
+
+      place_crop (input, i, size, &x, &y);
+      load_crop (&spectrum, input->image, x, y);
+      take_spectra (&spectrum);
+      for (int k = 0; k < 2; k++)
+        excess[k][i] = peak_excess (spectrum.power[k], size);
+      if (i == 0)
+        show_spectrum (input, &spectrum);
+      if (vidimus_hooks_cancelled (input->hooks))
+        status = VIDIMUS_STATUS_CANCELLED;
+    }
+
+  if (status == VIDIMUS_STATUS_OK)
+    {
+      qsort (excess[0], N_CROPS, sizeof (double), compare_doubles);
+      qsort (excess[1], N_CROPS, sizeof (double), compare_doubles);
+      features[0] = excess[0][N_CROPS / 2];
+      features[1] = excess[1][N_CROPS / 2];
+      features[2] = excess[0][1];
+    }
+  spectrum_clear (&spectrum);
+
+  return status;
+}
+
+const struct vidimus_alarm_model vidimus_reproduce_model = {
+  .name = "reproduce",
+  .n_features = 3,
+  .features = { "grid", "fringes", "everywhere" },
+  .bias = -3.3,
+  .weights = { 0.8, 0.65, 0.3 },
+  .measure = measure_reproduce,
+};
+
+/** vidimus_detect_reproduce: see the head of this file; the statistic is log₂ of the grid's peaks. */
+enum vidimus_status
+vidimus_detect_reproduce (const struct vidimus_alarm_input *input,
+                          struct vidimus_alarm_output      *output)
+{
+  return vidimus_alarm_run (&vidimus_reproduce_model, input, output);
+}
