@@ -77,6 +77,20 @@ test_holders (void)
 }
 
 static void
+test_holder_texts (void)
+{
+  static const char * const women[] = { "样|ANNA|F", NULL };
+  g_autoptr(VidimusSpecimenHolder) holder = vidimus_specimen_holder_new (1);
+  g_autofree char *text = NULL;
+
+  vidimus_specimen_holder_pick (holder, "han|latin|is", women);
+  g_assert_true (holder->female);
+  holder->birth = (VidimusSpecimenDate) { 1990, 3, 7 };
+  text = vidimus_specimen_holder_expand (holder, "{han} {latin}: {birth:%d %B %Y}, {birth:%e.%n.%Z|khm}, {birth:%m|mya}");
+  g_assert_cmpstr (text, ==, "样 ANNA: 07 MAR 1990, ៧.៣.២៥៣៣, ၀၃");
+}
+
+static void
 small_recipe (VidimusSpecimenRecipe *recipe,
               guint                  index)
 {
@@ -191,6 +205,101 @@ test_set_is_whole (void)
   g_assert_cmpuint (g_hash_table_size (pairs), ==, 10 * VIDIMUS_SPECIMEN_N_DEFECTS);
 }
 
+static JsonArray *
+load_images (JsonParser *parser,
+             const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "truth.json", NULL);
+  g_autoptr(GError) error = NULL;
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+
+  return json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "images");
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* A raised alarm is the defect's own, or the border's where the quad says so. */
+static void
+check_truth (JsonObject *image,
+             guint       i)
+{
+  JsonObject *alarms = json_object_get_object_member (image, "alarms");
+  JsonArray *quad = json_object_get_array_member (image, "quad");
+  double first = json_array_get_double_element (json_array_get_array_element (quad, 0), 0) +
+                 json_array_get_double_element (json_array_get_array_element (quad, 0), 1);
+
+  for (int d = VIDIMUS_SPECIMEN_BLUR; d < VIDIMUS_SPECIMEN_N_DEFECTS; d++)
+    {
+      const char *key = vidimus_specimen_defect_key (d);
+
+      if (json_object_has_member (alarms, key))
+        g_assert_cmpint (json_object_get_boolean_member (alarms, key), ==, i % VIDIMUS_SPECIMEN_N_DEFECTS == (guint) d);
+      else
+        g_assert_true (g_str_equal (key, "border_integrity"));
+    }
+  for (guint k = 1; k < 4; k++)
+    {
+      JsonArray *p = json_array_get_array_element (quad, k);
+
+      g_assert_cmpfloat (first, <=, json_array_get_double_element (p, 0) + json_array_get_double_element (p, 1));
+    }
+}
+
+static void
+test_truth (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("specimens-XXXXXX", NULL);
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(GError) error = NULL;
+  JsonArray *images;
+
+  g_assert_true (vidimus_specimen_set_scenes (folder, 1, 16, 240, -1, &error));
+  g_assert_no_error (error);
+  images = load_images (parser, folder);
+  g_assert_cmpuint (json_array_get_length (images), ==, 16);
+  for (guint i = 0; i < 16; i++)
+    check_truth (json_array_get_object_element (images, i), i);
+
+  g_assert_true (vidimus_specimen_set_scenes (folder, 1, 2, 240, 0.3, &error));
+  images = load_images (parser, folder);
+  g_assert_false (json_object_has_member (
+    json_object_get_object_member (json_array_get_object_element (images, 1), "alarms"), "blur"));
+  remove_folder (folder);
+}
+
+/* Nothing drawn, nothing to find. */
+static void
+test_empty (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("specimens-XXXXXX", NULL);
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(GError) error = NULL;
+  JsonObject *image;
+
+  g_assert_true (vidimus_specimen_set_empty (folder, 1, 1, &error));
+  g_assert_no_error (error);
+  image = json_array_get_object_element (load_images (parser, folder), 0);
+  g_assert_true (json_object_get_null_member (image, "type"));
+  g_assert_true (json_object_get_null_member (image, "quad"));
+  g_assert_cmpstr (json_object_get_string_member (image, "layout"), ==, "scene");
+  remove_folder (folder);
+}
+
 static void
 check_bundled (JsonArray  *images,
                guint       i,
@@ -218,15 +327,10 @@ static void
 test_bundle (void)
 {
   const char *folder = g_getenv ("VIDIMUS_SPECIMENS");
-  g_autofree char *path = g_build_filename (folder, "truth.json", NULL);
   g_autoptr(JsonParser) parser = json_parser_new ();
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GError) error = NULL;
-  JsonArray *images;
+  JsonArray *images = load_images (parser, folder);
 
-  json_parser_load_from_file (parser, path, &error);
-  g_assert_no_error (error);
-  images = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "images");
   for (guint i = 0; i < json_array_get_length (images); i++)
     check_bundled (images, i, folder, seen);
 
@@ -242,10 +346,13 @@ main (int   argc,
   g_test_add_func ("/specimens/check-digits", test_check_digits);
   g_test_add_func ("/specimens/mrz", test_mrz);
   g_test_add_func ("/specimens/holders", test_holders);
+  g_test_add_func ("/specimens/holder-texts", test_holder_texts);
   g_test_add_func ("/specimens/repeats", test_repeats);
   g_test_add_func ("/specimens/quads", test_quads);
   g_test_add_func ("/specimens/quad-is-on-the-edge", test_quad_is_on_the_edge);
   g_test_add_func ("/specimens/set-is-whole", test_set_is_whole);
+  g_test_add_func ("/specimens/truth", test_truth);
+  g_test_add_func ("/specimens/empty", test_empty);
   g_test_add_func ("/specimens/bundle", test_bundle);
 
   return g_test_run ();

@@ -204,6 +204,27 @@ from_top_left (const struct vidimus_quad *quad)
   return out;
 }
 
+/* The document and what befalls it, in the order of the light's way. */
+static void
+compose_document (const VidimusSpecimenRecipe *recipe,
+                  VidimusSpecimenFilm         *film,
+                  const struct vidimus_quad   *quad,
+                  const struct vidimus_image  *layer,
+                  VidimusSpecimenRandom       *random)
+{
+  VidimusSpecimenSheet sheet;
+
+  sheet_init (&sheet, recipe->layout, card_scale (quad, recipe->layout), recipe->seed);
+  if (recipe->defect == VIDIMUS_SPECIMEN_COPY)
+    vidimus_specimen_sheet_copy (&sheet, random, recipe->dose);
+  else if (recipe->defect == VIDIMUS_SPECIMEN_REPRODUCE)
+    vidimus_specimen_sheet_screen (&sheet, random, recipe->dose, FINENESS);
+  lay_sheet (film, &sheet, quad, layer, random);
+  if (recipe->defect == VIDIMUS_SPECIMEN_BLOCKING)
+    vidimus_specimen_film_block (film, quad, random, recipe->dose);
+  cairo_surface_destroy (sheet.surface);
+}
+
 static void
 compose (const VidimusSpecimenRecipe *recipe,
          VidimusSpecimenFilm         *film,
@@ -212,19 +233,11 @@ compose (const VidimusSpecimenRecipe *recipe,
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, film->width, film->height);
   struct vidimus_image layer = vidimus_specimen_view (surface);
-  VidimusSpecimenSheet sheet;
-
-  sheet_init (&sheet, recipe->layout, card_scale (quad, recipe->layout), recipe->seed);
-  if (recipe->defect == VIDIMUS_SPECIMEN_COPY)
-    vidimus_specimen_sheet_copy (&sheet, random, recipe->dose);
-  else if (recipe->defect == VIDIMUS_SPECIMEN_REPRODUCE)
-    vidimus_specimen_sheet_screen (&sheet, random, recipe->dose, FINENESS);
 
   vidimus_specimen_ground_draw (film, recipe->ground, recipe->seed);
   vidimus_specimen_clutter_draw (film, recipe->clutter, recipe->seed);
-  lay_sheet (film, &sheet, quad, &layer, random);
-  if (recipe->defect == VIDIMUS_SPECIMEN_BLOCKING)
-    vidimus_specimen_film_block (film, quad, random, recipe->dose);
+  if (recipe->layout != NULL)
+    compose_document (recipe, film, quad, &layer, random);
   light_scene (film, random);
   if (recipe->shade > 0)
     shade_scene (film, random, recipe->shade);
@@ -233,7 +246,6 @@ compose (const VidimusSpecimenRecipe *recipe,
   if (recipe->defect == VIDIMUS_SPECIMEN_BLUR)
     blur_film (film, random, recipe->dose);
 
-  cairo_surface_destroy (sheet.surface);
   cairo_surface_destroy (surface);
 }
 
@@ -249,10 +261,11 @@ vidimus_specimen_scene_new (const VidimusSpecimenRecipe *recipe)
   g_autoptr(VidimusSpecimenFilm) film = vidimus_specimen_film_new (recipe->width, recipe->height);
   VidimusSpecimenRandom random;
   VidimusSpecimenCamera camera;
-  struct vidimus_quad quad;
+  struct vidimus_quad quad = { 0 };
 
   vidimus_specimen_random_init (&random, recipe->seed, "pose");
-  vidimus_specimen_pose (recipe, &random, &quad);
+  if (recipe->layout != NULL)
+    vidimus_specimen_pose (recipe, &random, &quad);
   vidimus_specimen_random_init (&random, recipe->seed, "scene");
   compose (recipe, film, &quad, &random);
 

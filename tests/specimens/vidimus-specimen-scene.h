@@ -32,7 +32,7 @@ typedef enum
  */
 typedef struct
 {
-  const VidimusSpecimenLayout *layout;
+  const VidimusSpecimenLayout *layout; /* NULL: no document at all */
   guint64                      seed;
   int                          width;
   int                          height;

@@ -92,6 +92,30 @@ vidimus_specimen_set_scenes (const char *folder,
   return vidimus_specimen_truth_finish (truth, error);
 }
 
+/** vidimus_specimen_set_empty: writes @count scenes without any document, and truth.json, into @folder, which must exist. */
+gboolean
+vidimus_specimen_set_empty (const char *folder,
+                            guint64     seed,
+                            guint       count,
+                            GError    **error)
+{
+  g_autoptr(VidimusSpecimenTruth) truth = vidimus_specimen_truth_new (folder);
+
+  for (guint i = 0; i < count; i++)
+    {
+      VidimusSpecimenRecipe recipe;
+      g_autoptr(VidimusSpecimenScene) scene = NULL;
+      g_autofree char *file = g_strdup_printf ("%03u-empty.jpg", i);
+
+      vidimus_specimen_recipe_draw (&recipe, NULL, VIDIMUS_SPECIMEN_CLEAN, seed * 1000003 + i);
+      scene = vidimus_specimen_scene_new (&recipe);
+      if (scene == NULL || !vidimus_specimen_truth_add (truth, file, &recipe, scene, error))
+        return FALSE;
+    }
+
+  return vidimus_specimen_truth_finish (truth, error);
+}
+
 /** vidimus_specimen_set_flat: writes @count cards of each layout, @width pixels wide, and truth.json into @folder. */
 gboolean
 vidimus_specimen_set_flat (const char *folder,

@@ -14,6 +14,10 @@ gboolean vidimus_specimen_set_scenes (const char             *folder,
                                       int                     side,
                                       double                  dose,
                                       GError                **error);
+gboolean vidimus_specimen_set_empty  (const char             *folder,
+                                      guint64                 seed,
+                                      guint                   count,
+                                      GError                **error);
 gboolean vidimus_specimen_set_flat   (const char             *folder,
                                       guint64                 seed,
                                       guint                   count,

@@ -105,32 +105,46 @@ add_string (JsonBuilder *json,
 }
 
 static void
+add_quad (JsonBuilder               *json,
+          const struct vidimus_quad *quad)
+{
+  json_builder_set_member_name (json, "quad");
+  if (quad == NULL)
+    {
+      json_builder_add_null_value (json);
+      return;
+    }
+
+  json_builder_begin_array (json);
+  for (int i = 0; i < 4; i++)
+    {
+      json_builder_begin_array (json);
+      json_builder_add_double_value (json, round (quad->p[i].x * 100) / 100);
+      json_builder_add_double_value (json, round (quad->p[i].y * 100) / 100);
+      json_builder_end_array (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
 add_entry (JsonBuilder                 *json,
            const char                  *file,
            const VidimusSpecimenRecipe *recipe,
            const VidimusSpecimenScene  *scene)
 {
-  gboolean flat = recipe->ground == NULL;
+  gboolean flat = recipe->ground == NULL, empty = recipe->layout == NULL;
 
   json_builder_begin_object (json);
   add_string (json, "file", file);
-  add_string (json, "type", recipe->layout->type);
-  json_builder_set_member_name (json, "quad");
-  json_builder_begin_array (json);
-  for (int i = 0; i < 4; i++)
-    {
-      json_builder_begin_array (json);
-      json_builder_add_double_value (json, round (scene->quad.p[i].x * 100) / 100);
-      json_builder_add_double_value (json, round (scene->quad.p[i].y * 100) / 100);
-      json_builder_end_array (json);
-    }
-  json_builder_end_array (json);
-  add_string (json, "layout", flat ? "flat" : "photo");
+  add_string (json, "type", empty ? NULL : recipe->layout->type);
+  add_quad (json, empty ? NULL : &scene->quad);
+  add_string (json, "layout", empty ? "scene" : flat ? "flat" : "photo");
   json_builder_set_member_name (json, "turn");
   json_builder_add_int_value (json, recipe->turn);
-  add_alarms (json, recipe, scene);
+  if (!empty)
+    add_alarms (json, recipe, scene);
   add_string (json, "source", "drawn");
-  add_string (json, "card", recipe->layout->id);
+  add_string (json, "card", empty ? NULL : recipe->layout->id);
   add_string (json, "ground", recipe->ground);
   add_string (json, "defect", vidimus_specimen_defect_key (recipe->defect));
   json_builder_set_member_name (json, "dose");

@@ -11,13 +11,14 @@ main (int   argc,
   gint64 seed = 1;
   int count = 88, width = 1200, side = 0;
   double dose = -1;
-  gboolean flat = FALSE, bundle = FALSE, ok;
+  gboolean flat = FALSE, empty = FALSE, bundle = FALSE, ok;
   g_autoptr(GError) error = NULL;
   const GOptionEntry entries[] = {
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Folder to write to, made if need be", "DIR" },
     { "seed", 's', 0, G_OPTION_ARG_INT64, &seed, "Draws another set", "N" },
     { "count", 'n', 0, G_OPTION_ARG_INT, &count, "Scenes, or flat cards of each layout", "N" },
     { "flat", 'f', 0, G_OPTION_ARG_NONE, &flat, "Cards edge to edge instead of scenes", NULL },
+    { "empty", 'e', 0, G_OPTION_ARG_NONE, &empty, "Scenes without any document", NULL },
     { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of flat cards in pixels", "PX" },
     { "side", 'l', 0, G_OPTION_ARG_INT, &side, "Longer side of scenes in pixels", "PX" },
     { "dose", 'd', 0, G_OPTION_ARG_DOUBLE, &dose, "Dose of every defect, 0 to 1; drawn if not given", "X" },
@@ -38,6 +39,8 @@ main (int   argc,
   g_mkdir_with_parents (out, 0755);
   if (bundle)
     ok = vidimus_specimen_set_bundle (out, &error);
+  else if (empty)
+    ok = vidimus_specimen_set_empty (out, (guint64) seed, (guint) count, &error);
   else if (flat)
     ok = vidimus_specimen_set_flat (out, (guint64) seed, (guint) count, width, &error);
   else
