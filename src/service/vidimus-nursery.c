@@ -190,11 +190,14 @@ nursery_main (Nursery    *self,
 {
   gboolean seccomp;
   guint32 missing = 0;
+  sigset_t none;
   int landlock;
 
   die_with_parent (parent);
   signal (SIGINT, SIG_IGN); /* a terminal sends it to all; the front says when to stop */
   signal (SIGTERM, SIG_IGN);
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
   self->control = keep_only (self->control);
   self->statm = open ("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 

@@ -262,8 +262,13 @@ vidimus_service_run (const VidimusServiceOptions *options,
   Service self = { .options = options, .backend = backend };
   g_autoptr(GError) error = NULL;
   guint sources[3] = { 0 };
+  sigset_t ends;
 
   signal (SIGPIPE, SIG_IGN);
+  sigemptyset (&ends);
+  sigaddset (&ends, SIGTERM);
+  sigaddset (&ends, SIGINT);
+  sigprocmask (SIG_BLOCK, &ends, NULL); /* until they can be handled: handlers come with a thread */
   if (options->socket_fd >= 0)
     {
       prctl (PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
@@ -280,6 +285,7 @@ vidimus_service_run (const VidimusServiceOptions *options,
 
   sources[0] = g_unix_signal_add (SIGTERM, signal_cb, &self);
   sources[1] = g_unix_signal_add (SIGINT, signal_cb, &self);
+  sigprocmask (SIG_UNBLOCK, &ends, NULL);
   if (options->socket_fd >= 0)
     sources[2] = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, &self);
 
