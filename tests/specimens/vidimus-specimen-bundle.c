@@ -16,7 +16,7 @@ typedef struct
 } Bundled;
 
 static const Bundled bundled[] = {
-  { "passport.jpg", "Passport", "passport-utopia", VIDIMUS_SPECIMEN_CLEAN, 0, "wood", 2, 16, -4, 11 },
+  { "passport.jpg", "Passport", "passport-utopia", VIDIMUS_SPECIMEN_CLEAN, 0, "wood", 1, 16, -4, 31 },
   { "id-card.jpg", "Resident identity card (China)", "id_card-front", VIDIMUS_SPECIMEN_CLEAN, 0, "desk", 1, 18, 5, 12 },
   { "hongkong-id-card.jpg", "Hong Kong identity card", "hongkong_id_card-2018", VIDIMUS_SPECIMEN_CLEAN, 0, "felt", 1, 20,
     -6, 13 },
