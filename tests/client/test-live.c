@@ -139,6 +139,7 @@ test_killed_within (Fixture       *f,
   g_autoptr(GError) error = NULL;
   int pid = client_test_get_pid (f->client);
 
+  g_assert_nonnull (first);
   kill (pid, SIGSTOP);
   vidimus_client_classify_async (f->client, f->picture, 0, NULL, NULL, NULL, vidimus_test_finish, &result);
   for (int i = 0; i < 20; i++)
@@ -160,6 +161,7 @@ test_end (Fixture       *f,
   g_autoptr(VidimusAnswer) answer = classify (f, 0);
   g_autoptr(GArray) family = client_test_get_family (client_test_get_pid (f->client));
 
+  g_assert_nonnull (answer);
   g_assert_cmpuint (family->len, >=, 2);
   client_test_end (g_steal_pointer (&f->client));
   client_test_await_gone (family);
