@@ -474,42 +474,6 @@ test_silent (void)
   vidimus_test_stop (server);
 }
 
-static void
-test_tls (void)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "tls", "self-signed.pem", NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
-  g_autoptr(SoupServer) server = NULL;
-  g_autoptr(VidimusPicture) picture = client_test_picture (32, 24);
-  g_autofree char *uri = NULL;
-  VidimusClient *client;
-  GSList *uris;
-
-  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_UNAVAILABLE))
-    {
-      g_test_skip ("no TLS on this machine (glib-networking)");
-      return;
-    }
-  g_assert_no_error (error);
-
-  server = soup_server_new ("tls-certificate", certificate, NULL);
-  soup_server_add_handler (server, NULL, never_cb, NULL, NULL);
-  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (server);
-  uri = g_strdup_printf ("https://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-
-  client = vidimus_client_new_for_endpoint (uri, NULL, NULL);
-  g_assert_null (client_test_classify (client, picture, 0, NULL, NULL, &error));
-  g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_UNREACHABLE);
-  g_assert_nonnull (strstr (error->message, "secure connection"));
-
-  client_test_end (client);
-  vidimus_test_stop (server);
-}
-
 /* A port that was free a moment ago. */
 static void
 test_refused (void)
@@ -611,7 +575,6 @@ main (int   argc,
   g_test_add_data_func ("/client/cancel/waiting", GINT_TO_POINTER (VIDIMUS_CALL_WAITING), test_cancel);
   g_test_add_func ("/client/cancel/before", test_cancelled_before);
   g_test_add_func ("/client/silent", test_silent);
-  g_test_add_func ("/client/tls", test_tls);
   g_test_add_func ("/client/refused", test_refused);
   g_test_add_func ("/client/no-such-host", test_no_such_host);
   g_test_add_func ("/client/endpoints", test_endpoints);
