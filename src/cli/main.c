@@ -99,7 +99,7 @@ main (int   argc,
     }
   if (strcmp (argv[1], "--version") == 0)
     {
-      g_print ("vidimus-cli %s\n", VERSION);
+      g_print ("vidimus-cli %s\n", VIDIMUS_VERSION);
       return VIDIMUS_CLI_OK;
     }
 

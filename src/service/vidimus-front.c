@@ -449,7 +449,7 @@ vidimus_front_set_health (VidimusFront      *self,
   json_builder_set_member_name (builder, "status");
   json_builder_add_string_value (builder, "ok");
   json_builder_set_member_name (builder, "version");
-  json_builder_add_string_value (builder, PACKAGE_VERSION);
+  json_builder_add_string_value (builder, VIDIMUS_VERSION);
   json_builder_set_member_name (builder, "workers");
   json_builder_add_int_value (builder, self->options.workers);
   json_builder_set_member_name (builder, "confinement");

@@ -92,7 +92,7 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
 
   if (version)
     {
-      printf ("vidimus-service %s\n", PACKAGE_VERSION);
+      printf ("vidimus-service %s\n", VIDIMUS_VERSION);
       exit (EXIT_SUCCESS);
     }
   if (self->tessdata == NULL)

@@ -371,7 +371,7 @@ test_health (void)
   root = json_from_string (reply->body, NULL);
   health = json_node_get_object (root);
   g_assert_cmpstr (json_object_get_string_member (health, "status"), ==, "ok");
-  g_assert_cmpstr (json_object_get_string_member (health, "version"), ==, PACKAGE_VERSION);
+  g_assert_cmpstr (json_object_get_string_member (health, "version"), ==, VIDIMUS_VERSION);
   g_assert_cmpint (json_object_get_int_member (health, "workers"), ==, 2);
   confinement = json_object_get_object_member (health, "confinement");
   g_assert_true (json_object_has_member (confinement, "landlock"));

@@ -116,7 +116,7 @@ test_version (void)
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, g_getenv ("VIDIMUS_TEST_SERVICE"), "--version", NULL);
   g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, NULL));
   g_assert_true (g_subprocess_get_successful (process));
-  g_assert_cmpstr (said, ==, "vidimus-service " PACKAGE_VERSION "\n");
+  g_assert_cmpstr (said, ==, "vidimus-service " VIDIMUS_VERSION "\n");
 }
 
 /* A socket somebody listens on is left alone; one that was left over is replaced. */
