@@ -73,12 +73,13 @@ open_language (const char *tessdata,
 
   if (handle == NULL)
     return NULL;
+  /* Else it prints to standard error, also what it finds while it opens a language. */
+  TessBaseAPISetVariable (handle, "debug_file", "/dev/null");
   if (TessBaseAPIInit2 (handle, tessdata, code, OEM_LSTM_ONLY) != 0)
     {
       TessBaseAPIDelete (handle);
       return NULL;
     }
-  TessBaseAPISetVariable (handle, "debug_file", "/dev/null"); /* else it prints to standard error */
   TessBaseAPISetVariable (handle, "tessedit_do_invert", "0");
   /* Sauvola's threshold, mild: titles in gold and labels in pale blue vanish under the default, which is Otsu's. */
   TessBaseAPISetVariable (handle, "thresholding_method", "2");

@@ -22,11 +22,12 @@ engine_open (const char *tessdata,
 
   if (engine == NULL)
     g_error ("There is no memory for the engine");
-  *missing = vidimus_engine_warm (engine);
 
-  /* The OCR library talks about what it sees; that is not for a log. */
+  /* The OCR library talks about what it sees and what it lacks; that is not for a log, and it can't open the place to
+   * which it is told to talk instead. */
   if (vidimus_confine_is_possible ())
     dup2 (STDOUT_FILENO, STDERR_FILENO); /* /dev/null in the nursery */
+  *missing = vidimus_engine_warm (engine);
 
   return engine;
 }

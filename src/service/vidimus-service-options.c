@@ -1,3 +1,5 @@
+#define G_LOG_DOMAIN "vidimus-service"
+
 #include "vidimus-service.h"
 
 #include <glib/gi18n-lib.h>
@@ -126,6 +128,20 @@ without_openmp (char **argv)
   execv (program, argv);
 }
 
+/* What is worth a line in the log of a server would only litter the terminal of a program that runs us as its child:
+ * there it counts as debugging. */
+static GLogWriterOutput
+write_log_of_child_cb (GLogLevelFlags   level,
+                       const GLogField *fields,
+                       gsize            n_fields,
+                       gpointer         user_data)
+{
+  if ((level & G_LOG_LEVEL_MESSAGE) != 0 && g_log_writer_default_would_drop (G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN))
+    return G_LOG_WRITER_HANDLED;
+
+  return g_log_writer_default (level, fields, n_fields, user_data);
+}
+
 /**
  * vidimus_service_main:
  * @backend: what workers do
@@ -146,10 +162,17 @@ vidimus_service_main (int                    argc,
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
 
-  if (vidimus_service_options_parse (&options, argc, argv, &error))
-    status = vidimus_service_run (&options, backend);
+  g_log_writer_default_set_use_stderr (TRUE); /* the output is a parent's, for programs to read */
+  if (!vidimus_service_options_parse (&options, argc, argv, &error))
+    {
+      g_printerr ("vidimus-service: %s\n", error->message);
+    }
   else
-    g_printerr ("vidimus-service: %s\n", error->message);
+    {
+      if (options.socket_fd >= 0)
+        g_log_set_writer_func (write_log_of_child_cb, NULL, NULL);
+      status = vidimus_service_run (&options, backend);
+    }
   vidimus_service_options_clear (&options);
 
   return status;

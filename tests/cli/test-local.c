@@ -36,6 +36,17 @@ teardown (Fixture       *f,
   g_free (f->image);
 }
 
+/* Nothing but what the program itself has to say: the service and its libraries keep quiet. */
+static void
+assert_quiet (CliRun *run)
+{
+  g_auto(GStrv) lines = g_strsplit (run->err, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0' && !g_str_has_prefix (lines[i], "vidimus-cli: "))
+      g_error ("On the terminal: %s", lines[i]);
+}
+
 static void
 test_answer (Fixture       *f,
              gconstpointer  data)
@@ -48,6 +59,7 @@ test_answer (Fixture       *f,
 
   cli_run_await (run);
   g_assert_cmpint (run->status, ==, 1);
+  assert_quiet (run);
   g_assert_cmpuint (cli_run_count (run), ==, 3);
   first = cli_run_line (run, 0);
   second = cli_run_line (run, 1);
