@@ -9,6 +9,7 @@
 #include "vidimus-nursery.h"
 
 #include <glib-unix.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -18,6 +19,7 @@
 #define GRACE_MS        3000 /* images in work have this long when the service is told to stop */
 #define FLUSH_MS        300  /* the last answers have this long to go out */
 #define JOBS_PER_WORKER 64
+#define BIG_BLOCK       (1024 * 1024) /* bytes; blocks from this on, as of bodies, go back to the kernel when freed */
 
 typedef struct
 {
@@ -210,6 +212,7 @@ start (Service  *self,
     return FALSE;
 
   confine_front (self);
+  mallopt (M_MMAP_THRESHOLD, BIG_BLOCK);
   self->loop = g_main_loop_new (NULL, FALSE);
   self->pool = vidimus_pool_new (self->nursery.control, &limits, &pool_events, self);
   self->front = vidimus_front_new (self->listener.socket, self->pool, &front);
