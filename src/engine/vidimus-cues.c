@@ -108,9 +108,10 @@ static const struct cue table[] = {
   K (MACAO, LABEL, .2f, "APELIDO"),
   K (MACAO, LABEL, .25f, "DATA DE EMISSAO"),
   K (MACAO, LABEL, .25f, "VALIDO ATE"),
-  K (MACAO, LABEL, .15f, "出生日期"),
-  K (MACAO, LABEL, .25f, "有效期至"),
-  K (MACAO, LABEL, .25f, "首次發出日期"),
+  /* the same labels in Chinese, beside the Portuguese ones: nobody else has both */
+  K (MACAO, COUNTRY, .1f, "出生日期"),
+  K (MACAO, COUNTRY, .25f, "有效期至"),
+  K (MACAO, COUNTRY, .3f, "首次發出日期"),
   K (MACAO, AGAINST, 2.0f, "CARTA DE CONDUCAO"),
   K (MACAO, AGAINST, 2.0f, "來往內地通行證"),
   K (MACAO, AGAINST, 1.5f, "PASSAPORTE"),

@@ -181,6 +181,43 @@ run_alarms (struct run *run)
   return status;
 }
 
+/* The pixels without their fourth channel. */
+static bool
+drop_fourth (const struct vidimus_image *in,
+             struct vidimus_image       *out)
+{
+  if (!vidimus_image_alloc (out, in->width, in->height, 3))
+    return false;
+
+  for (int y = 0; y < in->height; y++)
+    {
+      const uint8_t *from = vidimus_image_at (in, 0, y);
+      uint8_t *to = vidimus_image_at (out, 0, y);
+
+      for (int x = 0; x < in->width; x++, from += 4, to += 3)
+        memcpy (to, from, 3);
+    }
+
+  return true;
+}
+
+static enum vidimus_status
+run_all (struct run *run,
+         unsigned    flags)
+{
+  enum vidimus_status status = run_locate (run);
+
+  if (status == VIDIMUS_STATUS_OK && flags != 0)
+    status = run_rectify (run);
+  if (status == VIDIMUS_STATUS_OK && (flags & VIDIMUS_ENGINE_WITH_TYPE) != 0)
+    status = run_type (run);
+  if (status == VIDIMUS_STATUS_OK && (flags & VIDIMUS_ENGINE_WITH_ALARMS) != 0)
+    status = run_alarms (run);
+  vidimus_card_clear (&run->card);
+
+  return status;
+}
+
 enum vidimus_status
 vidimus_engine_classify (struct vidimus_engine        *engine,
                          const struct vidimus_image   *image,
@@ -189,20 +226,21 @@ vidimus_engine_classify (struct vidimus_engine        *engine,
                          struct vidimus_engine_result *result)
 {
   struct run run = { .engine = engine, .image = image, .hooks = hooks, .result = result };
+  struct vidimus_image rgb = { 0 };
   enum vidimus_status status;
 
   reset (result);
-  if (image->data == NULL || image->width < MIN_SIDE || image->height < MIN_SIDE || image->channels != 3)
+  if (image->data == NULL || image->width < MIN_SIDE || image->height < MIN_SIDE || image->channels < 3)
     return VIDIMUS_STATUS_INVALID;
 
-  status = run_locate (&run);
-  if (status == VIDIMUS_STATUS_OK && flags != 0)
-    status = run_rectify (&run);
-  if (status == VIDIMUS_STATUS_OK && (flags & VIDIMUS_ENGINE_WITH_TYPE) != 0)
-    status = run_type (&run);
-  if (status == VIDIMUS_STATUS_OK && (flags & VIDIMUS_ENGINE_WITH_ALARMS) != 0)
-    status = run_alarms (&run);
-  vidimus_card_clear (&run.card);
+  if (image->channels == 4)
+    {
+      if (!drop_fourth (image, &rgb))
+        return VIDIMUS_STATUS_NO_MEMORY;
+      run.image = &rgb;
+    }
+  status = run_all (&run, flags);
+  vidimus_image_free (&rgb);
 
   return status;
 }

@@ -129,7 +129,7 @@ const char            *vidimus_engine_language (unsigned                      i)
 
 /**
  * vidimus_engine_classify:
- * @image: RGB pixels as sent; borrowed, never written
+ * @image: RGB pixels as sent, or RGB with an ignored fourth channel; borrowed, never written
  * @flags: of enum vidimus_engine_flags
  * @hooks: nullable
  * @result: filled as far as the call came; all fields are defined on every status

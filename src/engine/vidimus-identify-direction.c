@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define CLEAR   25.0 /* well-read letters that settle the direction */
+#define HINT    .25  /* evidence for a type in one direction that settles it too */
 #define FACTOR  2.0  /* or so many times those of the opposite */
 #define PIECES  8    /* columns that are looked at apart, so that a slant does no harm */
 
@@ -85,12 +86,48 @@ add_view (struct vidimus_search *search,
   return status;
 }
 
+/** vidimus_search_swap_views: the second view is the likelier one. */
+void
+vidimus_search_swap_views (struct vidimus_search *search)
+{
+  struct vidimus_view first = search->views[0];
+
+  search->views[0] = search->views[1];
+  search->views[1] = first;
+}
+
+/* What the English reading of a view says by itself: the most evidence for one type. */
+static double
+evidence (const struct vidimus_view *view)
+{
+  struct vidimus_search alone = { .views = { *view } };
+  double most = 0;
+
+  vidimus_search_add_page (&alone, &view->latin);
+  for (int k = 0; k < VIDIMUS_N_KINDS; k++)
+    most = fmax (most, vidimus_cues_score (&alone.cues, (enum vidimus_kind) k, NULL));
+
+  return most;
+}
+
 static void
 drop_second (struct vidimus_search *search)
 {
   vidimus_ocr_page_clear (&search->views[1].latin);
   vidimus_image_free (&search->views[1].gray);
   search->n_views = 1;
+}
+
+static void
+choose (struct vidimus_search *search)
+{
+  double a = evidence (&search->views[0]), b = evidence (&search->views[1]);
+  bool told = fmax (a, b) >= HINT && fabs (a - b) >= HINT / 2;
+
+  if (told ? b > a : search->views[1].good > search->views[0].good + 3)
+    vidimus_search_swap_views (search);
+  if (told || (search->views[0].good >= CLEAR && search->views[0].good > FACTOR * search->views[1].good))
+    drop_second (search);
 }
 
 /**
@@ -110,15 +147,8 @@ vidimus_search_directions (struct vidimus_search *search,
     return status;
 
   status = add_view (search, turns + 2);
-  if (status == VIDIMUS_STATUS_OK && search->views[1].good > search->views[0].good + 3)
-    {
-      struct vidimus_view first = search->views[0];
-
-      search->views[0] = search->views[1];
-      search->views[1] = first;
-    }
-  if (status == VIDIMUS_STATUS_OK && search->views[0].good >= CLEAR && search->views[0].good > FACTOR * search->views[1].good)
-    drop_second (search);
+  if (status == VIDIMUS_STATUS_OK)
+    choose (search);
 
   return status;
 }

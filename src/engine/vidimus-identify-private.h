@@ -37,4 +37,5 @@ enum vidimus_status vidimus_search_follow      (struct vidimus_search         *s
 
 enum vidimus_status vidimus_search_directions  (struct vidimus_search         *search,
                                                 int                            known_turns);
+void                vidimus_search_swap_views  (struct vidimus_search         *search);
 enum vidimus_status vidimus_search_scripts     (struct vidimus_search         *search);

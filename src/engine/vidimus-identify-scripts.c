@@ -4,20 +4,25 @@
 
 #include "vidimus-resample.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define UNREAD     72.0 /* confidence of an English line below which it may be another script */
-#define MIN_PROBE  35.0 /* confidence below which a language is none of the card's */
-#define EASE       78.0 /* above, no other way up is tried */
-#define MAX_PROBES 2    /* lines a view */
+#define EASE       .6   /* above, no other way up is tried */
+#define MAX_PROBES 3    /* lines a view */
 #define FEW        .35  /* unread lines against read ones, by width: too few to look further */
 
-static const enum vidimus_ocr_language languages[] = {
-  VIDIMUS_OCR_CHI_SIM, VIDIMUS_OCR_KHM, VIDIMUS_OCR_THA, VIDIMUS_OCR_MYA,
+/* Who reads what, and the confidence that each still claims on lines that are none of its script. */
+static const struct
+{
+  enum vidimus_ocr_language language;
+  double                    idle;
+} scripts[] = {
+  { VIDIMUS_OCR_CHI_SIM, 30 }, { VIDIMUS_OCR_KHM, 40 }, { VIDIMUS_OCR_THA, 72 }, { VIDIMUS_OCR_MYA, 18 },
 };
 
-#define N_SCRIPTS ((int) (sizeof languages / sizeof languages[0]))
+#define N_SCRIPTS ((int) (sizeof scripts / sizeof scripts[0]))
 
 static bool
 is_line (const struct vidimus_ocr_line *line,
@@ -75,7 +80,7 @@ probe (struct vidimus_search     *search,
   for (int i = 0; i < n_probes; i++)
     {
       const struct vidimus_ocr_line *line = &view->latin.lines[probes[i]];
-      int margin = line->height / 3 + 2;
+      int margin = line->height / 2 + 2; /* scripts with marks above and below need more than Latin letters have */
       struct vidimus_image crop = vidimus_image_crop (&view->gray, line->x - margin, line->y - margin,
                                                       line->width + 2 * margin, line->height + 2 * margin);
       struct vidimus_ocr_page page;
@@ -93,9 +98,10 @@ probe (struct vidimus_search     *search,
   return VIDIMUS_STATUS_OK;
 }
 
+/* 0: not at all, 1: perfectly. */
 struct ease
 {
-  double confidence[2][N_SCRIPTS];
+  double of[2][N_SCRIPTS];
 };
 
 /* @view: (out): the one that was looked at last */
@@ -114,11 +120,13 @@ probe_views (struct vidimus_search *search,
       *view = v;
       for (int i = 0; i < N_SCRIPTS && n_probes > 0; i++)
         {
-          status = probe (search, &search->views[v], languages[i], probes, n_probes, &ease->confidence[v][i]);
+          double confidence;
+
+          status = probe (search, &search->views[v], scripts[i].language, probes, n_probes, &confidence);
           if (status != VIDIMUS_STATUS_OK || vidimus_search_has_enough (search) || vidimus_search_out_of_time (search))
             return status;
-          if (ease->confidence[v][i] > best)
-            best = ease->confidence[v][i];
+          ease->of[v][i] = fmax (0, (confidence - scripts[i].idle) / (100 - scripts[i].idle));
+          best = fmax (best, ease->of[v][i]);
         }
     }
 
@@ -134,14 +142,14 @@ take_best (struct ease *ease,
 
   for (int v = 0; v < 2; v++)
     for (int i = 0; i < N_SCRIPTS; i++)
-      if (ease->confidence[v][i] > best)
+      if (ease->of[v][i] > best)
         {
-          best = ease->confidence[v][i];
+          best = ease->of[v][i];
           *view = v;
           *script = i;
         }
   if (best > 0)
-    ease->confidence[*view][*script] = 0;
+    ease->of[*view][*script] = 0;
 
   return best;
 }
@@ -154,14 +162,11 @@ settle_view (struct vidimus_search *search,
 {
   if (view == 1)
     {
-      struct vidimus_view first = search->views[0];
-
-      search->views[0] = search->views[1];
-      search->views[1] = first;
-      memcpy (ease->confidence[0], ease->confidence[1], sizeof ease->confidence[0]);
+      vidimus_search_swap_views (search);
+      memcpy (ease->of[0], ease->of[1], sizeof ease->of[0]);
       vidimus_search_add_page (search, &search->views[0].latin);
     }
-  memset (ease->confidence[1], 0, sizeof ease->confidence[1]);
+  memset (ease->of[1], 0, sizeof ease->of[1]);
 }
 
 /**
@@ -180,10 +185,10 @@ vidimus_search_scripts (struct vidimus_search *search)
     settle_view (search, &ease, view);
   for (int i = 0; i < 2 && status == VIDIMUS_STATUS_OK && !vidimus_search_has_enough (search); i++)
     {
-      if (take_best (&ease, &view, &script) < MIN_PROBE)
+      if (take_best (&ease, &view, &script) <= 0)
         break;
       settle_view (search, &ease, view);
-      status = vidimus_search_read_whole (search, languages[script]);
+      status = vidimus_search_read_whole (search, scripts[script].language);
       if (status == VIDIMUS_STATUS_OK)
         status = vidimus_search_follow (search);
     }

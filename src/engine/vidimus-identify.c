@@ -12,6 +12,7 @@
 #define READ_SIDE 1000   /* pixels the longer side has for reading: letters of a card are then 15–40 high */
 #define BUDGET_MS 1500.0 /* no further reading begins after this */
 #define ENOUGH    1.0    /* evidence that ends the search */
+#define PLENTY    40.0   /* well-read letters of English that another script would not have */
 #define HINT      .25    /* evidence that makes a type's own languages worth their time */
 
 static double
@@ -171,8 +172,8 @@ vidimus_search_follow (struct vidimus_search *search)
   return status;
 }
 
-/* Shares of the card that are light blue, and pink. */
-static void
+/* Shares of the card that are light blue, and pink. Returns: whether it is pink */
+static bool
 look_at_colours (struct vidimus_search *search)
 {
   const struct vidimus_image *rgb = &search->card->rgb;
@@ -188,6 +189,26 @@ look_at_colours (struct vidimus_search *search)
       }
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_BLUE, n > 0 && blue > n * 45 / 100);
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_PINK, n > 0 && pink > n * 45 / 100);
+
+  return n > 0 && pink > n * 45 / 100;
+}
+
+/* Pink paper without a word of English: Burmese before all else, either way up. */
+static enum vidimus_status
+try_burmese (struct vidimus_search *search)
+{
+  enum vidimus_status status = vidimus_search_read_whole (search, VIDIMUS_OCR_MYA);
+
+  if (status != VIDIMUS_STATUS_OK || search->n_views < 2 || vidimus_search_has_enough (search))
+    return status;
+
+  vidimus_search_swap_views (search);
+  search->read &= ~(1u << VIDIMUS_OCR_MYA);
+  status = vidimus_search_read_whole (search, VIDIMUS_OCR_MYA);
+  if (status == VIDIMUS_STATUS_OK && !vidimus_search_has_enough (search))
+    vidimus_search_swap_views (search);
+
+  return status;
 }
 
 static void
@@ -206,15 +227,18 @@ run (struct vidimus_search    *search,
      const struct vidimus_mrz *mrz)
 {
   enum vidimus_status status = vidimus_search_directions (search, mrz->n_lines > 0 ? mrz->quarter_turns : -1);
+  bool pink;
 
   if (status != VIDIMUS_STATUS_OK)
     return status;
   search->read |= 1u << VIDIMUS_OCR_ENG;
   vidimus_search_add_page (search, &search->views[0].latin);
-  look_at_colours (search);
+  pink = look_at_colours (search);
   look_at_latin (search, mrz);
 
   status = vidimus_search_follow (search);
+  if (status == VIDIMUS_STATUS_OK && !vidimus_search_has_enough (search) && pink && search->views[0].good < PLENTY)
+    status = try_burmese (search);
   if (status == VIDIMUS_STATUS_OK && !vidimus_search_has_enough (search))
     status = vidimus_search_scripts (search);
 

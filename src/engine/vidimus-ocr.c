@@ -6,9 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <tesseract/capi.h>
+#include <time.h>
 
 /* What the library shall take for the resolution: it only warns and guesses when there is none. */
 #define PIXELS_PER_INCH 300
+
+/* A card takes a third of it; a page of a book would take many times as long, and is no card. What was read by then counts. */
+#define READING_MS 900.0
 
 static const char *const codes[VIDIMUS_OCR_N_LANGUAGES] = {
   "eng", "spa", "por", "khm", "mya", "tha", "chi_sim", "chi_tra",
@@ -81,8 +85,6 @@ open_language (const char *tessdata,
       return NULL;
     }
   TessBaseAPISetVariable (handle, "tessedit_do_invert", "0");
-  /* Sauvola's threshold, mild: titles in gold and labels in pale blue vanish under the default, which is Otsu's. */
-  TessBaseAPISetVariable (handle, "thresholding_method", "2");
   TessBaseAPISetVariable (handle, "thresholding_kfactor", "0.1");
 
   return handle;
@@ -135,11 +137,30 @@ stay_in_one_thread (void)
     set_max_active_levels (0);
 }
 
-static bool
-cancelled_cb (void *data,
-              int   words)
+/* One reading: who may end it, and when it ends by itself. */
+struct reading
 {
-  return vidimus_hooks_cancelled (data);
+  const struct vidimus_hooks *hooks;
+  double                      deadline; /* ms of this thread's processor time */
+};
+
+static double
+thread_ms (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
+
+  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
+}
+
+static bool
+stop_cb (void *data,
+         int   words)
+{
+  const struct reading *reading = data;
+
+  return vidimus_hooks_cancelled (reading->hooks) || thread_ms () > reading->deadline;
 }
 
 static bool
@@ -239,6 +260,7 @@ vidimus_ocr_read (struct vidimus_ocr         *ocr,
 {
   static const TessPageSegMode modes[] = { PSM_SPARSE_TEXT, PSM_SINGLE_BLOCK, PSM_SINGLE_LINE };
   enum vidimus_status status = VIDIMUS_STATUS_OK;
+  struct reading reading = { hooks, thread_ms () + READING_MS };
   ETEXT_DESC *monitor;
   TessBaseAPI *handle;
 
@@ -252,12 +274,16 @@ vidimus_ocr_read (struct vidimus_ocr         *ocr,
   setMsgSeverity (L_SEVERITY_NONE);
   handle = ocr->handles[language];
   monitor = TessMonitorCreate ();
-  TessMonitorSetCancelFunc (monitor, cancelled_cb);
-  TessMonitorSetCancelThis (monitor, (void *) hooks);
+  TessMonitorSetCancelFunc (monitor, stop_cb);
+  TessMonitorSetCancelThis (monitor, &reading);
   TessBaseAPISetPageSegMode (handle, modes[layout]);
+  /* Sauvola's threshold, mild: titles in gold and labels in pale blue vanish under Otsu's, the default; that is for a
+   * single line, which is smaller than Sauvola's window. */
+  TessBaseAPISetVariable (handle, "thresholding_method", layout == VIDIMUS_OCR_LINE ? "0" : "2");
   TessBaseAPISetImage (handle, gray->data, gray->width, gray->height, gray->channels, (int) gray->stride);
   TessBaseAPISetSourceResolution (handle, PIXELS_PER_INCH);
-  if (TessBaseAPIRecognize (handle, monitor) == 0 && !collect (handle, page))
+  TessBaseAPIRecognize (handle, monitor);
+  if (!vidimus_hooks_cancelled (hooks) && !collect (handle, page))
     status = VIDIMUS_STATUS_NO_MEMORY;
   TessBaseAPIClear (handle);
   TessMonitorDelete (monitor);
