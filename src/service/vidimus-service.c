@@ -249,19 +249,6 @@ finish (Service *self)
   vidimus_nursery_stop (&self->nursery);
 }
 
-/* The terminal of a child is its parent's, who hears what went wrong from the answers. G_MESSAGES_DEBUG shows all. */
-static GLogWriterOutput
-quiet_writer (GLogLevelFlags   level,
-              const GLogField *fields,
-              gsize            n_fields,
-              gpointer         user_data)
-{
-  if ((level & G_LOG_LEVEL_MASK) > G_LOG_LEVEL_WARNING && g_getenv ("G_MESSAGES_DEBUG") == NULL)
-    return G_LOG_WRITER_HANDLED;
-
-  return g_log_writer_default (level, fields, n_fields, user_data);
-}
-
 /**
  * vidimus_service_run:
  * @options: checked
@@ -290,7 +277,6 @@ vidimus_service_run (const VidimusServiceOptions *options,
       prctl (PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
       if (getppid () != options->parent)
         return EXIT_FAILURE; /* it died before it could be noticed */
-      g_log_set_writer_func (quiet_writer, NULL, NULL);
     }
 
   if (!start (&self, &error))
