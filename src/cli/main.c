@@ -1,7 +1,7 @@
 #include "vidimus-cli-classify.h"
+#include "vidimus-locale.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,10 +81,7 @@ main (int   argc,
 {
   g_autofree char *message = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  vidimus_locale_init ();
   g_set_prgname ("vidimus-cli");
   g_log_writer_default_set_use_stderr (TRUE); /* the output is for programs to read */
 

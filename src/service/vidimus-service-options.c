@@ -1,10 +1,10 @@
 #define G_LOG_DOMAIN "vidimus-service"
 
+#include "vidimus-locale.h"
 #include "vidimus-service.h"
 
 #include <glib/gi18n-lib.h>
 
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -158,9 +158,7 @@ vidimus_service_main (int                    argc,
   int status = 2;
 
   without_openmp (argv);
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  vidimus_locale_init ();
 
   g_log_writer_default_set_use_stderr (TRUE); /* the output is a parent's, for programs to read */
   if (!vidimus_service_options_parse (&options, argc, argv, &error))
