@@ -14,6 +14,7 @@ struct _VidimusScoreBar
 {
   GtkWidget       parent_instance;
 
+  GtkWidget      *meter;   /* owned; never drawn: GTK 4.8 tells assistive technology the value of its own bars only */
   double          value;   /* negative: none */
   double          highest;
   double          review;  /* negative: no notch */
@@ -131,7 +132,20 @@ vidimus_score_bar_measure (GtkWidget      *widget,
                            int            *minimum_baseline,
                            int            *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM : HEIGHT;
+  VidimusScoreBar *self = VIDIMUS_SCORE_BAR (widget);
+
+  gtk_widget_measure (self->meter, orientation, for_size, minimum, natural, NULL, NULL);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MAX (MINIMUM, *minimum) : HEIGHT;
+}
+
+static void
+vidimus_score_bar_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  gtk_widget_size_allocate (VIDIMUS_SCORE_BAR (widget)->meter,
+                            &(GtkAllocation) { 0, 0, width, height }, -1);
 }
 
 /**
@@ -153,11 +167,10 @@ vidimus_score_bar_set_value (VidimusScoreBar *self,
 
   self->value = value;
   self->highest = highest;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+  gtk_level_bar_set_max_value (GTK_LEVEL_BAR (self->meter), highest);
+  gtk_level_bar_set_value (GTK_LEVEL_BAR (self->meter), MAX (value, 0.0));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->meter),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, highest,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, MAX (value, 0.0),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
                                   -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -191,20 +204,34 @@ vidimus_score_bar_set_dot (VidimusScoreBar *self,
 }
 
 static void
+vidimus_score_bar_dispose (GObject *object)
+{
+  VidimusScoreBar *self = VIDIMUS_SCORE_BAR (object);
+
+  g_clear_pointer (&self->meter, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (vidimus_score_bar_parent_class)->dispose (object);
+}
+
+static void
 vidimus_score_bar_class_init (VidimusScoreBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = vidimus_score_bar_dispose;
   widget_class->snapshot = vidimus_score_bar_snapshot;
   widget_class->measure = vidimus_score_bar_measure;
+  widget_class->size_allocate = vidimus_score_bar_size_allocate;
 
   gtk_widget_class_set_css_name (widget_class, "scorebar");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_METER);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 vidimus_score_bar_init (VidimusScoreBar *self)
 {
+  self->meter = gtk_level_bar_new ();
+  gtk_widget_set_parent (self->meter, GTK_WIDGET (self));
   self->value = -1;
   self->highest = 1;
   self->review = -1;

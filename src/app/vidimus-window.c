@@ -21,6 +21,20 @@ vidimus_window_get_document (VidimusWindow *self)
   return self->document;
 }
 
+/* The other page is hidden, not only behind: assistive technology finds what is seen and nothing else. */
+static void
+show_page (VidimusWindow *self,
+           const char    *name)
+{
+  GtkWidget *shown = gtk_stack_get_child_by_name (self->stack, name);
+
+  gtk_widget_set_visible (shown, TRUE);
+  gtk_stack_set_visible_child (self->stack, shown);
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    gtk_widget_set_visible (page, page == shown);
+}
+
 /* The one place that turns the run and its selected document into what is seen. */
 static void
 update (VidimusWindow *self)
@@ -32,7 +46,7 @@ update (VidimusWindow *self)
   if (n > 1)
     count = g_strdup_printf (_("%u of %u"), gtk_single_selection_get_selected (self->selection) + 1, n);
 
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "desk" : "empty");
+  show_page (self, n > 0 ? "desk" : "empty");
   gtk_revealer_set_reveal_child (self->strip_revealer, n > 1);
   gtk_widget_set_visible (self->results_button, n > 0);
   gtk_window_set_title (GTK_WINDOW (self), name);
@@ -167,6 +181,17 @@ fill_specimens (VidimusWindow *self)
     }
 }
 
+/* The arrow inside of a split button has no name that could be set from outside. */
+static void
+name_arrow (VidimusWindow *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->open_button)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_MENU_BUTTON (child))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("More ways to open"), -1);
+}
+
 /* Layout */
 
 /* Where the panel lies over the picture it opens only when asked for; its place beside the picture is remembered. */
@@ -178,7 +203,7 @@ update_layout (VidimusWindow *self)
   if (folded)
     adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
   else
-    adw_split_button_set_label (self->open_button, _("_Open"));
+    adw_split_button_set_label (self->open_button, _("Open"));
   gtk_widget_set_visible (GTK_WIDGET (self->title), !folded);
   vidimus_viewer_set_compact (self->viewer, folded);
   vidimus_service_chip_set_compact (self->chip, folded);
@@ -391,6 +416,7 @@ vidimus_window_init (VidimusWindow *self)
   vidimus_window_install_actions (self);
   vidimus_window_accept_drops (self);
   fill_specimens (self);
+  name_arrow (self);
   add_keys (self);
   restore_size (self);
 
