@@ -53,6 +53,7 @@ void        evaluation_print_types     (GPtrArray        *items);
 void        evaluation_print_locations (GPtrArray        *items);
 void        evaluation_print_alarms    (GPtrArray        *items);
 void        evaluation_print_times     (GPtrArray        *items);
-gboolean    evaluation_meets_floors    (GPtrArray        *items);
+gboolean    evaluation_meets_floors    (GPtrArray        *items,
+                                        const char       *which);
 
 G_END_DECLS
