@@ -1,0 +1,99 @@
+#include "vidimus-bench.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
+struct _BenchSeries
+{
+  GArray *ms; /* of double */
+};
+
+BenchSeries *
+bench_series_new (void)
+{
+  BenchSeries *self = g_new0 (BenchSeries, 1);
+
+  self->ms = g_array_new (FALSE, FALSE, sizeof (double));
+
+  return self;
+}
+
+void
+bench_series_free (BenchSeries *self)
+{
+  g_array_unref (self->ms);
+  g_free (self);
+}
+
+void
+bench_series_add (BenchSeries *self,
+                  double       ms)
+{
+  g_array_append_val (self->ms, ms);
+}
+
+static int
+compare_ms (const void *a,
+            const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/**
+ * bench_series_quantile:
+ * @share: 0.5 for the median, 1 for the largest
+ *
+ * Returns: one of the measured values; 0 when there is none
+ */
+double
+bench_series_quantile (BenchSeries *self,
+                       double       share)
+{
+  if (self->ms->len == 0)
+    return 0;
+
+  g_array_sort (self->ms, compare_ms);
+
+  return g_array_index (self->ms, double, (guint) ((self->ms->len - 1) * share + 0.5));
+}
+
+double
+bench_now_ms (void)
+{
+  return g_get_monotonic_time () / 1000.0;
+}
+
+/**
+ * bench_photograph:
+ * @name: of a scene in VIDIMUS_SPECIMENS
+ * @stripe: RGBA of an upright stripe through the middle, a twentieth wide, to know the picture by; 0 for none
+ *
+ * Returns: (transfer full): the scene, enlarged to what a telephone takes, as a JPEG
+ */
+GBytes *
+bench_photograph (const char *name,
+                  int         width,
+                  int         height,
+                  guint32     stripe)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("VIDIMUS_SPECIMENS"), name, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GdkPixbuf) small = gdk_pixbuf_new_from_file (path, &error);
+  g_autoptr(GdkPixbuf) large = NULL;
+  char *buffer;
+  gsize length;
+
+  g_assert_no_error (error);
+  large = gdk_pixbuf_scale_simple (small, width, height, GDK_INTERP_BILINEAR);
+  if (stripe != 0)
+    {
+      g_autoptr(GdkPixbuf) middle = gdk_pixbuf_new_subpixbuf (large, width * 19 / 40, 0, width / 20, height);
+
+      gdk_pixbuf_fill (middle, stripe);
+    }
+  gdk_pixbuf_save_to_buffer (large, &buffer, &length, "jpeg", &error, "quality", "90", NULL);
+  g_assert_no_error (error);
+
+  return g_bytes_new_take (buffer, length);
+}
