@@ -49,17 +49,19 @@ measure (const struct vidimus_image *work,
   if (field->energy == NULL)
     return false;
 
-  for (int y = 0; y < work->height; y++)
+  for (int y = 0; y + 1 < work->height; y++)
     {
-      const uint8_t *row = vidimus_image_at (work, 0, y);
+      const uint8_t *row = vidimus_image_at (work, 0, y), *next = vidimus_image_at (work, 0, y + 1);
 
       for (int c = 0; c < COLUMNS; c++)
         {
-          int from = c * work->width / COLUMNS + 1, to = (c + 1) * work->width / COLUMNS - 1, sum = 0;
+          int from = c * work->width / COLUMNS + 2, to = (c + 1) * work->width / COLUMNS - 2, sum = 0;
 
           for (int x = from; x < to; x++)
             {
-              int d = abs (row[x + 1] - row[x - 1]);
+              /* over four pixels, against noise */
+              int d = abs (row[x + 1] + row[x + 2] + next[x + 1] + next[x + 2] -
+                           row[x - 1] - row[x - 2] - next[x - 1] - next[x - 2]) / 4;
 
               sum += d < MAX_STROKE ? d : MAX_STROKE;
             }

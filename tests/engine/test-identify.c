@@ -1,0 +1,167 @@
+/* What texts and numbers say about the type, without pixels. */
+
+#include "vidimus-cues-private.h"
+
+#include <glib.h>
+#include <string.h>
+
+static enum vidimus_kind
+decide (const char *text)
+{
+  struct vidimus_cues cues = { 0 };
+  double confidence;
+
+  vidimus_cues_add_text (&cues, text);
+
+  return vidimus_cues_decide (&cues, &confidence);
+}
+
+static int
+distance (const char *text,
+          const char *keyword)
+{
+  struct vidimus_folded a, b;
+  int d;
+
+  g_assert_true (vidimus_fold (text, &a));
+  g_assert_true (vidimus_fold (keyword, &b));
+  d = vidimus_folded_distance (&a, &b);
+  vidimus_folded_clear (&a);
+  vidimus_folded_clear (&b);
+
+  return d;
+}
+
+static void
+test_fold (void)
+{
+  g_assert_cmpint (distance ("Cartão: República del Perú!", "REPUBLICA DEL PERU"), ==, 0);
+  g_assert_cmpint (distance ("REPUBLLCA DEL PERU", "REPUBLICA DEL PERU"), ==, 1);
+  g_assert_cmpint (distance ("REPUB\nLICA", "REPUBLICA"), ==, 1); /* a line ends there */
+  g_assert_cmpint (distance ("บัตรประจําตัวประชาชน", "บัตรประจำตัวประชาชน"), ==, 0); /* SARA AM, apart and as one */
+  g_assert_cmpint (distance ("", "ABC"), ==, 3);
+  g_assert_cmpint (distance ("\xe0\xb8", "ABC"), ==, 3); /* cut off within a character */
+}
+
+static void
+test_check_digits (void)
+{
+  g_assert_true (vidimus_number_prc_holds ("11010519491231002X")); /* GB 11643's own example */
+  g_assert_false (vidimus_number_prc_holds ("110105194912310021"));
+  g_assert_true (vidimus_number_hkid_holds ("A1234563"));
+  g_assert_true (vidimus_number_hkid_holds ("AB9876543"));
+  g_assert_false (vidimus_number_hkid_holds ("A1234564"));
+  g_assert_false (vidimus_number_hkid_holds ("A12345"));
+  g_assert_true (vidimus_number_thai_holds ("3100600445635"));
+  g_assert_false (vidimus_number_thai_holds ("3100600445636"));
+  g_assert_true (vidimus_number_dni_holds ("101174102"));
+  g_assert_false (vidimus_number_dni_holds ("101174103"));
+}
+
+static gboolean
+finds (const char          *text,
+       enum vidimus_number  number)
+{
+  return (vidimus_numbers_find (text) >> number & 1) != 0;
+}
+
+static void
+test_numbers (void)
+{
+  g_assert_true (finds ("号码 110105 19491231 002X", VIDIMUS_NUMBER_PRC));
+  g_assert_true (finds ("110105194912310021", VIDIMUS_NUMBER_PRC_LIKE));
+  g_assert_false (finds ("110105194913310021", VIDIMUS_NUMBER_PRC_LIKE)); /* month 13 */
+  g_assert_false (finds ("6222021101051949123", VIDIMUS_NUMBER_PRC_LIKE)); /* a bank card's: too long */
+  g_assert_true (finds ("x\nA123456(3)", VIDIMUS_NUMBER_HONGKONG));
+  g_assert_true (finds ("A123456(4)", VIDIMUS_NUMBER_HONGKONG_LIKE));
+  g_assert_true (finds ("(01-79)", VIDIMUS_NUMBER_HONGKONG_DATE));
+  g_assert_true (finds ("3 1006 00445 63 5", VIDIMUS_NUMBER_THAILAND));
+  g_assert_true (finds ("1234567(8)", VIDIMUS_NUMBER_MACAO));
+  g_assert_true (finds ("10117410-2", VIDIMUS_NUMBER_PERU));
+  g_assert_true (finds ("12/MABATA(N)123456", VIDIMUS_NUMBER_NRC));
+  g_assert_true (finds ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<", VIDIMUS_NUMBER_ZONE));
+  g_assert_cmpuint (vidimus_numbers_find ("12345 and nothing else (N)"), ==, 0);
+}
+
+typedef struct
+{
+  const char        *path;
+  enum vidimus_kind  kind;
+  const char        *text;
+} Case;
+
+static const Case cases[] = {
+  { "/identify/hongkong", VIDIMUS_KIND_HONGKONG_ID_CARD, "HONG K0NG PERMANENT IDENTTTY CARD\nLEE, Chi Nan" },
+  { "/identify/hongkong-untitled", VIDIMUS_KIND_HONGKONG_ID_CARD, "出生日期 Date of Birth\n簽發日期\n(01-79)\nA123456(3)" },
+  { "/identify/prc-front", VIDIMUS_KIND_ID_CARD, "姓名\n民族 汉\n住址\n公民身份号码\n110105 19491231 002X" },
+  { "/identify/prc-back", VIDIMUS_KIND_ID_CARD, "中华人民共和国\n居民身份证\n签发机关\n有效期限" },
+  { "/identify/macao-front", VIDIMUS_KIND_MACAO_ID_CARD, "姓 Apelido\n出生日期 Data de nascimento\n有效期至 Válido até\n1234567(8)" },
+  { "/identify/thailand", VIDIMUS_KIND_THAILAND_ID_CARD, "Thai National ID Card" },
+  { "/identify/thailand-thai", VIDIMUS_KIND_THAILAND_ID_CARD, "บัตรประจำตัวประชาชน" },
+  { "/identify/cambodia", VIDIMUS_KIND_CAMBODIAN_ID_CARD, "អត្តសញ្ញាណប័ណ្ណសញ្ជាតិខ្មែរ\nគោត្តនាមនិងនាម" },
+  { "/identify/myanmar", VIDIMUS_KIND_MYANMAR_ID_CARD, "နိုင်ငံသားစိစစ်ရေးကတ်ပြား\nမွေးသက္ကရာဇ်" },
+  { "/identify/myanmar-driver", VIDIMUS_KIND_MYANMAR_DRIVER_LICENSE, "THE REPUBLIC OF THE UNION OF MYANMAR\nDRIVING LICENCE\nN.R.C No 12/MABATA(N)123456" },
+  { "/identify/peru", VIDIMUS_KIND_PERU_ID_CARD, "REPÚBLICA DEL PERÚ\nREGISTRO NACIONAL DE IDENTIFICACIÓN Y ESTADO CIVIL" },
+
+  { "/identify/none/spanish-dni", VIDIMUS_KIND_NONE, "ESPAÑA DOCUMENTO NACIONAL DE IDENTIDAD\nPRIMER APELLIDO\nSEGUNDO APELLIDO\nEMISIÓN" },
+  { "/identify/none/thai-licence", VIDIMUS_KIND_NONE, "ประเทศไทย Kingdom of Thailand\nใบอนุญาตขับรถ Private Car Driving Licence\nเลขประจำตัวประชาชน\nเกิดวันที่\n3 1006 00445 63 5" },
+  { "/identify/none/home-return", VIDIMUS_KIND_NONE, "港澳居民来往内地通行证\n姓名\n性别\n出生\n签发机关\n有效期限" },
+  { "/identify/none/prc-licence", VIDIMUS_KIND_NONE, "中华人民共和国机动车驾驶证\n姓名 性别 住址\n110105 19491231 002X" },
+  { "/identify/none/bank", VIDIMUS_KIND_NONE, "中国工商银行 银联\n6222 0211 0105 1949 123\nVISA" },
+  { "/identify/none/passport-word", VIDIMUS_KIND_NONE, "PASSPORT" },
+  { "/identify/none/visa", VIDIMUS_KIND_NONE, "VISA\nPassport Number\nDate of expiry\nPlace of birth\nNationality" },
+  { "/identify/none/licence", VIDIMUS_KIND_NONE, "DRIVING LICENCE\nBlood type\nValid up to" },
+  { "/identify/none/generic", VIDIMUS_KIND_NONE, "SPECIMEN\nNationality\nDate of birth\nDate of expiry\nDocumento Nacional de Identidad" },
+  { "/identify/none/empty", VIDIMUS_KIND_NONE, "" },
+};
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+
+  g_assert_cmpint (decide (c->text), ==, c->kind);
+}
+
+/* The word alone is only support: it takes a zone of its form, or the labels of a passport. */
+static void
+test_passport (void)
+{
+  struct vidimus_cues cues = { 0 };
+  double confidence;
+
+  vidimus_cues_add_text (&cues, "PASSPORT");
+  vidimus_cues_add_look (&cues, VIDIMUS_LOOK_ZONE_44, 1);
+  g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_PASSPORT);
+  g_assert_cmpfloat (confidence, >, .5);
+}
+
+static void
+test_print (void)
+{
+  struct vidimus_cues cues = { 0 };
+  char text[64], tiny[8];
+
+  vidimus_cues_add_text (&cues, "Thai National ID Card");
+  vidimus_cues_print (&cues, text, sizeof text);
+  g_assert_nonnull (strstr (text, "THAI NATIONAL ID CARD +1.00"));
+  vidimus_cues_print (&cues, tiny, sizeof tiny);
+  g_assert_cmpuint (strlen (tiny), <, sizeof tiny);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/identify/fold", test_fold);
+  g_test_add_func ("/identify/check-digits", test_check_digits);
+  g_test_add_func ("/identify/numbers", test_numbers);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add_data_func (cases[i].path, &cases[i], test_case);
+  g_test_add_func ("/identify/passport", test_passport);
+  g_test_add_func ("/identify/print", test_print);
+
+  return g_test_run ();
+}
