@@ -8,14 +8,18 @@
 /* Segments shorter than this, in pixels of the reduced picture, are of no use as a document's side. */
 #define SHORTEST 9.0
 
-/* cos 22.5°: how far a pixel's gradient may turn from that of the segment it joins (von Gioi et al.). */
-#define ALIGNED 0.92388f
+/* cos 22.5°: how far a pixel's gradient may turn from that of the segment it joins (von Gioi et al.); and cos 10°, for
+ * a second try where an edge ran out into a texture. */
+static const float aligned[] = { 0.92388f, 0.98481f };
 
-/* A straight edge is this wide at most, after the smoothing here. */
-#define WIDEST 7.0
+/* A straight edge is this wide at most: a blurred one, after the smoothing here. */
+#define WIDEST 13.0
 
 /* Below this many grey levels per pixel an edge drowns in the rounding of the picture. */
-#define FAINTEST_EDGE 1.0f
+#define FAINTEST_EDGE 0.8f
+
+/* … and below this share of a clear edge it is not worth following. */
+#define FAINT 0.28f
 
 #define ORDER_BINS 256
 
@@ -188,6 +192,7 @@ static void
 region_grow (const struct vidimus_gradient *gradient,
              int                            seed,
              float                          least,
+             float                          alignment,
              uint8_t                       *used,
              struct region                 *region)
 {
@@ -211,7 +216,7 @@ region_grow (const struct vidimus_gradient *gradient,
           continue;
 
         along = gradient->x[at] * region->x + gradient->y[at] * region->y;
-        if (along < ALIGNED * gradient->size[at] * sqrtf (region->x * region->x + region->y * region->y))
+        if (along < alignment * gradient->size[at] * sqrtf (region->x * region->x + region->y * region->y))
           continue;
 
         used[at] = 1;
@@ -334,9 +339,19 @@ grow_all (const struct vidimus_gradient *gradient,
       if (used[order[i]])
         continue;
 
-      region_grow (gradient, order[i], least, used, region);
-      if (region->n >= SHORTEST && region_fit (gradient, region, &segments->items[segments->n]))
-        segments->n++;
+      for (size_t try = 0; try < sizeof aligned / sizeof *aligned; try++)
+        {
+          for (int k = 0; try > 0 && k < region->n; k++)
+            used[region->pixels[k]] = 0;
+          region_grow (gradient, order[i], least, aligned[try], used, region);
+          if (region->n < SHORTEST)
+            break;
+          if (region_fit (gradient, region, &segments->items[segments->n]))
+            {
+              segments->n++;
+              break;
+            }
+        }
     }
 
   qsort (segments->items, (size_t) segments->n, sizeof *segments->items, compare_segments);
@@ -358,7 +373,7 @@ vidimus_segments_find (const struct vidimus_gradient *gradient,
                        const struct vidimus_hooks    *hooks,
                        struct vidimus_segments       *segments)
 {
-  float least = fmaxf (FAINTEST_EDGE, gradient->unit * 0.4f);
+  float least = fmaxf (FAINTEST_EDGE, gradient->unit * FAINT);
   size_t n_pixels = (size_t) gradient->width * (size_t) gradient->height;
   int n = 0;
   int *order = order_pixels (gradient, least, &n);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Lines that are measured, before the strongest are kept. */
-#define MAX_MEASURED 160
+#define MAX_MEASURED 240
 
 /* A segment belongs to a line when both of its ends are this near to it, in pixels. */
 #define NEAR 1.8
@@ -21,7 +21,16 @@
 #define ALONG 0.906f
 
 /* No more lines of one direction (in steps of 180° / 8) than this: wood and text have hundreds. */
-#define MAX_PARALLEL 20
+#define MAX_PARALLEL 26
+
+/* Two lines are one when they are this near to each other, in pixels, where both have an edge. */
+#define SAME_LINE 1.5
+
+/* Distance, in pixels, at which the colours on both hands of a line are compared: beyond a ruled line or a letter. */
+#define HAND 5.0
+
+/* What a line has to have at a place, on average, for a stretch of it to count. */
+#define STRETCH 0.22
 
 /* Length-weighted sums over segments, for a fit by moments. */
 struct moments
@@ -93,7 +102,6 @@ join (const struct vidimus_segments *segments,
             moments_add (&moments, &segments->items[j]);
             moments_fit (&moments, line);
           }
-      line->strength = moments.n;
       n++;
     }
 
@@ -152,12 +160,39 @@ edge_across (const struct vidimus_gradient *gradient,
   return best;
 }
 
+/* 0–1: how much the colours differ on both hands of the line. A document's side has another colour on either
+ * hand; a ruled line, a joint or a row of letters has the same. */
+static double
+step_across (const struct vidimus_image *rgb,
+             const struct vidimus_line  *line,
+             double                      x,
+             double                      y)
+{
+  int x0 = (int) (x - HAND * line->nx), y0 = (int) (y - HAND * line->ny);
+  int x1 = (int) (x + HAND * line->nx), y1 = (int) (y + HAND * line->ny);
+  const uint8_t *a, *b;
+  double off;
+
+  if (x0 < 0 || y0 < 0 || x1 < 0 || y1 < 0 || x0 >= rgb->width || x1 >= rgb->width || y0 >= rgb->height ||
+      y1 >= rgb->height)
+    return 0.5;
+
+  a = vidimus_image_at (rgb, x0, y0);
+  b = vidimus_image_at (rgb, x1, y1);
+  off = abs (a[0] - b[0]) + abs (a[1] - b[1]) + abs (a[2] - b[2]);
+
+  return off / (off + 36);
+}
+
+/* The strength is that of the best stretch: what its places have above STRETCH, added up. */
 static void
 measure (const struct vidimus_gradient *gradient,
+         const struct vidimus_image    *rgb,
          struct vidimus_line           *line,
          float                         *block)
 {
   size_t row = (size_t) line->length + 1;
+  double stretch = 0;
 
   for (int k = 0; k < 3; k++)
     {
@@ -167,18 +202,20 @@ measure (const struct vidimus_gradient *gradient,
 
   for (int i = 0; i < line->length; i++)
     {
-      double t = i + 0.5;
-      float edge = edge_across (gradient, line, line->origin.x - t * line->ny, line->origin.y + t * line->nx) /
-                   gradient->unit;
+      double x = line->origin.x - (i + 0.5) * line->ny, y = line->origin.y + (i + 0.5) * line->nx;
+      float edge = edge_across (gradient, line, x, y) / gradient->unit;
       float size = fabsf (edge);
       float support = size < 0.2f ? 0 : size > 1 ? 1 : (size - 0.2f) / 0.8f;
 
       line->sums[0][i + 1] = line->sums[0][i] + (edge > 0 ? support : 0);
       line->sums[1][i + 1] = line->sums[1][i] + (edge < 0 ? support : 0);
       line->sums[2][i + 1] = line->sums[2][i] + (size < 4 ? size : 4);
-    }
 
-  line->strength = fmax (line->sums[0][line->length], line->sums[1][line->length]);
+      if (support > 0)
+        stretch += support * (0.3 + 0.7 * step_across (rgb, line, x, y));
+      stretch = fmax (stretch - STRETCH, 0);
+      line->strength = fmax (line->strength, stretch);
+    }
 }
 
 static int
@@ -210,7 +247,19 @@ add_frame (struct vidimus_lines *lines,
     }
 }
 
-/* Keeps the strongest lines, but not too many of one direction. */
+static bool
+is_same (const struct vidimus_line *p,
+         const struct vidimus_line *q)
+{
+  double x = q->origin.x - q->ny * q->length / 2, y = q->origin.y + q->nx * q->length / 2;
+  double half = q->length / 2.0;
+  double middle = p->nx * x + p->ny * y - p->c;
+  double turned = (p->nx * -q->ny + p->ny * q->nx) * half;
+
+  return fabs (middle) + fabs (turned) < SAME_LINE;
+}
+
+/* Keeps the strongest lines, but none twice, and not too many of one direction. */
 static void
 keep_strongest (struct vidimus_line  *all,
                 int                   n,
@@ -224,8 +273,11 @@ keep_strongest (struct vidimus_line  *all,
     {
       double angle = atan2 (all[i].ny, all[i].nx) + M_PI;
       int bin = (int) floor (angle * 8 / M_PI + 0.5) % 8;
+      bool new = true;
 
-      if (parallel[bin]++ < MAX_PARALLEL)
+      for (int j = 0; j < lines->n && new; j++)
+        new = !is_same (&lines->items[j], &all[i]);
+      if (new && parallel[bin]++ < MAX_PARALLEL)
         lines->items[lines->n++] = all[i];
     }
 }
@@ -240,6 +292,7 @@ keep_strongest (struct vidimus_line  *all,
  */
 enum vidimus_status
 vidimus_lines_find (const struct vidimus_gradient *gradient,
+                    const struct vidimus_image    *rgb,
                     const struct vidimus_segments *segments,
                     const struct vidimus_hooks    *hooks,
                     struct vidimus_lines          *lines)
@@ -263,7 +316,7 @@ vidimus_lines_find (const struct vidimus_gradient *gradient,
   for (int i = 0; i < n && status == VIDIMUS_STATUS_OK; i++)
     {
       enter_frame (&all[i], gradient->width, gradient->height);
-      measure (gradient, &all[i], lines->block + (size_t) i * longest * 3);
+      measure (gradient, rgb, &all[i], lines->block + (size_t) i * longest * 3);
       if (vidimus_hooks_cancelled (hooks))
         status = VIDIMUS_STATUS_CANCELLED;
     }
@@ -283,15 +336,28 @@ vidimus_lines_clear (struct vidimus_lines *lines)
   memset (lines, 0, sizeof *lines);
 }
 
+/* The steps of the line from @t0 to @t1 that lie in the frame; false when there is none. */
+static bool
+clip (const struct vidimus_line *line,
+      double                     t0,
+      double                     t1,
+      int                       *from,
+      int                       *to)
+{
+  *from = (int) fmin (fmax (fmin (t0, t1), 0), line->length);
+  *to = (int) fmin (fmax (fmax (t0, t1), 0), line->length);
+
+  return *to > *from;
+}
+
 double
 vidimus_line_support (const struct vidimus_line *line,
                       double                     t0,
                       double                     t1)
 {
-  int from = (int) fmin (fmax (fmin (t0, t1), 0), line->length);
-  int to = (int) fmin (fmax (fmax (t0, t1), 0), line->length);
+  int from, to;
 
-  if (to <= from)
+  if (!clip (line, t0, t1, &from, &to))
     return 0;
 
   return fmax (line->sums[0][to] - line->sums[0][from], line->sums[1][to] - line->sums[1][from]) / (to - from);

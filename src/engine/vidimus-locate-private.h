@@ -7,7 +7,7 @@
 #define VIDIMUS_LOCATE_SIDE 512
 
 /* The most lines that quads are built from, the four frame lines included. */
-#define VIDIMUS_MAX_LINES 68
+#define VIDIMUS_MAX_LINES 84
 
 #define VIDIMUS_MAX_QUADS 160
 
@@ -73,6 +73,7 @@ struct vidimus_lines
 };
 
 enum vidimus_status vidimus_lines_find  (const struct vidimus_gradient *gradient,
+                                         const struct vidimus_image    *rgb,
                                          const struct vidimus_segments *segments,
                                          const struct vidimus_hooks    *hooks,
                                          struct vidimus_lines          *lines);
@@ -97,10 +98,13 @@ enum vidimus_quad_feature
   VIDIMUS_QUAD_SUPPORT,      /* mean support of the real sides */
   VIDIMUS_QUAD_WEAKEST,      /* least support of a real side */
   VIDIMUS_QUAD_SECOND,       /* least but one */
+  VIDIMUS_QUAD_HOLES,        /* squared lack of support, summed over the real sides */
   VIDIMUS_QUAD_OVERRUN,      /* support of the lines just beyond the corners, mean */
   VIDIMUS_QUAD_CROSSING,     /* the same, most */
+  VIDIMUS_QUAD_CROSSING_TWO, /* the same, most but one: a part of a document has two */
   VIDIMUS_QUAD_CONTRAST,     /* colour inside against outside, mean over the sides */
   VIDIMUS_QUAD_FAINTEST,     /* the same, least */
+  VIDIMUS_QUAD_STEP,         /* the least contrast of a third of a side, but one */
   VIDIMUS_QUAD_DISTINCT,     /* the edge against the busyness on both of its sides */
   VIDIMUS_QUAD_AREA,         /* logarithm of the share of the frame */
   VIDIMUS_QUAD_AREA_SQUARED,
@@ -114,6 +118,9 @@ enum vidimus_quad_feature
   VIDIMUS_QUAD_BUSY,         /* edges in it against edges around it */
   VIDIMUS_QUAD_INNER,        /* a good quad lies around it */
   VIDIMUS_QUAD_OUTER,        /* a good quad lies in it */
+  VIDIMUS_QUAD_INNER_CARD,   /* a good quad lies around it, times that one's nearness to a card's aspect */
+  VIDIMUS_QUAD_OUTER_CARD,   /* likewise of the quad in it */
+  VIDIMUS_QUAD_PART,         /* share of the frame outside of it, where that has a document's aspect */
   VIDIMUS_QUAD_FRAME,        /* 1 when it is the whole frame */
   VIDIMUS_QUAD_FRAME_CARD,   /* then: nearness to the aspect of a document */
   VIDIMUS_QUAD_FRAME_ROUND,  /* then: rounded corners seen */

@@ -20,8 +20,8 @@
 #define LEAST_SPREAD 0.35
 
 /* Confidence = logistic (CONFIDENCE_SLOPE · (score − CONFIDENCE_MIDDLE)), fitted on drawn scenes to IoU > .9. */
-#define CONFIDENCE_SLOPE 0.8
-#define CONFIDENCE_MIDDLE 9.0
+#define CONFIDENCE_SLOPE 0.43
+#define CONFIDENCE_MIDDLE 4.4
 
 struct work
 {
@@ -54,7 +54,7 @@ find_candidates (struct work                *work,
   enum vidimus_status status = vidimus_segments_find (&work->gradient, hooks, &work->segments);
 
   if (status == VIDIMUS_STATUS_OK)
-    status = vidimus_lines_find (&work->gradient, &work->segments, hooks, &work->lines);
+    status = vidimus_lines_find (&work->gradient, &work->rgb, &work->segments, hooks, &work->lines);
   if (status == VIDIMUS_STATUS_OK)
     status = vidimus_quads_find (&work->lines, work->rgb.width, work->rgb.height, hooks, &work->candidates);
   if (status == VIDIMUS_STATUS_OK)

@@ -24,27 +24,35 @@ static const double paper_aspect = 1.41421356;
 /* What each feature adds to a quad's score. Fitted: listwise soft maximum (Cao et al., Learning to rank: from
  * pairwise approach to listwise approach, 2007) over the candidates of drawn scenes, to their overlap with the truth. */
 static const float weights[VIDIMUS_N_QUAD_FEATURES] = {
-  [VIDIMUS_QUAD_SUPPORT] = 6.0f,
-  [VIDIMUS_QUAD_WEAKEST] = 3.0f,
-  [VIDIMUS_QUAD_SECOND] = 1.0f,
-  [VIDIMUS_QUAD_OVERRUN] = -2.0f,
-  [VIDIMUS_QUAD_CROSSING] = -0.5f,
-  [VIDIMUS_QUAD_CONTRAST] = 2.0f,
-  [VIDIMUS_QUAD_FAINTEST] = 1.0f,
-  [VIDIMUS_QUAD_DISTINCT] = 2.0f,
-  [VIDIMUS_QUAD_AREA] = 1.0f,
-  [VIDIMUS_QUAD_CARD] = 1.5f,
-  [VIDIMUS_QUAD_LONG] = -2.0f,
-  [VIDIMUS_QUAD_SKEW] = -2.0f,
-  [VIDIMUS_QUAD_CUT] = -1.0f,
-  [VIDIMUS_QUAD_BEYOND] = -3.0f,
-  [VIDIMUS_QUAD_AROUND] = -0.5f,
-  [VIDIMUS_QUAD_WITHIN] = -0.5f,
-  [VIDIMUS_QUAD_BUSY] = 0.3f,
-  [VIDIMUS_QUAD_INNER] = -1.0f,
-  [VIDIMUS_QUAD_FRAME] = 8.2f,
-  [VIDIMUS_QUAD_FRAME_CARD] = 5.6f,
-  [VIDIMUS_QUAD_FRAME_ROUND] = 2.0f,
+  [VIDIMUS_QUAD_SUPPORT] = 0.83f,
+  [VIDIMUS_QUAD_WEAKEST] = 2.03f,
+  [VIDIMUS_QUAD_SECOND] = 1.65f,
+  [VIDIMUS_QUAD_HOLES] = -3.59f,
+  [VIDIMUS_QUAD_OVERRUN] = -0.29f,
+  [VIDIMUS_QUAD_CROSSING] = -1.79f,
+  [VIDIMUS_QUAD_CROSSING_TWO] = -2.17f,
+  [VIDIMUS_QUAD_CONTRAST] = 0.80f,
+  [VIDIMUS_QUAD_FAINTEST] = 3.51f,
+  [VIDIMUS_QUAD_STEP] = 1.07f,
+  [VIDIMUS_QUAD_DISTINCT] = 2.13f,
+  [VIDIMUS_QUAD_AREA] = -4.69f,
+  [VIDIMUS_QUAD_AREA_SQUARED] = -2.03f,
+  [VIDIMUS_QUAD_CARD] = 3.24f,
+  [VIDIMUS_QUAD_LONG] = -2.13f,
+  [VIDIMUS_QUAD_SKEW] = -2.10f,
+  [VIDIMUS_QUAD_CUT] = -4.24f,
+  [VIDIMUS_QUAD_BEYOND] = -0.95f,
+  [VIDIMUS_QUAD_AROUND] = -2.31f,
+  [VIDIMUS_QUAD_WITHIN] = -3.37f,
+  [VIDIMUS_QUAD_BUSY] = 0.98f,
+  [VIDIMUS_QUAD_INNER] = -1.40f,
+  [VIDIMUS_QUAD_OUTER] = -1.54f,
+  [VIDIMUS_QUAD_INNER_CARD] = 0.14f,
+  [VIDIMUS_QUAD_OUTER_CARD] = -0.81f,
+  [VIDIMUS_QUAD_PART] = -5.00f, /* fitted −2.55; a scan whose portrait has a clean edge needs more */
+  [VIDIMUS_QUAD_FRAME] = 1.87f,
+  [VIDIMUS_QUAD_FRAME_CARD] = 6.39f,
+  [VIDIMUS_QUAD_FRAME_ROUND] = 1.97f,
 };
 
 struct strip
@@ -139,23 +147,6 @@ difference (const double a[3],
   return 1 - exp (-(fabs (a[0] - b[0]) + fabs (a[1] - b[1]) + fabs (a[2] - b[2])) / 45);
 }
 
-static double
-contrast (const struct strip *inside,
-          const struct strip *outside)
-{
-  double sum = 0;
-  int n = 0;
-
-  for (int chunk = 0; chunk < CHUNKS; chunk++)
-    if (inside->n[chunk] > 0 && outside->n[chunk] > 0)
-      {
-        sum += difference (inside->colour[chunk], outside->colour[chunk]);
-        n++;
-      }
-
-  return n > 0 ? sum / n : 0;
-}
-
 /* Mean difference of the sides' colours from the mean of all of them; only sides that are seen. */
 static double
 unevenness (const struct strip strips[4])
@@ -217,6 +208,61 @@ busyness (const struct view         *view,
   return n > 0 ? sum / n / view->gradient->unit : 0;
 }
 
+static void
+insert_least (double *least,
+              double *second,
+              double  value)
+{
+  if (value < *least)
+    {
+      *second = *least;
+      *least = value;
+    }
+  else
+    *second = fmin (*second, value);
+}
+
+/* Where the side's line goes on past its ends: the negatives of the two strongest are kept in @least, @second. */
+static void
+describe_ends (const struct vidimus_line *line,
+               double                     low,
+               double                     high,
+               double                    *sum,
+               double                    *least,
+               double                    *second)
+{
+  double past = fmax (8, 0.1 * (high - low));
+  double before = vidimus_line_support (line, low - past - 3, low - 3);
+  double after = vidimus_line_support (line, high + 3, high + past + 3);
+
+  *sum += (before + after) / 2;
+  insert_least (least, second, -before);
+  insert_least (least, second, -after);
+}
+
+/* The colours on both hands of a side, in thirds: mean, and the two least of all sides. */
+static double
+describe_colours (const struct strip *inside,
+                  const struct strip *outside,
+                  double             *least,
+                  double             *second)
+{
+  double sum = 0;
+  int n = 0;
+
+  for (int chunk = 0; chunk < CHUNKS; chunk++)
+    if (inside->n[chunk] > 0 && outside->n[chunk] > 0)
+      {
+        double between = difference (inside->colour[chunk], outside->colour[chunk]);
+
+        insert_least (least, second, between);
+        sum += between;
+        n++;
+      }
+
+  return n > 0 ? sum / n : 0;
+}
+
 /* What the sides rest on, where they end, and how clear their edges are. */
 static void
 describe_sides (const struct vidimus_lines *lines,
@@ -225,7 +271,8 @@ describe_sides (const struct vidimus_lines *lines,
                 const struct strip          outside[4])
 {
   float *f = candidate->features;
-  double least = 1, second = 1, support = 0, colour = 0, faintest = 1, distinct = 0;
+  double weakest = 1, second = 1, support = 0, holes = 0, past = 0, most = 0, most_but_one = 0;
+  double colour = 0, faintest = 1, third = 1, step = 1, distinct = 0;
   int n = 0;
 
   for (int i = 0; i < 4; i++)
@@ -233,28 +280,17 @@ describe_sides (const struct vidimus_lines *lines,
       const struct vidimus_line *line = &lines->items[candidate->line[i]];
       double t0 = vidimus_line_at (line, candidate->quad.p[i]);
       double t1 = vidimus_line_at (line, candidate->quad.p[(i + 1) % 4]);
-      double low = fmin (t0, t1), high = fmax (t0, t1), past = fmax (8, 0.1 * (high - low));
-      double before, after, edge, between;
+      double low = fmin (t0, t1), high = fmax (t0, t1), edge, between;
       int from = (int) fmin (fmax (low, 0), line->length), to = (int) fmin (fmax (high, 0), line->length);
 
       if (line->frame || to <= from)
         continue;
 
       support += candidate->support[i];
-      if (candidate->support[i] < least)
-        {
-          second = least;
-          least = candidate->support[i];
-        }
-      else
-        second = fmin (second, candidate->support[i]);
-
-      before = vidimus_line_support (line, low - past - 3, low - 3);
-      after = vidimus_line_support (line, high + 3, high + past + 3);
-      f[VIDIMUS_QUAD_OVERRUN] += (float) (before + after) / 2;
-      f[VIDIMUS_QUAD_CROSSING] = (float) fmax (f[VIDIMUS_QUAD_CROSSING], fmax (before, after));
-
-      between = contrast (&inside[i], &outside[i]);
+      holes += (1 - candidate->support[i]) * (1 - candidate->support[i]);
+      insert_least (&weakest, &second, candidate->support[i]);
+      describe_ends (line, low, high, &past, &most, &most_but_one);
+      between = describe_colours (&inside[i], &outside[i], &third, &step);
       colour += between;
       faintest = fmin (faintest, between);
       edge = (line->sums[2][to] - line->sums[2][from]) / (to - from);
@@ -265,11 +301,15 @@ describe_sides (const struct vidimus_lines *lines,
     return;
 
   f[VIDIMUS_QUAD_SUPPORT] = (float) (support / n);
-  f[VIDIMUS_QUAD_WEAKEST] = (float) least;
+  f[VIDIMUS_QUAD_WEAKEST] = (float) weakest;
   f[VIDIMUS_QUAD_SECOND] = (float) second;
-  f[VIDIMUS_QUAD_OVERRUN] /= (float) n;
+  f[VIDIMUS_QUAD_HOLES] = (float) holes;
+  f[VIDIMUS_QUAD_OVERRUN] = (float) (past / n);
+  f[VIDIMUS_QUAD_CROSSING] = (float) -most;
+  f[VIDIMUS_QUAD_CROSSING_TWO] = (float) -most_but_one;
   f[VIDIMUS_QUAD_CONTRAST] = (float) (colour / n);
   f[VIDIMUS_QUAD_FAINTEST] = (float) faintest;
+  f[VIDIMUS_QUAD_STEP] = (float) step;
   f[VIDIMUS_QUAD_DISTINCT] = (float) (distinct / n);
   f[VIDIMUS_QUAD_CUT] = (float) (4 - n);
 }
@@ -302,6 +342,7 @@ describe_shape (const struct view        *view,
   f[VIDIMUS_QUAD_LONG] = (float) fmax (fabs (log (aspect)) - log (2), 0);
   f[VIDIMUS_QUAD_SKEW] = (float) skew;
   f[VIDIMUS_QUAD_BEYOND] = (float) fmax (1 - shared / area, 0);
+  f[VIDIMUS_QUAD_PART] = (float) (frame_aspect_nearness (w / h) * fmax (1 - area / (w * h), 0));
 }
 
 /* Rounded corners of a card that fills the frame leave four small triangles that differ from what is beside them. */
@@ -380,6 +421,36 @@ goodness (const struct vidimus_candidate *candidate)
   return f[VIDIMUS_QUAD_SUPPORT] + f[VIDIMUS_QUAD_WEAKEST] - 0.5 * f[VIDIMUS_QUAD_OVERRUN];
 }
 
+/* Whether all of @in lies in @out, but for a little: sides may be shared. */
+static bool
+contains (const struct vidimus_quad *out,
+          const struct vidimus_quad *in)
+{
+  const double pull = 0.03;
+
+  for (int k = 0; k < 4; k++)
+    {
+      struct vidimus_point p = in->p[k];
+
+      for (int m = 0; m < 4; m++)
+        {
+          p.x += pull * (in->p[m].x - in->p[k].x) / 4;
+          p.y += pull * (in->p[m].y - in->p[k].y) / 4;
+        }
+      if (!vidimus_quad_contains (out, p))
+        return false;
+    }
+
+  return true;
+}
+
+static void
+raise_to (float  *feature,
+          double  value)
+{
+  *feature = fmaxf (*feature, (float) value);
+}
+
 /* A portrait or a panel lies in a quad about as good; a desk or a screen has one in it. */
 static void
 describe_neighbours (struct vidimus_candidates *candidates)
@@ -387,33 +458,21 @@ describe_neighbours (struct vidimus_candidates *candidates)
   for (int i = 0; i < candidates->n; i++)
     for (int j = 0; j < candidates->n; j++)
       {
-        struct vidimus_candidate *in = &candidates->items[i], *out = &candidates->items[j];
-        double better;
-        bool contained = true;
+        float *in = candidates->items[i].features, *out = candidates->items[j].features;
+        double better, around, within;
 
-        if (in->whole_frame || out->whole_frame ||
-            out->features[VIDIMUS_QUAD_AREA] < in->features[VIDIMUS_QUAD_AREA] + 0.25)
-          continue;
-        for (int k = 0; k < 4 && contained; k++)
-          {
-            struct vidimus_point p = in->quad.p[k];
-            double pull = 0.03;
-
-            for (int m = 0; m < 4; m++) /* a little towards the middle: sides may be shared */
-              {
-                p.x += pull * (in->quad.p[m].x - in->quad.p[k].x) / 4;
-                p.y += pull * (in->quad.p[m].y - in->quad.p[k].y) / 4;
-              }
-            contained = vidimus_quad_contains (&out->quad, p);
-          }
-        if (!contained)
+        if (candidates->items[i].whole_frame || candidates->items[j].whole_frame ||
+            out[VIDIMUS_QUAD_AREA] < in[VIDIMUS_QUAD_AREA] + 0.08 ||
+            !contains (&candidates->items[j].quad, &candidates->items[i].quad))
           continue;
 
-        better = goodness (out) - goodness (in);
-        in->features[VIDIMUS_QUAD_INNER] =
-          fmaxf (in->features[VIDIMUS_QUAD_INNER], (float) fmin (fmax (better + 0.4, 0), 0.8));
-        out->features[VIDIMUS_QUAD_OUTER] =
-          fmaxf (out->features[VIDIMUS_QUAD_OUTER], (float) fmin (fmax (0.4 - better, 0), 0.8));
+        better = goodness (&candidates->items[j]) - goodness (&candidates->items[i]);
+        around = fmin (fmax (0.4 + better, 0), 0.8);
+        within = fmin (fmax (0.4 - better, 0), 0.8);
+        raise_to (&in[VIDIMUS_QUAD_INNER], around);
+        raise_to (&in[VIDIMUS_QUAD_INNER_CARD], around * out[VIDIMUS_QUAD_CARD]);
+        raise_to (&out[VIDIMUS_QUAD_OUTER], within);
+        raise_to (&out[VIDIMUS_QUAD_OUTER_CARD], within * in[VIDIMUS_QUAD_CARD]);
       }
 }
 

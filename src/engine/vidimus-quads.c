@@ -29,10 +29,16 @@
 
 struct pair
 {
-  int    a;
-  int    b;
-  double nx; /* of the mean normal */
-  double ny;
+  int a;
+  int b;
+  int frames; /* how many of the two are sides of the frame */
+};
+
+/* Of one line between the two of a pair: −1 when too little of it is an edge. */
+struct stretch
+{
+  float support;
+  float past;
 };
 
 struct sifted
@@ -51,6 +57,7 @@ struct search
   double                      at[VIDIMUS_MAX_LINES][VIDIMUS_MAX_LINES]; /* on the first, where the second meets it */
   struct pair                 pairs[VIDIMUS_MAX_LINES * (VIDIMUS_MAX_LINES - 1) / 2];
   int                         n_pairs;
+  struct stretch              stretches[VIDIMUS_MAX_LINES * (VIDIMUS_MAX_LINES - 1) / 2][VIDIMUS_MAX_LINES];
   struct sifted               sifted[MAX_SIFTED]; /* a heap, the worst on top */
   int                         n_sifted;
 };
@@ -91,19 +98,13 @@ pair_all (struct search *search)
       {
         const struct vidimus_line *p = &lines->items[i], *q = &lines->items[j];
         struct pair *pair = &search->pairs[search->n_pairs];
-        double same = p->nx * q->nx + p->ny * q->ny < 0 ? -1 : 1;
-        double size;
 
         if (fabs (p->nx * q->ny - p->ny * q->nx) > CONVERGING)
           continue;
 
         pair->a = i;
         pair->b = j;
-        pair->nx = p->nx + same * q->nx;
-        pair->ny = p->ny + same * q->ny;
-        size = hypot (pair->nx, pair->ny);
-        pair->nx /= size;
-        pair->ny /= size;
+        pair->frames = p->frame + q->frame;
         search->n_pairs++;
       }
 }
@@ -112,17 +113,13 @@ pair_all (struct search *search)
 static double
 overrun (const struct vidimus_line *line,
          double                     t0,
-         double                     t1,
-         double                    *most)
+         double                     t1)
 {
   double low = fmin (t0, t1), high = fmax (t0, t1);
   double past = fmax (8, 0.10 * (high - low));
-  double before = line->frame ? 0 : vidimus_line_support (line, low - past - 3, low - 3);
-  double after = line->frame ? 0 : vidimus_line_support (line, high + 3, high + past + 3);
 
-  *most = fmax (*most, fmax (before, after));
-
-  return (before + after) / 2;
+  return (vidimus_line_support (line, low - past - 3, low - 3) +
+          vidimus_line_support (line, high + 3, high + past + 3)) / 2;
 }
 
 static void
@@ -201,42 +198,59 @@ is_possible (const struct search       *search,
   return vidimus_quad_is_convex (quad) || vidimus_quad_is_convex (&turned);
 }
 
-/* Sides a, k, b, l; false as soon as one of them rests on nothing. */
-static bool
-try_sides (const struct search *search,
-           struct sifted       *quad)
+/* What each line rests on between the lines of each pair, or past them. */
+static void
+measure_all (struct search *search)
 {
-  double sum = 0, least = 1, past = 0, most = 0, area;
+  for (int i = 0; i < search->n_pairs; i++)
+    for (int j = 0; j < search->lines->n; j++)
+      {
+        const struct pair *pair = &search->pairs[i];
+        const struct vidimus_line *line = &search->lines->items[j];
+        struct stretch *stretch = &search->stretches[i][j];
+        double t0 = search->at[j][pair->a], t1 = search->at[j][pair->b];
+
+        stretch->support = -1;
+        if (!search->meet[j][pair->a] || !search->meet[j][pair->b])
+          continue;
+
+        stretch->support = line->frame ? FRAME_SUPPORT : (float) vidimus_line_support (line, t0, t1);
+        stretch->past = stretch->support < LEAST_SUPPORT || line->frame ? 0 : (float) overrun (line, t0, t1);
+        if (stretch->support < LEAST_SUPPORT)
+          stretch->support = -1;
+      }
+}
+
+/* Pairs p and q have all four sides; what are they worth together? */
+static void
+try_quad (struct search *search,
+          int            p,
+          int            q)
+{
+  const struct pair *a = &search->pairs[p], *b = &search->pairs[q];
+  const struct stretch *sides[4] = { &search->stretches[q][a->a], &search->stretches[p][b->a],
+                                     &search->stretches[q][a->b], &search->stretches[p][b->b] };
+  struct sifted quad = { { a->a, b->a, a->b, b->b }, 0 };
+  double sum = 0, least = 1, past = 0, area;
   struct vidimus_quad at;
 
   for (int i = 0; i < 4; i++)
     {
-      const struct vidimus_line *line = &search->lines->items[quad->line[i]];
-      const double *t = search->at[quad->line[i]];
-      double support = line->frame ? FRAME_SUPPORT
-                                   : vidimus_line_support (line, t[quad->line[(i + 3) % 4]], t[quad->line[(i + 1) % 4]]);
-
-      if (support < LEAST_SUPPORT)
-        return false;
-      sum += support;
-      least = fmin (least, support);
+      sum += sides[i]->support;
+      least = fmin (least, sides[i]->support);
+      past += sides[i]->past;
     }
+  quad.quick = sum / 4 + 0.5 * least - 0.4 * past / 4;
+  if (search->n_sifted == MAX_SIFTED && quad.quick < search->sifted[0].quick)
+    return; /* the area only takes away */
 
-  at = corners (search, quad->line);
+  at = corners (search, quad.line);
   if (!is_possible (search, &at))
-    return false;
+    return;
 
-  for (int i = 0; i < 4; i++)
-    {
-      const double *t = search->at[quad->line[i]];
-
-      past += overrun (&search->lines->items[quad->line[i]], t[quad->line[(i + 3) % 4]], t[quad->line[(i + 1) % 4]],
-                       &most);
-    }
   area = fabs (vidimus_quad_area (&at)) / ((double) search->width * search->height);
-  quad->quick = sum / 4 + 0.5 * least - 0.4 * past / 4 + 0.12 * log (area);
-
-  return true;
+  quad.quick += 0.12 * log (fmin (area, 1));
+  keep (search, &quad);
 }
 
 static enum vidimus_status
@@ -253,16 +267,11 @@ cross_pairs (struct search              *search,
       for (int j = i + 1; j < search->n_pairs; j++)
         {
           const struct pair *q = &search->pairs[j];
-          struct sifted quad = { { p->a, q->a, p->b, q->b }, 0 };
-          int frames = search->lines->items[p->a].frame + search->lines->items[p->b].frame +
-                       search->lines->items[q->a].frame + search->lines->items[q->b].frame;
 
-          if (frames > 2 || fabs (p->nx * q->ny - p->ny * q->nx) < MEETING ||
-              !search->meet[p->a][q->a] || !search->meet[p->a][q->b] || !search->meet[p->b][q->a] ||
-              !search->meet[p->b][q->b])
-            continue;
-          if (try_sides (search, &quad))
-            keep (search, &quad);
+          if (search->stretches[j][p->a].support > 0 && search->stretches[j][p->b].support > 0 &&
+              search->stretches[i][q->a].support > 0 && search->stretches[i][q->b].support > 0 &&
+              p->frames + q->frames <= 2)
+            try_quad (search, i, j);
         }
     }
 
@@ -392,6 +401,7 @@ vidimus_quads_find (const struct vidimus_lines *lines,
   search->n_sifted = 0;
   intersect_all (search);
   pair_all (search);
+  measure_all (search);
   status = cross_pairs (search, hooks);
 
   qsort (search->sifted, (size_t) search->n_sifted, sizeof *search->sifted, compare_sifted);

@@ -54,10 +54,6 @@ ground_colour (SceneGround ground,
       n = (int) (14 * lattice (x, y, seed)) + (x % 190 < 4 || y % 150 < 4 ? -50 : 0);
       return (guint32) (150 + n) << 16 | (guint32) (140 + n) << 8 | (guint32) (130 + n);
 
-    case SCENE_PAGE:
-      n = y % 22 < 9 && lattice (x / 6, y / 22, seed) > 0.35 ? 60 : 225 - (int) (10 * lattice (x, y, seed));
-      return (guint32) n << 16 | (guint32) n << 8 | (guint32) n;
-
     case SCENE_PLAIN:
     case SCENE_N_GROUNDS:
     default:
@@ -73,9 +69,9 @@ card_colour (double u,
 {
   if (v < 0.14)
     return 0x3a5f9a;
-  if (u > 0.06 && u < 0.30 && v > 0.24 && v < 0.80)
-    return hypot ((u - 0.18) * 1.586, v - 0.46) < 0.13 ? 0xc49a7c : 0x7f8f9f;
-  if (u > 0.36 && u < 0.92 && v > 0.22 && v < 0.92 && fmod (v, 0.09) < 0.045 &&
+  if (u > 0.06 && u < 0.28 && v > 0.22 && v < 0.64)
+    return hypot ((u - 0.17) * 1.586, v - 0.43) < 0.11 ? 0xc49a7c : 0xcbd5d6;
+  if (((u > 0.33 && u < 0.92 && v > 0.2) || (u > 0.06 && u < 0.92 && v > 0.72)) && v < 0.92 && fmod (v, 0.09) < 0.045 &&
       lattice ((int) (u * 60), (int) (v / 0.09), 3) > 0.3)
     return 0x303038;
 

@@ -11,7 +11,6 @@ typedef enum
   SCENE_PLAIN,
   SCENE_GRAIN, /* like wood: streaks along one direction */
   SCENE_TILES,
-  SCENE_PAGE,  /* printed lines */
   SCENE_N_GROUNDS,
 } SceneGround;
 
