@@ -100,7 +100,7 @@ transform (float complex       *v,
           /* Spelt out: the standard's complex product also handles infinities, at ten times the price. */
           float re = crealf (root) * crealf (b) - cimagf (root) * cimagf (b);
           float im = crealf (root) * cimagf (b) + cimagf (root) * crealf (b);
-          float complex t = CMPLXF (re, im);
+          float complex t = re + im * I;
 
           v[i + k + half] = v[i + k] - t;
           v[i + k] += t;
@@ -127,7 +127,7 @@ load_crop (struct spectrum            *spectrum,
           float luma = 0.299f * p[0] + 0.587f * p[1] + 0.114f * p[2];
           float tint = 0.5f * ((float) p[0] - (float) p[2]);
 
-          spectrum->field[y * size + x] = CMPLXF (luma, tint);
+          spectrum->field[y * size + x] = luma + tint * I;
           mean_luma += luma;
           mean_tint += tint;
         }
@@ -140,7 +140,7 @@ load_crop (struct spectrum            *spectrum,
       {
         float complex *v = &spectrum->field[y * size + x];
 
-        *v = (*v - CMPLXF ((float) mean_luma, (float) mean_tint)) * (spectrum->window[x] * spectrum->window[y]);
+        *v = (*v - ((float) mean_luma + (float) mean_tint * I)) * (spectrum->window[x] * spectrum->window[y]);
       }
 }
 
