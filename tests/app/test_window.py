@@ -4,6 +4,8 @@
 test_window.py PROGRAM SERVICE SPECIMENS LOCALES, under with-display.
 """
 
+import json
+import math
 import os
 import re
 import subprocess
@@ -92,7 +94,6 @@ def frame_on_screen(color):
 
 def disc_around(raster, width, x, y):
     """How many of sixteen points around (x, y) have the colour of a corner's disc: the accent."""
-    import math
     hits = 0
     for i in range(16):
         at = 3 * (round(y + 8.5 * math.sin(i * math.pi / 8)) * width + round(x + 8.5 * math.cos(i * math.pi / 8)))
@@ -105,12 +106,11 @@ def test_quad_on_screen():
 
     A frame of one colour is drawn around the picture, found on the screen, and gives its place there.
     """
-    import json
     with open(specimen("truth.json"), encoding="utf-8") as file:
-        truth = next(i for i in json.load(file)["images"] if i["file"] == "passport.jpg")["quad"]
+        truth = next(i for i in json.load(file)["images"] if i["file"] == "thailand-id-card.jpg")["quad"]
     with tempfile.TemporaryDirectory() as folder:
         framed = os.path.join(folder, "framed.png")
-        subprocess.run(["convert", specimen("passport.jpg"), "-bordercolor", "#f0f", "-border", "30", framed], check=True)
+        subprocess.run(["convert", specimen("thailand-id-card.jpg"), "-bordercolor", "#f0f", "-border", "30", framed], check=True)
         with Window(framed) as window:
             window.await_answer()
             text = ui.find("Picture").get_description()
