@@ -6,17 +6,15 @@
 #include "vidimus-http-private.h"
 #include "vidimus-json.h"
 #include "vidimus-patience-private.h"
+#include "vidimus-socket-folder-private.h"
 
 #include <fcntl.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <string.h>
 
 /* The child's end of the listening socket. */
 #define CHILD_FD 3
-/* A Unix socket's path holds this many bytes and a zero. */
-#define MAX_SOCKET_PATH 107
 /* The child opens libraries and forks workers before it answers: well below a second, but machines can be busy. */
 #define START_MS 30000
 /* Longer than an orderly end takes. */
@@ -36,19 +34,18 @@ typedef struct
 
 struct _VidimusLocalService
 {
-  GObject       parent_instance;
+  GObject              parent_instance;
 
-  char         *program;     /* owned, nullable: looked for */
-  char         *folder;      /* owned, nullable until the first start; mode 0700 */
-  char         *socket_path; /* owned, in it */
-  SoupSession  *session;     /* owned, nullable until the first start */
+  char                 *program;  /* owned, nullable: looked for */
+  VidimusSocketFolder  *folder;   /* owned, nullable until the first start */
+  SoupSession          *session;  /* owned, nullable until the first start */
 
-  GSubprocess  *process;     /* owned, nullable: not running */
-  GCancellable *watch;       /* owned; of the wait for the process's end */
-  gboolean      ready;       /* the process has answered */
-  Check        *check;       /* owned by its callbacks; NULL: no start and no check under way */
-  GPtrArray    *waiting;     /* owned; of GTask */
-  char         *warning;     /* owned, nullable */
+  GSubprocess          *process;  /* owned, nullable: not running */
+  GCancellable         *watch;    /* owned; of the wait for the process's end */
+  gboolean              ready;    /* the process has answered */
+  Check                *check;    /* owned by its callbacks; NULL: no start and no check under way */
+  GPtrArray            *waiting;  /* owned; of GTask */
+  char                 *warning;  /* owned, nullable */
 };
 
 enum
@@ -105,12 +102,7 @@ vidimus_local_service_dispose (GObject *object)
     soup_session_abort (self->session);
   g_clear_object (&self->session);
 
-  if (self->socket_path != NULL)
-    g_unlink (self->socket_path);
-  if (self->folder != NULL)
-    g_rmdir (self->folder);
-  g_clear_pointer (&self->socket_path, g_free);
-  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->folder, vidimus_socket_folder_free);
 
   G_OBJECT_CLASS (vidimus_local_service_parent_class)->dispose (object);
 }
@@ -203,27 +195,17 @@ static gboolean
 make_folder (VidimusLocalService  *self,
              GError              **error)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "vidimus-XXXXXX", NULL);
-  g_autofree char *path = NULL;
   g_autoptr(GSocketAddress) address = NULL;
 
-  g_mkdir_with_parents (g_get_user_runtime_dir (), 0700);
-  if (strlen (folder) + strlen ("/socket") > MAX_SOCKET_PATH || g_mkdtemp (folder) == NULL)
-    {
-      g_free (folder);
-      folder = g_dir_make_tmp ("vidimus-XXXXXX", error);
-      if (folder == NULL)
-        return FALSE;
-    }
+  self->folder = vidimus_socket_folder_new (error);
+  if (self->folder == NULL)
+    return FALSE;
 
-  path = g_build_filename (folder, "socket", NULL);
-  address = g_unix_socket_address_new (path);
+  address = g_unix_socket_address_new (vidimus_socket_folder_get_path (self->folder));
   self->session = soup_session_new_with_options ("remote-connectable", address, "proxy-resolver", NULL,
                                                  "timeout", 0, "max-conns", MAX_CONNECTIONS,
                                                  "max-conns-per-host", MAX_CONNECTIONS,
                                                  "user-agent", "Vidimus/" VIDIMUS_VERSION, NULL);
-  self->folder = g_steal_pointer (&folder);
-  self->socket_path = g_steal_pointer (&path);
 
   return TRUE;
 }
@@ -233,11 +215,12 @@ static int
 listen_on_socket (VidimusLocalService  *self,
                   GError              **error)
 {
-  g_autoptr(GSocketAddress) address = g_unix_socket_address_new (self->socket_path);
+  const char *path = vidimus_socket_folder_get_path (self->folder);
+  g_autoptr(GSocketAddress) address = g_unix_socket_address_new (path);
   g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
                                             error);
 
-  g_unlink (self->socket_path);
+  g_unlink (path);
   if (socket == NULL)
     return -1;
   g_socket_set_listen_backlog (socket, MAX_CONNECTIONS);
