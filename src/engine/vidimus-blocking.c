@@ -2,8 +2,8 @@
  *
  * The card and a margin around it are warped to 240 px in width and cut into smooth regions (flooding over small steps,
  * bounded against the region's own mean). A region is foreign when one of these holds, each with its own certainty:
- *   it goes on beyond the card's edge: along a side, the colour just inside equals that just outside while both differ
- *   from what that side otherwise shows inside and outside;
+ *   it goes on beyond the card's edge: the colour just inside equals that just outside while both differ from what the
+ *   outline otherwise shows inside and outside;
  *   it is a sharply bounded rectangle that does not follow the card's axes, as print does (0.8);
  *   it is skin-coloured (Chai & Ngan, Face segmentation using skin-color map, 1999) and comes in over a part of an
  *   edge which else has another colour (0.6).
@@ -45,6 +45,15 @@ struct region
   int    sharp;        /* … those where the picture has an edge */
 };
 
+struct position
+{
+  struct colour in;       /* just inside the card's edge … */
+  struct colour out;      /* … and just outside */
+  bool          has_in;   /* false where the picture ends before */
+  bool          has_out;
+  float         crossing; /* 0–1: something goes across here */
+};
+
 struct scene
 {
   struct vidimus_image rgb;     /* card and margin */
@@ -54,7 +63,7 @@ struct scene
   uint8_t             *outside; /* 1 where the margin lies beyond the picture */
   int                 *labels;  /* of regions, 0 none; on the card only: width × height */
   int                 *queue;
-  float               *crossing; /* 0–1, along the four sides one after the other, 2 × (width + height) */
+  struct position     *outline; /* along the four sides one after the other, 2 × (width + height) */
 };
 
 static inline const uint8_t *
@@ -116,8 +125,8 @@ scene_init (struct scene                     *scene,
   scene->outside = calloc (n, 1);
   scene->labels = calloc (n, sizeof *scene->labels);
   scene->queue = malloc (n * sizeof *scene->queue);
-  scene->crossing = calloc (2 * (size_t) (scene->width + scene->height), sizeof *scene->crossing);
-  if (scene->outside == NULL || scene->labels == NULL || scene->queue == NULL || scene->crossing == NULL ||
+  scene->outline = calloc (2 * (size_t) (scene->width + scene->height), sizeof *scene->outline);
+  if (scene->outside == NULL || scene->labels == NULL || scene->queue == NULL || scene->outline == NULL ||
       !vidimus_image_alloc (&scene->rgb, scene->width + 2 * scene->margin, scene->height + 2 * scene->margin,
                             3))
     return false;
@@ -141,7 +150,7 @@ scene_clear (struct scene *scene)
   free (scene->outside);
   free (scene->labels);
   free (scene->queue);
-  free (scene->crossing);
+  free (scene->outline);
 }
 
 /* Distance of two colours: luma counts once, the two chroma axes twice, roughly as the eye has it. */
@@ -202,74 +211,90 @@ side_colour (const struct scene *scene,
   return true;
 }
 
+/* The median colour over @n positions of the outline from @first on, inside or outside. */
 static struct colour
-median_colour (const struct colour *colours,
-               const bool          *valid,
-               int                  n)
+median_colour (const struct scene *scene,
+               int                 first,
+               int                 n,
+               bool                inside)
 {
-  float values[4 * CARD_WIDTH];
+  float values[10 * CARD_WIDTH]; /* no card is taller than 4 × CARD_WIDTH */
   struct colour median;
 
   for (int k = 0; k < 3; k++)
     {
       size_t count = 0;
 
-      for (int i = 0; i < n; i++)
-        if (valid[i])
-          values[count++] = colours[i].c[k];
+      for (int i = first; i < first + n; i++)
+        if (inside ? scene->outline[i].has_in : scene->outline[i].has_out)
+          values[count++] = inside ? scene->outline[i].in.c[k] : scene->outline[i].out.c[k];
       median.c[k] = vidimus_alarm_percentile (values, count, 0.5);
     }
 
   return median;
 }
 
-/* Fills the crossings of one side and returns the sum over runs long enough. */
-static double
-cross_side (struct scene  *scene,
-            int            side,
-            float         *crossing,
-            struct colour *usual)
+/* Reads the colours along the outline and what each side usually has inside. */
+static void
+read_outline (struct scene  *scene,
+              struct colour *usual)
 {
-  struct colour in[4 * CARD_WIDTH] = { 0 };
-  struct colour out[4 * CARD_WIDTH] = { 0 };
-  bool valid[4 * CARD_WIDTH] = { false };
-  bool always[4 * CARD_WIDTH] = { false };
-  struct colour usual_out;
-  int n = side_length (scene, side);
-  int run = 0;
-  double sum = 0;
+  int first = 0;
 
-  for (int i = 0; i < n; i++)
+  for (int side = 0; side < 4; side++)
     {
-      always[i] = side_colour (scene, side, i, true, &in[i]);
-      valid[i] = always[i] && scene->margin > 0 && side_colour (scene, side, i, false, &out[i]);
+      int n = side_length (scene, side);
+
+      for (int i = 0; i < n; i++)
+        {
+          struct position *at = &scene->outline[first + i];
+
+          at->has_in = side_colour (scene, side, i, true, &at->in);
+          at->has_out = at->has_in && scene->margin > 0 && side_colour (scene, side, i, false, &at->out);
+        }
+      usual[side] = median_colour (scene, first, n, true);
+      first += n;
     }
-  *usual = median_colour (in, always, n);
+}
+
+/* Finds what crosses the edge and returns the length, in positions, weighted by how plainly it does. */
+static double
+find_crossings (struct scene *scene)
+{
+  int n = 2 * (scene->width + scene->height);
+  struct colour in = median_colour (scene, 0, n, true);
+  struct colour out = median_colour (scene, 0, n, false);
+  /* Where the edge itself hardly shows, nothing can be said to cross it. */
+  double contrast = vidimus_alarm_clamp ((colour_distance (&in, &out) - 12) / 14, 0, 1);
+  double sum = 0;
+  int run = 0;
+
   if (scene->margin == 0)
     return 0;
-  usual_out = median_colour (out, valid, n);
 
   for (int i = 0; i <= n; i++)
     {
-      float foreign = 0;
+      double foreign = 0;
 
-      if (i < n && valid[i])
+      if (i < n && scene->outline[i].has_out)
         {
-          foreign = fminf (colour_distance (&in[i], usual), colour_distance (&out[i], &usual_out));
-          foreign -= 1.5f * colour_distance (&in[i], &out[i]);
-          foreign = (float) vidimus_alarm_clamp ((foreign - 10) / 25, 0, 1);
+          const struct position *at = &scene->outline[i];
+
+          foreign = fmin (colour_distance (&at->in, &in), colour_distance (&at->out, &out));
+          foreign -= 1.5 * colour_distance (&at->in, &at->out);
+          foreign = contrast * vidimus_alarm_clamp ((foreign - 10) / 25, 0, 1);
         }
-      if (foreign > 0.2f)
+      if (foreign > 0.2)
         {
-          crossing[i] = foreign;
+          scene->outline[i].crossing = (float) foreign;
           run++;
           continue;
         }
       for (int k = i - run; k < i; k++)
         if (run < RUN_LEAST)
-          crossing[k] = 0;
+          scene->outline[k].crossing = 0;
         else
-          sum += crossing[k];
+          sum += scene->outline[k].crossing;
       run = 0;
     }
 
@@ -315,7 +340,7 @@ region_add (const struct scene *scene,
       if (at >= 0)
         {
           region->touch[side]++;
-          region->crossing += scene->crossing[at] > 0;
+          region->crossing += scene->outline[at].crossing > 0;
         }
     }
 }
@@ -411,7 +436,7 @@ region_askew (const struct region *region)
     return 0;
 
   /* An ellipse fills π/3: that is glare, which also is clipped. */
-  return vidimus_alarm_clamp ((filled - 0.88) / 0.08, 0, 1) * vidimus_alarm_clamp ((1.035 - filled) / 0.03, 0, 1) *
+  return vidimus_alarm_clamp ((filled - 0.91) / 0.05, 0, 1) * vidimus_alarm_clamp ((1.035 - filled) / 0.03, 0, 1) *
          vidimus_alarm_clamp (1.5 - 5 * region->clipped / n, 0, 1) *
          vidimus_alarm_clamp ((angle - 2.5) / 4, 0, 1) *
          vidimus_alarm_clamp (((double) region->sharp / region->rim - 0.5) / 0.3, 0, 1);
@@ -432,7 +457,7 @@ region_skin (const struct scene  *scene,
   luma = 0.299 * mean.c[0] + 0.587 * mean.c[1] + 0.114 * mean.c[2];
   cb = 128 + 0.564 * (mean.c[2] - luma);
   cr = 128 + 0.713 * (mean.c[0] - luma);
-  if (cb < 77 || cb > 127 || cr < 136 || cr > 175 || luma < 40)
+  if (cb > 127 || cr < 136 || cr > 175 || luma < 40)
     return 0;
 
   for (int side = 0; side < 4; side++)
@@ -444,7 +469,9 @@ region_skin (const struct scene  *scene,
                            vidimus_alarm_clamp ((0.6 - share) / 0.1, 0, 1));
     }
 
-  return most;
+  /* Their lower bound of 77 for Cb also lets gold and brown in, the colours of many cards. */
+  return most * vidimus_alarm_clamp ((cb - 90) / 6, 0, 1) *
+         vidimus_alarm_clamp (((double) region->sharp / region->rim - 0.3) / 0.3, 0, 1);
 }
 
 static double
@@ -490,16 +517,9 @@ measure_blocking (const struct vidimus_alarm_input *input,
 
   if (scene_init (&scene, input))
     {
-      float *crossing = scene.crossing;
-      double length = 0;
-
       status = VIDIMUS_STATUS_OK;
-      for (int side = 0; side < 4; side++)
-        {
-          length += cross_side (&scene, side, crossing, &usual[side]);
-          crossing += side_length (&scene, side);
-        }
-      features[1] = log2 (1 + length / (2 * (scene.width + scene.height)) / UNIT);
+      read_outline (&scene, usual);
+      features[1] = log2 (1 + find_crossings (&scene) / (2 * (scene.width + scene.height)) / UNIT);
       if (vidimus_hooks_cancelled (input->hooks))
         status = VIDIMUS_STATUS_CANCELLED;
       else

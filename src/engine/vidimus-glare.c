@@ -6,7 +6,7 @@
  * letters ends in an edge; and a lamp's is compact. (Bright, unsaturated and soft: Arnold et al., Automatic
  * segmentation and inpainting of specular highlights, 2010.) Around it, the card is brighter than its paper is elsewhere.
  *   halo   log₂ of the blobs' area, each weighted by these three
- *   blank  log₂ of the area of hard but elliptic blobs (what a flash leaves on a laminate)
+ *   form   log₂ of the area of clipped ellipses and of rectangles askew: a flash, a tube, a window's panes
  * Where the paper itself is clipped, nothing can be told, and nothing is. Weights: tests/engine/calibrate-alarms.c. */
 #include "vidimus-alarm-private.h"
 
@@ -38,6 +38,8 @@ struct blob
 {
   int    area;
   int    touch;  /* pixels on the card's outline */
+  int    left, right, top, bottom;
+  double sum;    /* of the levels */
   int    rim;    /* pixels on its own outline, but for those … */
   double soft;   /* … and how soft the picture is there, summed */
   double ring;   /* the brighter third of what lies within RINGS pixels around it */
@@ -214,7 +216,16 @@ blob_add (const struct blobs *blobs,
 {
   double step = fmax (255 - blobs->paper, 40);
 
-  blob->area++;
+  if (blob->area++ == 0)
+    {
+      blob->left = blob->right = x;
+      blob->top = blob->bottom = y;
+    }
+  blob->left = x < blob->left ? x : blob->left;
+  blob->right = x > blob->right ? x : blob->right;
+  blob->top = y < blob->top ? y : blob->top;
+  blob->bottom = y > blob->bottom ? y : blob->bottom;
+  blob->sum += blobs->low[y * blobs->rgb.width + x];
   blob->sum_x += x;
   blob->sum_y += y;
   blob->sum_xx += (double) x * x;
@@ -291,19 +302,48 @@ blob_filling (const struct blob *blob,
   return n / (4 * M_PI * sqrt (longer * shorter));
 }
 
+/* How surely the blob is a lamp or a window pane by its form alone, 0–1: clipped, an ellipse or a rectangle, and not
+ * along the card's axes, as print is. */
+static double
+blob_form (const struct blob *blob)
+{
+  double box = (double) (blob->right - blob->left + 1) * (blob->bottom - blob->top + 1);
+  double slender;
+  double filling = blob_filling (blob, &slender);
+
+  return vidimus_alarm_clamp ((filling - 0.90) / 0.04, 0, 1) * vidimus_alarm_clamp ((slender - 0.07) / 0.08, 0, 1) *
+         vidimus_alarm_clamp ((0.9 - blob->area / box) / 0.06, 0, 1) *
+         vidimus_alarm_clamp ((blob->sum / blob->area - 246) / 4, 0, 1);
+}
+
+/* How surely it is a reflection by how it ends, 0–1: softly, in something brighter than paper, and not raggedly. */
+static double
+blob_halo (const struct blobs *blobs,
+           const struct blob  *blob)
+{
+  double compactness = 4 * M_PI * blob->area / pow (blob->rim + blob->touch, 2);
+  double lift = (blob->ring - blobs->paper) / (blobs->level - blobs->paper + 1);
+
+  if (blob->rim == 0)
+    return 0;
+
+  return vidimus_alarm_clamp ((blob->soft / blob->rim - 0.25) / 0.45, 0, 1) *
+         vidimus_alarm_clamp ((compactness - 0.04) / 0.16, 0, 1) * vidimus_alarm_clamp (2 * lift - 0.5, 0, 1);
+}
+
 static void
 measure_blobs (struct blobs *blobs,
                double       *features)
 {
   int n = blobs->rgb.width * blobs->rgb.height;
-  double soft = 0;
-  double hard = 0;
+  double halo = 0;
+  double form = 0;
   double white;
 
   for (int i = 0; i < n; i++)
     {
       struct blob blob;
-      double area, softness, filling, slender, compactness;
+      double area;
 
       if (blobs->mask.data[i] != 0 || blobs->low[i] < blobs->level)
         continue;
@@ -311,24 +351,17 @@ measure_blobs (struct blobs *blobs,
       flood_blob (blobs, i, &blob);
       if (blob.area < 12)
         continue;
-      filling = blob_filling (&blob, &slender);
-      softness = blob.rim > 0 ? blob.soft / blob.rim : 0;
-      compactness = 4 * M_PI * blob.area / pow (blob.rim + blob.touch, 2);
       /* What runs along the card's outline is a margin. */
       area = (double) blob.area / n * vidimus_alarm_clamp ((3 - blob.touch / sqrt (blob.area)) / 1.2, 0, 1);
-
-      soft += area * vidimus_alarm_clamp ((softness - 0.25) / 0.45, 0, 1) *
-              vidimus_alarm_clamp ((compactness - 0.04) / 0.16, 0, 1) *
-              vidimus_alarm_clamp ((blob.ring - blobs->paper) / (blobs->level - blobs->paper + 1) * 2 - 0.5, 0, 1);
+      halo += area * blob_halo (blobs, &blob);
       if (area > 0.004)
-        hard += area * (1 - softness) * vidimus_alarm_clamp ((filling - 0.965) / 0.02, 0, 1) *
-                vidimus_alarm_clamp ((slender - 0.25) / 0.2, 0, 1);
+        form += area * blob_form (&blob);
     }
 
   /* Little can be told of white upon white. */
   white = vidimus_alarm_clamp ((254 - blobs->paper) / 16, 0.1, 1);
-  features[0] = log2 (1 + soft * white / UNIT);
-  features[1] = log2 (1 + hard * white / UNIT);
+  features[0] = log2 (1 + halo * white / UNIT);
+  features[1] = log2 (1 + form * white / UNIT);
 }
 
 static enum vidimus_status
@@ -358,9 +391,9 @@ measure_glare (const struct vidimus_alarm_input *input,
 const struct vidimus_alarm_model vidimus_glare_model = {
   .name = "glare",
   .n_features = 2,
-  .features = { "halo", "blank" },
-  .bias = -2.7,
-  .weights = { 0.62, 0.6 },
+  .features = { "halo", "form" },
+  .bias = -3.15,
+  .weights = { 0.68, 0.62 },
   .measure = measure_glare,
 };
 

@@ -334,8 +334,8 @@ const struct vidimus_alarm_model vidimus_reproduce_model = {
   .name = "reproduce",
   .n_features = 3,
   .features = { "grid", "fringes", "everywhere" },
-  .bias = -3.3,
-  .weights = { 0.8, 0.65, 0.3 },
+  .bias = -3.1,
+  .weights = { 0.2, 0.55, 0.95 },
   .measure = measure_reproduce,
 };
 
