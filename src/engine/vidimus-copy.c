@@ -115,8 +115,8 @@ const struct vidimus_alarm_model vidimus_copy_model = {
   .name = "copy",
   .n_features = 3,
   .features = { "pale", "palest", "unlike" },
-  .bias = -5.6,
-  .weights = { 0.5, 1.75, 0.3 },
+  .bias = -10.2,
+  .weights = { 0.4, 3.0, 0.4 },
   .measure = measure_copy,
 };
 
