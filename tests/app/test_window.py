@@ -13,9 +13,11 @@ import sys
 import tempfile
 import traceback
 
-import vidimus_atspi as ui
+os.environ.pop("G_DEBUG", None) # for the program; AT-SPI's own client warns of every window that ends
 
-PROGRAM, SERVICE, SPECIMENS, LOCALES = sys.argv[1:5]
+import vidimus_atspi as ui  # noqa: E402
+
+PROGRAM, SERVICE, SPECIMENS, LOCALES = (os.path.abspath(path) for path in sys.argv[1:5])
 ALARMS = ["Blur", "Glare", "Covered parts", "Poor lighting", "Black-and-white copy", "Incomplete border",
           "Re-photographed"]
 BUTTON = "push button|button"
@@ -192,6 +194,7 @@ TESTS = [test_answer, test_quad_on_screen, test_fail_and_retry, test_cancel, tes
 
 def main():
     print(f"1..{len(TESTS)}", flush=True)
+    ui.application() # starts the accessibility bus before the first window asks for it
     failed = False
     for number, test in enumerate(TESTS, 1):
         try:

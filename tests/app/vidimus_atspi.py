@@ -46,6 +46,7 @@ def walk(node):
 
 def application():
     desktop = Atspi.get_desktop(0)
+    desktop.clear_cache() # a program that came while the accessibility bus started is not told of
     for index in range(desktop.get_child_count()):
         child = desktop.get_child_at_index(index)
         if child is not None and child.get_name() == "vidimus":
