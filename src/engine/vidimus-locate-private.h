@@ -159,9 +159,6 @@ enum vidimus_status vidimus_quads_score (const struct vidimus_image    *rgb,
                                          const struct vidimus_hooks    *hooks,
                                          struct vidimus_candidates     *candidates);
 
-/** vidimus_aspect_nearness: 0–1, of a width : height ratio to those of cards and passport pages, either way up. */
-double              vidimus_aspect_nearness (double aspect);
-
 /** vidimus_quad_refit: moves the sides of @location (in pixels of @image) onto the edges of the full picture. */
 enum vidimus_status vidimus_quad_refit  (const struct vidimus_image    *image,
                                          double                         reach,

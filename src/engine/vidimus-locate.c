@@ -14,12 +14,11 @@
 #define CELL 16
 
 /* The whole frame counts as a document when something is in it, and not evenly: the mean edge size in grey levels
- * per pixel, and the spread of the cells' busyness over its mean (measured: noise and textures stay below .3,
- * documents lie above .5). */
+ * per pixel, and the spread of the cells' busyness over its mean. */
 #define LEAST_CONTENT 0.35
 #define LEAST_SPREAD 0.35
 
-/* Confidence = logistic (CONFIDENCE_SLOPE · (score − CONFIDENCE_MIDDLE)), fitted on drawn scenes to IoU > .9. */
+/* Confidence = logistic (CONFIDENCE_SLOPE · (score − CONFIDENCE_MIDDLE)), fitted on drawn scenes to IoU > .85. */
 #define CONFIDENCE_SLOPE 0.43
 #define CONFIDENCE_MIDDLE 4.4
 

@@ -16,7 +16,6 @@ static const double distances[] = { 3.5, 5.5, 8.0 };
 /* Aspect ratios of documents: ID-1 and TD3 (ISO/IEC 7810, ICAO 9303-4), ID-2 as TD3's; how far off, in natural
  * logarithm, a measured one usually is. */
 static const double aspects[] = { 85.60 / 53.98, 125.0 / 88.0 };
-static const double paper_aspect = 1.41421356;
 
 #define ASPECT_SPREAD 0.05
 #define FRAME_ASPECT_SPREAD 0.022
@@ -68,25 +67,10 @@ struct view
   const struct vidimus_gradient *gradient;
 };
 
-double
-vidimus_aspect_nearness (double aspect)
-{
-  double best = 0;
-
-  if (aspect < 1)
-    aspect = 1 / aspect;
-  for (size_t i = 0; i < sizeof aspects / sizeof *aspects; i++)
-    {
-      double off = log (aspect / aspects[i]) / ASPECT_SPREAD;
-
-      best = fmax (best, exp (-off * off / 2));
-    }
-
-  return fmax (best, 0.6 * exp (-pow (log (aspect / paper_aspect) / ASPECT_SPREAD, 2) / 2));
-}
-
+/* 0–1, of a width : height ratio to those of cards and passport pages, either way up. */
 static double
-frame_aspect_nearness (double aspect)
+nearness (double aspect,
+          double spread)
 {
   double best = 0;
 
@@ -94,7 +78,7 @@ frame_aspect_nearness (double aspect)
     aspect = 1 / aspect;
   for (size_t i = 0; i < sizeof aspects / sizeof *aspects; i++)
     {
-      double off = log (aspect / aspects[i]) / FRAME_ASPECT_SPREAD;
+      double off = log (aspect / aspects[i]) / spread;
 
       best = fmax (best, exp (-off * off / 2));
     }
@@ -338,11 +322,11 @@ describe_shape (const struct view        *view,
 
   f[VIDIMUS_QUAD_AREA] = (float) log (area / (w * h));
   f[VIDIMUS_QUAD_AREA_SQUARED] = f[VIDIMUS_QUAD_AREA] * f[VIDIMUS_QUAD_AREA];
-  f[VIDIMUS_QUAD_CARD] = (float) vidimus_aspect_nearness (aspect);
+  f[VIDIMUS_QUAD_CARD] = (float) nearness (aspect, ASPECT_SPREAD);
   f[VIDIMUS_QUAD_LONG] = (float) fmax (fabs (log (aspect)) - log (2), 0);
   f[VIDIMUS_QUAD_SKEW] = (float) skew;
   f[VIDIMUS_QUAD_BEYOND] = (float) fmax (1 - shared / area, 0);
-  f[VIDIMUS_QUAD_PART] = (float) (frame_aspect_nearness (w / h) * fmax (1 - area / (w * h), 0));
+  f[VIDIMUS_QUAD_PART] = (float) (nearness (w / h, FRAME_ASPECT_SPREAD) * fmax (1 - area / (w * h), 0));
 }
 
 /* Rounded corners of a card that fills the frame leave four small triangles that differ from what is beside them. */
@@ -380,7 +364,8 @@ describe_frame (const struct view        *view,
   float *f = candidate->features;
 
   f[VIDIMUS_QUAD_FRAME] = 1;
-  f[VIDIMUS_QUAD_FRAME_CARD] = (float) frame_aspect_nearness ((double) view->rgb->width / view->rgb->height);
+  f[VIDIMUS_QUAD_FRAME_CARD] = (float) nearness ((double) view->rgb->width / view->rgb->height,
+                                                      FRAME_ASPECT_SPREAD);
   f[VIDIMUS_QUAD_FRAME_ROUND] = (float) roundness (view->rgb);
 }
 
