@@ -111,7 +111,7 @@ test_cancel (void)
   start = g_get_monotonic_time ();
   close (fd);
   g_assert_cmpint (worker_of (service), ==, worker);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 400 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
   test_service_await_log (service, "cancelled by its client");
 
   /* The same for a client that only says it will send no more. */
@@ -137,7 +137,7 @@ test_cancel_deaf (void)
   close (fd);
   g_assert_cmpint (worker_of (service), !=, worker);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
-  g_assert_true (test_process_is_gone (worker));
+  vidimus_test_await_true (pid_is_gone, &worker); /* its channel closes first */
   test_service_await_log (service, "it did not let go of a cancelled image");
   test_service_stop (service);
 }
