@@ -4,8 +4,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* What of a stranger's message is worth showing. */
+/* What of a stranger's message, and of a code or an id, is worth showing. */
 #define MAX_MESSAGE_CHARS 200
+#define MAX_ID_CHARS 64
+/* No error needs more, and it is read where a person waits. */
+#define MAX_BODY_BYTES (64 * 1024)
 
 typedef struct
 {
@@ -293,17 +296,32 @@ vidimus_error_to_json (const char *code,
   return vidimus_json_to_string (node, FALSE);
 }
 
-/* A string or a number member as text; NULL for anything else. */
+/* The beginning of a stranger's text, on one line. */
+static char *
+make_showable (const char *text,
+               glong       max_chars)
+{
+  char *shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), max_chars));
+
+  for (char *c = shown; *c != '\0'; c++)
+    if ((guchar) *c < 0x20 || *c == 0x7f)
+      *c = ' ';
+
+  return shown;
+}
+
+/* A string or a number member as text that can be shown; NULL for anything else. */
 static char *
 dup_text (JsonObject *object,
-          const char *member)
+          const char *member,
+          glong       max_chars)
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
     return NULL;
   if (json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_dup_string (node);
+    return make_showable (json_node_get_string (node), max_chars);
   if (json_node_get_value_type (node) == G_TYPE_INT64)
     return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
 
@@ -337,15 +355,7 @@ describe_unknown (guint       http_status,
                   const char *theirs)
 {
   if (theirs != NULL && *theirs != '\0')
-    {
-      g_autofree char *shown = g_utf8_substring (theirs, 0, MIN (g_utf8_strlen (theirs, -1), MAX_MESSAGE_CHARS));
-
-      for (char *c = shown; *c != '\0'; c++)
-        if ((guchar) *c < 0x20 || *c == 0x7f)
-          *c = ' ';
-
-      return g_strdup_printf (_("The service said: “%s”"), shown);
-    }
+    return g_strdup_printf (_("The service said: “%s”"), theirs);
 
   switch (classify_status (http_status))
     {
@@ -365,7 +375,7 @@ describe_unknown (guint       http_status,
 /**
  * vidimus_error_new_from_answer:
  * @http_status: of the answer; not 2xx
- * @body: any bytes: also empty, cut off, or a proxy's HTML
+ * @body: any bytes: also empty, cut off, or a proxy's HTML; more than 64 KiB are not looked at
  * @request_id: (nullable): of the header `X-Request-Id`; the body's counts only without it
  *
  * Reads `{"error_code", "error_msg"}`, the gateway's form with `request_id`, and IAM's
@@ -379,13 +389,15 @@ vidimus_error_new_from_answer (guint       http_status,
                                gsize       length,
                                const char *request_id)
 {
-  g_autoptr(JsonNode) node = vidimus_json_parse (body, length, NULL);
+  g_autoptr(JsonNode) node = length <= MAX_BODY_BYTES ? vidimus_json_parse (body, length, NULL) : NULL;
   JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   JsonNode *inner = object != NULL ? json_object_get_member (object, "error") : NULL;
   JsonObject *iam = inner != NULL && JSON_NODE_HOLDS_OBJECT (inner) ? json_node_get_object (inner) : NULL;
-  g_autofree char *code = iam != NULL ? dup_text (iam, "code") : dup_text (object, "error_code");
-  g_autofree char *theirs = iam != NULL ? dup_text (iam, "message") : dup_text (object, "error_msg");
-  g_autofree char *body_id = dup_text (object, "request_id");
+  g_autofree char *code = iam != NULL ? dup_text (iam, "code", MAX_ID_CHARS)
+                                      : dup_text (object, "error_code", MAX_ID_CHARS);
+  g_autofree char *theirs = iam != NULL ? dup_text (iam, "message", MAX_MESSAGE_CHARS)
+                                        : dup_text (object, "error_msg", MAX_MESSAGE_CHARS);
+  g_autofree char *body_id = dup_text (object, "request_id", MAX_ID_CHARS);
   g_autofree char *message = NULL;
   const VidimusErrorRow *row = vidimus_error_row_lookup (code, http_status);
 

@@ -9,6 +9,8 @@
 
 /* A corner may lie outside of the image, but not this far: the longest side is 8192. */
 #define MAX_COORDINATE 1e6
+/* The service may learn types, but none has a name that fills a window. */
+#define MAX_TYPE_CHARS 200
 
 G_GNUC_PRINTF (3, 4)
 static gboolean
@@ -75,6 +77,8 @@ read_type (VidimusResult  *self,
 {
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     return refuse (error, "type", _("a text is expected"));
+  if (g_utf8_strlen (json_node_get_string (node), -1) > MAX_TYPE_CHARS)
+    return refuse (error, "type", _("a shorter text is expected"));
 
   vidimus_result_set_type_code (self, json_node_get_string (node));
 

@@ -142,6 +142,8 @@ static const Case cases[] = {
     "\"title\":\"Unauthorized\"}}", NULL, VIDIMUS_ERROR_ACCOUNT, "401", NULL, "password is wrong" },
   { "unknown-code", 400, "{\"error_code\":\"AIS.7777\",\"error_msg\":\"New\\nthing.\"}", NULL,
     VIDIMUS_ERROR_REQUEST, "AIS.7777", NULL, "“New thing.”" },
+  { "escapes", 400, "{\"error_code\":\"A\\u001b[2J\",\"error_msg\":\"x\"}", NULL, VIDIMUS_ERROR_REQUEST, "A [2J",
+    NULL, "“x”" },
   { "html", 502, "<html><body>Bad gateway</body></html>", NULL, VIDIMUS_ERROR_SERVICE, NULL, NULL, "502" },
   { "empty", 503, "", "h", VIDIMUS_ERROR_BUSY, NULL, "h", "503" },
   { "cut-off", 404, "{\"error_code\":\"APIG.0101\",\"err", NULL, VIDIMUS_ERROR_REQUEST, NULL, NULL, "404" },
@@ -168,11 +170,25 @@ test_answer (gconstpointer data)
 static void
 test_long (void)
 {
-  g_autofree char *endless = g_strnfill (100000, 'x');
-  g_autofree char *body = vidimus_error_to_json ("Z.1", endless, NULL);
+  g_autofree char *endless = g_strnfill (20000, 'x');
+  g_autofree char *body = vidimus_error_to_json (endless, endless, endless);
   g_autoptr(GError) error = vidimus_error_new_from_answer (400, body, strlen (body), NULL);
 
   g_assert_cmpuint (strlen (error->message), <, 300);
+  g_assert_cmpuint (strlen (vidimus_error_get_api_code (error)), ==, 64);
+  g_assert_cmpuint (strlen (vidimus_error_get_request_id (error)), ==, 64);
+}
+
+/* And an endless body is not even read. */
+static void
+test_huge (void)
+{
+  g_autofree char *endless = g_strnfill (70000, 'x');
+  g_autofree char *body = vidimus_error_to_json ("AIS.0103", endless, NULL);
+  g_autoptr(GError) error = vidimus_error_new_from_answer (400, body, strlen (body), NULL);
+
+  g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_REQUEST);
+  g_assert_null (vidimus_error_get_api_code (error));
 }
 
 int
@@ -195,6 +211,7 @@ main (int   argc,
       g_test_add_data_func (path, &cases[i], test_answer);
     }
   g_test_add_func ("/error/long", test_long);
+  g_test_add_func ("/error/huge", test_huge);
 
   return g_test_run ();
 }

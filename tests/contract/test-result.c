@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define TWENTY "twenty characters..."
+
 /* The example of the API page, as it comes back from us: the same bytes but for the spaces. */
 static const char example[] =
   "{\"result\":{\"type\":\"id_card\",\"location\":[[275,125],[860,165],[916,634],[255,633]],\"confidence\":0.979,"
@@ -153,6 +155,7 @@ static const Case cases[] = {
   { "result-null", "null", "“result”" },
   { "result-list", "[]", "“result”" },
   { "type-number", "{\"type\":7}", "“type”" },
+  { "type-long", "{\"type\":\"" TWENTY TWENTY TWENTY TWENTY TWENTY TWENTY TWENTY TWENTY TWENTY TWENTY TWENTY "\"}", "“type”" },
   { "type-list", "{\"type\":[\"passport\"]}", "“type”" },
   { "location-text", "{\"location\":\"no\"}", "“location”" },
   { "location-three", "{\"location\":[[1,2],[3,4],[5,6]]}", "“location”" },
