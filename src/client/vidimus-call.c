@@ -323,9 +323,10 @@ redirect_error (Call *call)
   const char *location = soup_message_headers_get_one (soup_message_get_response_headers (call->message), "Location");
   g_autoptr(GUri) uri = location != NULL ? g_uri_parse_relative (soup_message_get_uri (call->message), location,
                                                                  SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   g_autofree char *message = g_strdup_printf (_("“%s” sends on to another address, “%s”. The image was not sent "
                                                 "there."), call->host,
-                                              uri != NULL ? g_uri_get_host (uri) : _("unknown"));
+                                              host != NULL ? host : _("unknown"));
   GError *error = vidimus_error_new (VIDIMUS_ERROR_ANSWER, NULL, soup_message_get_status (call->message), NULL,
                                      message);
 
