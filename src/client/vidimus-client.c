@@ -144,7 +144,7 @@ build_uri (const char *endpoint,
  * @program: (nullable): the service; %NULL for what `VIDIMUS_SERVICE` of the environment names, else
  *   `vidimus-service` beside this program, else the installed one
  *
- * Nothing is started before the first call. Make it and use it in one thread: the child ends when the thread that
+ * Nothing is started before the first call, or vidimus_client_prepare(). Make it and use it in one thread: the child ends when the thread that
  * started it does.
  *
  * Returns: (transfer full): a client of our own service on this computer
@@ -288,6 +288,21 @@ VidimusLocalService *
 vidimus_client_get_local (VidimusClient *self)
 {
   return self->local;
+}
+
+/**
+ * vidimus_client_prepare:
+ *
+ * To be called when an image begins to be loaded: the service on this computer starts meanwhile, if it has not
+ * started yet. That it can't is told by the first call. Other services are not contacted.
+ */
+void
+vidimus_client_prepare (VidimusClient *self)
+{
+  g_return_if_fail (VIDIMUS_IS_CLIENT (self));
+
+  if (self->local != NULL)
+    vidimus_local_service_wake (self->local);
 }
 
 /**

@@ -40,6 +40,8 @@ gboolean       vidimus_client_is_local         (VidimusClient        *self);
 /* NULL, or what a user should know before relying on it: "Landlock is missing on this kernel: …" (translated). */
 const char    *vidimus_client_get_warning      (VidimusClient        *self);
 
+/* A first call is soon to come: what takes time to start is started now. */
+void           vidimus_client_prepare          (VidimusClient        *self);
 void           vidimus_client_classify_async   (VidimusClient        *self,
                                                 VidimusPicture       *picture,
                                                 VidimusCallFlags      flags,

@@ -7,6 +7,7 @@
 G_DECLARE_FINAL_TYPE (VidimusLocalService, vidimus_local_service, VIDIMUS, LOCAL_SERVICE, GObject)
 
 VidimusLocalService *vidimus_local_service_new           (const char           *program); /* nullable */
+void                 vidimus_local_service_wake          (VidimusLocalService  *self);
 void                 vidimus_local_service_ensure_async  (VidimusLocalService  *self,
                                                           gboolean              suspect,
                                                           GCancellable         *cancellable,

@@ -8,6 +8,7 @@
 #include "vidimus-patience-private.h"
 #include "vidimus-socket-folder-private.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
@@ -219,6 +220,7 @@ listen_on_socket (VidimusLocalService  *self,
   g_autoptr(GSocketAddress) address = g_unix_socket_address_new (path);
   g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
                                             error);
+  int fd;
 
   g_unlink (path);
   if (socket == NULL)
@@ -227,7 +229,15 @@ listen_on_socket (VidimusLocalService  *self,
   if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
     return -1;
 
-  return fcntl (g_socket_get_fd (socket), F_DUPFD_CLOEXEC, 0);
+  fd = fcntl (g_socket_get_fd (socket), F_DUPFD_CLOEXEC, 0);
+  if (fd < 0)
+    {
+      int code = errno;
+
+      g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (code), g_strerror (code));
+    }
+
+  return fd;
 }
 
 static void
@@ -462,6 +472,16 @@ start (VidimusLocalService *self)
   else
     fail_start (self, program, g_error_matches (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT)
                                ? _("there is no such file") : error->message);
+}
+
+/*
+ * Starts the service if it neither runs nor starts. Whether that works is told to who ensures it.
+ */
+void
+vidimus_local_service_wake (VidimusLocalService *self)
+{
+  if (self->process == NULL && self->check == NULL)
+    start (self);
 }
 
 static gboolean

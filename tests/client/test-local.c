@@ -118,6 +118,44 @@ test_life (Fixture       *f,
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 }
 
+static gboolean
+has_started (gpointer user_data)
+{
+  return count_log (user_data, "start") > 0;
+}
+
+/* Told that a call will come, the child starts before it does; once. */
+static void
+test_prepared (Fixture       *f,
+               gconstpointer  mode)
+{
+  int pid;
+
+  vidimus_client_prepare (f->client);
+  vidimus_client_prepare (f->client);
+  vidimus_test_await_true (has_started, f);
+  pid = client_test_get_pid (f->client);
+  g_assert_cmpint (pid, >, 1);
+
+  assert_answered (f, 1);
+  vidimus_client_prepare (f->client);
+  g_assert_cmpint (client_test_get_pid (f->client), ==, pid);
+  g_assert_cmpuint (count_log (f, "start"), ==, 1);
+}
+
+/* Nor does what was prepared hold the client, or outlive it. */
+static void
+test_prepared_in_vain (Fixture       *f,
+                       gconstpointer  mode)
+{
+  int pid;
+
+  vidimus_client_prepare (f->client);
+  pid = client_test_get_pid (f->client);
+  client_test_end (g_steal_pointer (&f->client));
+  vidimus_test_await_true (client_test_is_gone, GINT_TO_POINTER (pid));
+}
+
 static void
 test_explain (Fixture       *f,
               gconstpointer  mode)
@@ -226,6 +264,7 @@ assert_no_start (const char *program,
   g_autoptr(GError) error = NULL;
   VidimusClient *client = vidimus_client_new_local (program);
 
+  vidimus_client_prepare (client); /* tells nothing */
   g_assert_null (client_test_classify (client, picture, 0, NULL, NULL, &error));
   g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_UNREACHABLE);
   g_test_message ("%s", error->message);
@@ -363,6 +402,8 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("life", NULL, test_life);
+  ADD ("prepared", NULL, test_prepared);
+  ADD ("prepared/in-vain", "mute", test_prepared_in_vain);
   ADD ("explain", NULL, test_explain);
   ADD ("killed-between", NULL, test_killed_between);
   ADD ("died-once", "die-once", test_died_once);
