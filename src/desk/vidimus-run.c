@@ -364,14 +364,14 @@ call_cb (GObject      *object,
 }
 
 static void
-start_call (VidimusRun *self,
-            Item       *item)
+start_call (VidimusRun      *self,
+            VidimusDocument *document)
 {
-  GCancellable *cancellable = vidimus_document_begin (item->document);
-  Job *job = job_new (self, item->document, cancellable, &self->n_calling);
+  GCancellable *cancellable = vidimus_document_begin (document);
+  Job *job = job_new (self, document, cancellable, &self->n_calling);
 
-  vidimus_document_set_state (item->document, VIDIMUS_DOCUMENT_PREPARING, 0.0);
-  vidimus_client_classify_async (self->client, vidimus_document_get_picture (item->document),
+  vidimus_document_set_state (job->document, VIDIMUS_DOCUMENT_PREPARING, 0.0);
+  vidimus_client_classify_async (self->client, vidimus_document_get_picture (job->document),
                                  self->extra | (self->alarms ? VIDIMUS_CALL_ALARMS : 0), call_progress_cb, job,
                                  job->cancellable, call_cb, job);
 }
@@ -412,6 +412,7 @@ start_load (VidimusRun *self,
   Job *job = job_new (self, item->document, cancellable, remote ? &self->n_downloading : &self->n_loading);
 
   item->is_loading = TRUE;
+  vidimus_client_prepare (self->client);
   vidimus_load_async (item->document, self->client, job->cancellable, load_cb, job);
 }
 
@@ -449,7 +450,7 @@ start_calls (VidimusRun *self)
       if (state == VIDIMUS_DOCUMENT_LOADING && vidimus_document_peek_uri (item->document) == NULL)
         break;
       if (state == VIDIMUS_DOCUMENT_QUEUED)
-        start_call (self, item);
+        start_call (self, item->document);
     }
 }
 
@@ -568,7 +569,6 @@ void
 vidimus_run_remove (VidimusRun      *self,
                     VidimusDocument *document)
 {
-  g_autoptr(VidimusDocument) kept = NULL;
   Item *item;
   guint position;
 
@@ -577,10 +577,10 @@ vidimus_run_remove (VidimusRun      *self,
   item = find_item (self, document, &position);
   g_return_if_fail (item != NULL);
 
-  kept = g_object_ref (document);
-  cancel_item (item);
-  g_ptr_array_remove_index (self->items, position);
+  item = g_ptr_array_steal_index (self->items, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  cancel_item (item);
+  item_free (item);
 
   pump (self);
 }

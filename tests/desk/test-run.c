@@ -543,6 +543,31 @@ test_list (Fixture       *f,
 }
 
 static void
+remove_when_asked_cb (VidimusDocument *document,
+                      GParamSpec      *pspec,
+                      VidimusRun      *run)
+{
+  if (vidimus_document_get_state (document) == VIDIMUS_DOCUMENT_PREPARING)
+    vidimus_run_remove (run, document);
+}
+
+/* Who is told that a document is asked for may take it away at once. */
+static void
+test_remove_when_asked (Fixture       *f,
+                        gconstpointer  data)
+{
+  VidimusDocument *document = add_png (f, 104);
+  g_autoptr(VidimusDocument) next = add_png (f, 105);
+
+  g_signal_connect (document, "notify::state", G_CALLBACK (remove_when_asked_cb), f->run);
+  g_object_unref (document); /* the run's alone */
+  await_idle (f);
+  assert_state (next, VIDIMUS_DOCUMENT_ANSWERED);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->run)), ==, 1);
+  g_assert_cmpuint (f->service->widths->len, ==, 1);
+}
+
+static void
 test_nobody_answers (Fixture       *f,
                      gconstpointer  data)
 {
@@ -581,6 +606,7 @@ main (int   argc,
     { "/run/address", test_address },
     { "/run/slow-address", test_slow_address },
     { "/run/list", test_list },
+    { "/run/remove-when-asked", test_remove_when_asked },
     { "/run/nobody-answers", test_nobody_answers },
   };
 
