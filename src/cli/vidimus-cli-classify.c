@@ -55,21 +55,22 @@ static void
 show_progress (Session *session)
 {
   Entry *entry = g_queue_peek_head (&session->waiting);
+  g_autofree char *name = NULL;
   g_autofree char *text = NULL;
   double fraction;
 
   if (!session->terminal || entry == NULL)
     return;
 
+  name = vidimus_cli_printable (vidimus_document_get_name (entry->document));
   fraction = vidimus_document_get_fraction (entry->document);
   if (fraction > 0.0)
     /* Translators: how many files are done, of how many; the file that is next; how much of it was sent */
-    text = g_strdup_printf (_("%u of %u · %s · %.0f %% sent"), session->n_printed, session->n_files,
-                            vidimus_document_get_name (entry->document), 100.0 * fraction);
+    text = g_strdup_printf (_("%u of %u · %s · %.0f %% sent"), session->n_printed, session->n_files, name,
+                            100.0 * fraction);
   else
     /* Translators: how many files are done, of how many; the file that is next */
-    text = g_strdup_printf (_("%u of %u · %s"), session->n_printed, session->n_files,
-                            vidimus_document_get_name (entry->document));
+    text = g_strdup_printf (_("%u of %u · %s"), session->n_printed, session->n_files, name);
 
   if (g_strcmp0 (text, session->progress) == 0)
     return;

@@ -108,6 +108,22 @@ vidimus_cli_format_json (const char      *file,
   return vidimus_json_to_string (root, FALSE);
 }
 
+/**
+ * vidimus_cli_printable:
+ *
+ * Returns: (transfer full): @text on one line, without what a terminal would obey: files and services name themselves
+ */
+char *
+vidimus_cli_printable (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    g_string_append_unichar (out, g_unichar_iscntrl (g_utf8_get_char (text)) ? 0xfffd : g_utf8_get_char (text));
+
+  return g_string_free (out, FALSE);
+}
+
 /* Terminal columns: Chinese characters take two, combining marks none. */
 static int
 text_columns (const char *text)
@@ -169,8 +185,10 @@ append_line (GString    *out,
              const char *label,
              const char *text)
 {
+  g_autofree char *printable = vidimus_cli_printable (text);
+
   append_label (out, label);
-  g_string_append_printf (out, "%s\n", text);
+  g_string_append_printf (out, "%s\n", printable);
 }
 
 static void
@@ -302,7 +320,8 @@ vidimus_cli_format_block (const char      *file,
                           VidimusDocument *document,
                           VidimusRun      *run)
 {
-  g_autofree char *shown = g_filename_display_name (file);
+  g_autofree char *name = g_filename_display_name (file);
+  g_autofree char *shown = vidimus_cli_printable (name);
   GString *out = g_string_new (shown);
   const GError *error = vidimus_document_get_error (document);
   VidimusAnswer *answer = vidimus_document_get_answer (document);

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+char *vidimus_cli_printable    (const char      *text);
 char *vidimus_cli_format_json  (const char      *file,
                                 VidimusDocument *document,
                                 VidimusRun      *run,

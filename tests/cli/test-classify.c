@@ -161,6 +161,25 @@ test_service_refuses (Fixture       *f,
   g_assert_nonnull (strstr (block->out, "AIS.0104"));
 }
 
+/* Neither a file nor a service can have the terminal do something. */
+static void
+test_escapes (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr(GBytes) bytes = desk_test_png (71);
+  g_autofree char *file = desk_test_file (f->folder, "a\033[31m\nb.png", bytes);
+  g_autofree char *missing = g_build_filename (f->folder, "\033[2Jnobody.png", NULL);
+  g_autoptr(CliRun) run = NULL;
+
+  f->service->body = "{\"result\": {\"type\": \"new\\u001b[2J\\u009bm\\ncard\"}}";
+  run = cli_run_start (NULL, "classify", "--endpoint", f->service->uri, file, missing, NULL);
+  cli_run_await (run);
+  g_assert_nonnull (strstr (run->out, "a�[31m�b.png\n"));
+  g_assert_nonnull (strstr (run->out, "new�[2J�m�card\n"));
+  g_assert_nonnull (strstr (run->out, "nobody.png”"));
+  g_assert_null (strchr (run->out, '\033'));
+}
+
 static void
 test_unreachable (Fixture       *f,
                   gconstpointer  data)
@@ -386,6 +405,7 @@ main (int   argc,
     { "/classify/no-alarm", test_no_alarm },
     { "/classify/failures", test_failures },
     { "/classify/service-refuses", test_service_refuses },
+    { "/classify/escapes", test_escapes },
     { "/classify/unreachable", test_unreachable },
     { "/classify/order", test_order },
     { "/classify/block", test_block },
