@@ -15,8 +15,8 @@
 
 /* The whole frame counts as a document when something is in it, and not evenly: the mean edge size in grey levels
  * per pixel, and the spread of the cells' busyness over its mean. */
-#define LEAST_CONTENT 0.35
-#define LEAST_SPREAD 0.35
+#define LEAST_CONTENT 0.15
+#define LEAST_SPREAD 0.30
 
 /* Confidence = logistic (CONFIDENCE_SLOPE · (score − CONFIDENCE_MIDDLE)), fitted on drawn scenes to IoU > .85. */
 #define CONFIDENCE_SLOPE 0.43
