@@ -231,7 +231,7 @@ main (int   argc,
       char *argv[])
 {
   static struct vidimus_mrz_state state;
-  int n = argc > 1 ? atoi (argv[1]) : 1500000;
+  int n = argc > 1 ? atoi (argv[1]) : 3000000;
   uint64_t random = argc > 2 ? strtoull (argv[2], NULL, 10) : 1;
   struct mrz_samples *samples = mrz_samples_new ();
   double loss = 0;
