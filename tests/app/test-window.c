@@ -1,3 +1,4 @@
+#include "vidimus-address-dialog.h"
 #include "vidimus-application.h"
 #include "vidimus-results.h"
 #include "vidimus-viewer.h"
@@ -237,6 +238,57 @@ test_rectified (Fixture       *f,
   g_assert_true (g_variant_get_boolean (state));
 }
 
+static gboolean
+has_document (gpointer data)
+{
+  Fixture *f = data;
+
+  return vidimus_window_get_document (VIDIMUS_WINDOW (f->window)) != NULL;
+}
+
+static void
+paste (Fixture *f)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "paste", NULL);
+  vidimus_test_await_true (has_document, f);
+  vidimus_test_await_true (shows_answer, f);
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "remove", NULL);
+}
+
+/* Pixels, a file and an address come in by the same way as a file that is opened. */
+static void
+test_paste (Fixture       *f,
+            gconstpointer  data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (f->window);
+  g_autoptr(GdkTexture) texture = gdk_texture_new_from_file (f->file, NULL);
+  g_autofree char *uri = g_file_get_uri (f->file);
+
+  gdk_clipboard_set_texture (clipboard, texture);
+  paste (f);
+  gdk_clipboard_set (clipboard, G_TYPE_FILE, f->file);
+  paste (f);
+  gdk_clipboard_set_text (clipboard, uri);
+  paste (f);
+
+  gdk_clipboard_set_text (clipboard, "no picture");
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "paste", NULL);
+  vidimus_test_drain ();
+  g_assert_null (vidimus_window_get_document (VIDIMUS_WINDOW (f->window)));
+}
+
+static void
+test_addresses (void)
+{
+  g_assert_true (vidimus_address_is_fetchable ("https://example.org/a.jpg"));
+  g_assert_true (vidimus_address_is_fetchable ("  HTTP://example.org:8080/a.jpg?b=c  "));
+  g_assert_false (vidimus_address_is_fetchable ("https://"));
+  g_assert_false (vidimus_address_is_fetchable ("https://example.org/a b.jpg"));
+  g_assert_false (vidimus_address_is_fetchable ("file:///etc/passwd"));
+  g_assert_false (vidimus_address_is_fetchable ("example.org/a.jpg"));
+  g_assert_false (vidimus_address_is_fetchable (""));
+}
+
 static void
 test_unreadable (Fixture       *f,
                  gconstpointer  data)
@@ -284,8 +336,11 @@ main (int   argc,
   ADD ("failed", test_failed);
   ADD ("several", test_several);
   ADD ("rectified", test_rectified);
+  ADD ("paste", test_paste);
   ADD ("unreadable", test_unreadable);
   ADD ("dialogs", test_dialogs);
+
+  g_test_add_func ("/window/addresses", test_addresses);
 
   return g_test_run ();
 }
