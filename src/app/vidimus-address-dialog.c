@@ -35,8 +35,9 @@ vidimus_address_is_fetchable (const char *text)
 static void
 changed_cb (VidimusAddressDialog *self)
 {
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "open",
-                                           vidimus_address_is_fetchable (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "open", vidimus_address_is_fetchable (text));
 }
 
 static void

@@ -132,13 +132,14 @@ test_row_not_checked (void)
 static void
 test_row_opens (void)
 {
+  const char *limits = "Your limits: a closer look above 50, an alarm above 80. The service itself says: alarm.";
   g_autoptr(VidimusResult) result = make_result (91, TRUE);
   GtkWidget *row = make_row (result);
 
   g_assert_false (vidimus_alarm_row_get_expanded (VIDIMUS_ALARM_ROW (row)));
-  g_assert_false (shows (row, "Your limits: a closer look above 50, an alarm above 80. The service itself says: alarm."));
+  g_assert_false (shows (row, limits));
   vidimus_alarm_row_set_expanded (VIDIMUS_ALARM_ROW (row), TRUE);
-  g_assert_true (shows (row, "Your limits: a closer look above 50, an alarm above 80. The service itself says: alarm."));
+  g_assert_true (shows (row, limits));
   gtk_test_accessible_assert_state (row, GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
   g_object_unref (row);
 }
