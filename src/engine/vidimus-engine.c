@@ -1,11 +1,14 @@
 #include "vidimus-ocr-private.h"
 
+#include "vidimus-resample.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#define MIN_SIDE 15 /* pixels; the contract's */
+#define MIN_SIDE  15 /* pixels; the contract's */
+#define DOUBTLESS .9 /* confidence of a location that is taken as it is */
 
 struct vidimus_engine
 {
@@ -125,13 +128,33 @@ name_corners (struct vidimus_engine_result *result,
     result->quad.p[i] = quad.p[(i + 4 - quarter_turns % 4) % 4];
 }
 
+/* Where the location is in doubt, a zone may lie outside of it: then the whole picture is searched. The card lies in it within
+ * an eighth of a turn, so that quarter turns mean the same. */
+static enum vidimus_status
+read_zone (struct run         *run,
+           struct vidimus_mrz *mrz)
+{
+  enum vidimus_status status = vidimus_mrz_read (&run->card, run->hooks, mrz);
+  struct vidimus_card whole = { .rgb = *run->image };
+
+  if (status != VIDIMUS_STATUS_OK || mrz->n_lines > 0 || run->location.confidence >= DOUBTLESS)
+    return status;
+
+  if (!vidimus_image_to_gray (run->image, &whole.gray))
+    return VIDIMUS_STATUS_NO_MEMORY;
+  status = vidimus_mrz_read (&whole, run->hooks, mrz);
+  vidimus_image_free (&whole.gray);
+
+  return status;
+}
+
 static enum vidimus_status
 run_type (struct run *run)
 {
   struct vidimus_identity identity = { .type = VIDIMUS_KIND_NONE };
   struct vidimus_mrz mrz = { 0 };
   double start = now_ms (), middle;
-  enum vidimus_status status = vidimus_mrz_read (&run->card, run->hooks, &mrz);
+  enum vidimus_status status = read_zone (run, &mrz);
 
   middle = now_ms ();
   run->result->ms[VIDIMUS_STAGE_MRZ] = middle - start;
