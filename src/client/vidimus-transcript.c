@@ -7,6 +7,8 @@
 
 /* Longer texts in an answer are images of an explanation. */
 #define MAX_TEXT_CHARS 512
+/* No answer has more to read, and a view of all that a service can send would stand still. */
+#define MAX_JSON_BYTES (128 * 1024)
 
 static gboolean
 is_secret (const char *header)
@@ -115,15 +117,23 @@ shorten (JsonNode *node)
   return json_node_ref (node);
 }
 
-/* @json indented, or as it is when it is not JSON. May take a while: for a thread. */
+/* @json indented, its beginning when it is very long or not JSON. May take a while: for a thread. */
 char *
 vidimus_transcript_pretty (GBytes *json)
 {
   g_autoptr(JsonNode) node = vidimus_json_parse (g_bytes_get_data (json, NULL), g_bytes_get_size (json), NULL);
   g_autoptr(JsonNode) shortened = node != NULL ? shorten (node) : NULL;
+  g_autofree char *text = NULL, *beginning = NULL;
 
   if (shortened == NULL)
     return g_utf8_make_valid (g_bytes_get_data (json, NULL), MIN (g_bytes_get_size (json), MAX_TEXT_CHARS));
 
-  return vidimus_json_to_string (shortened, TRUE);
+  text = vidimus_json_to_string (shortened, TRUE);
+  if (strlen (text) <= MAX_JSON_BYTES)
+    return g_steal_pointer (&text);
+
+  text[MAX_JSON_BYTES] = '\0';
+  beginning = g_utf8_make_valid (text, -1);
+
+  return g_strconcat (beginning, "\n", _("(the rest left out)"), NULL);
 }

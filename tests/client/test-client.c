@@ -398,6 +398,47 @@ test_huge (gconstpointer data)
 }
 
 static void
+long_cb (SoupServer        *server,
+         SoupServerMessage *message,
+         const char        *path,
+         GHashTable        *query,
+         gpointer           user_data)
+{
+  GString *body = g_string_new ("{\"result\":{\"type\":\"passport\",\"new\":[\"é\"");
+
+  for (int i = 0; i < 100000; i++)
+    g_string_append (body, ",\"é\"");
+  g_string_append (body, "]}}");
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body->str, body->len);
+  g_string_free (body, TRUE);
+}
+
+/* An answer that nobody can read to its end is shown in part, and is one. */
+static void
+test_long (void)
+{
+  g_autofree char *uri = NULL;
+  g_autoptr(SoupServer) server = vidimus_test_serve (long_cb, NULL, &uri);
+  g_autoptr(VidimusPicture) picture = client_test_picture (32, 24);
+  g_autoptr(VidimusAnswer) answer = NULL;
+  g_autoptr(GError) error = NULL;
+  VidimusClient *client = vidimus_client_new_for_endpoint (uri, NULL, NULL);
+  const char *text;
+
+  answer = client_test_classify (client, picture, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+  text = vidimus_answer_get_response_text (answer);
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  g_assert_cmpuint (strlen (text), <, 140 * 1024);
+  g_assert_nonnull (strstr (text, "(the rest left out)"));
+  g_assert_nonnull (vidimus_result_get_extra (vidimus_answer_get_result (answer), "new"));
+
+  client_test_end (client);
+  vidimus_test_stop (server);
+}
+
+static void
 pause_cb (SoupServer        *server,
           SoupServerMessage *message,
           const char        *path,
@@ -574,6 +615,7 @@ main (int   argc,
   g_test_add_data_func ("/client/cancel/sending", GINT_TO_POINTER (VIDIMUS_CALL_SENDING), test_cancel);
   g_test_add_data_func ("/client/cancel/waiting", GINT_TO_POINTER (VIDIMUS_CALL_WAITING), test_cancel);
   g_test_add_func ("/client/cancel/before", test_cancelled_before);
+  g_test_add_func ("/client/long", test_long);
   g_test_add_func ("/client/silent", test_silent);
   g_test_add_func ("/client/refused", test_refused);
   g_test_add_func ("/client/no-such-host", test_no_such_host);
