@@ -5,10 +5,8 @@
 #include "vidimus-answer-private.h"
 #include "vidimus-error.h"
 #include "vidimus-http-private.h"
-#include "vidimus-limits.h"
+#include "vidimus-parcel-private.h"
 #include "vidimus-patience-private.h"
-#include "vidimus-prepared.h"
-#include "vidimus-request.h"
 #include "vidimus-transcript-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,20 +17,6 @@
 #define PROGRESS_US (40 * 1000)
 /* A child that died is started again for a call once. */
 #define MAX_ATTEMPTS 2
-
-/* What the preparing thread makes. */
-typedef struct
-{
-  VidimusPrepared *prepared; /* owned */
-  GBytes          *body;     /* owned */
-} Outgoing;
-
-/* What the reading thread makes. */
-typedef struct
-{
-  VidimusResult *raw_result; /* owned */
-  char          *json;       /* owned */
-} Incoming;
 
 typedef struct
 {
@@ -50,7 +34,7 @@ typedef struct
   gpointer             progress_data;
 
   VidimusPatience     *patience;  /* owned */
-  Outgoing            *outgoing;  /* owned */
+  VidimusOutgoing     *outgoing;  /* owned */
   SoupMessage         *message;   /* owned; of the present attempt */
   GBytes              *response;  /* owned */
   gsize                written;   /* bytes of the body */
@@ -61,33 +45,6 @@ typedef struct
   gint64               ready;
   gint64               sent;
 } Call;
-
-static void
-outgoing_free (gpointer data)
-{
-  Outgoing *outgoing = data;
-
-  if (outgoing == NULL)
-    return;
-  g_clear_pointer (&outgoing->prepared, vidimus_prepared_free);
-  g_clear_pointer (&outgoing->body, g_bytes_unref);
-  g_free (outgoing);
-}
-
-static void
-incoming_free (gpointer data)
-{
-  Incoming *incoming = data;
-
-  if (incoming == NULL)
-    return;
-  g_clear_object (&incoming->raw_result);
-  g_clear_pointer (&incoming->json, g_free);
-  g_free (incoming);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Outgoing, outgoing_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Incoming, incoming_free)
 
 static void
 drop_message (Call *call)
@@ -110,7 +67,7 @@ call_free (gpointer data)
   g_clear_pointer (&call->name, g_free);
   g_clear_object (&call->picture);
   g_clear_pointer (&call->patience, vidimus_patience_free);
-  g_clear_pointer (&call->outgoing, outgoing_free);
+  g_clear_pointer (&call->outgoing, vidimus_outgoing_free);
   g_clear_pointer (&call->response, g_bytes_unref);
   g_free (call);
 }
@@ -122,66 +79,6 @@ report (Call             *call,
 {
   if (call->progress != NULL && !g_cancellable_is_cancelled (vidimus_patience_get_cancellable (call->patience)))
     call->progress (stage, fraction, call->progress_data);
-}
-
-/* The contract's code for an image that can't be sent; other errors as they are. */
-static GError *
-explain_prepare_error (GError *error)
-{
-  const char *code = vidimus_imaging_error_get_api_code (error);
-  GError *explained;
-
-  if (code == NULL)
-    return error;
-
-  explained = vidimus_error_new (VIDIMUS_ERROR_IMAGE, code, 0, NULL, error->message);
-  g_error_free (error);
-
-  return explained;
-}
-
-static void
-prepare_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  static const VidimusPrepareLimits limits = { VIDIMUS_MIN_SIDE, VIDIMUS_MAX_SIDE, VIDIMUS_MAX_BASE64_SENT / 4 * 3 };
-  gboolean alarms = GPOINTER_TO_INT (task_data);
-  g_autoptr(Outgoing) outgoing = g_new0 (Outgoing, 1);
-  GError *error = NULL;
-
-  outgoing->prepared = vidimus_picture_prepare (VIDIMUS_PICTURE (source), &limits, cancellable, &error);
-  if (outgoing->prepared == NULL)
-    {
-      g_task_return_error (task, explain_prepare_error (error));
-      return;
-    }
-
-  outgoing->body = vidimus_request_write_data (outgoing->prepared->bytes, alarms);
-  g_task_return_pointer (task, g_steal_pointer (&outgoing), outgoing_free);
-}
-
-static void
-read_thread (GTask        *task,
-             gpointer      source,
-             gpointer      task_data,
-             GCancellable *cancellable)
-{
-  GBytes *response = task_data;
-  g_autoptr(Incoming) incoming = g_new0 (Incoming, 1);
-  GError *error = NULL;
-
-  incoming->raw_result = vidimus_result_new_from_json (g_bytes_get_data (response, NULL),
-                                                       g_bytes_get_size (response), &error);
-  if (incoming->raw_result == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  incoming->json = vidimus_transcript_pretty (response);
-  g_task_return_pointer (task, g_steal_pointer (&incoming), incoming_free);
 }
 
 static char *
@@ -232,8 +129,8 @@ add_timings (Call          *call,
 }
 
 static VidimusAnswer *
-make_answer (Call     *call,
-             Incoming *incoming)
+make_answer (Call            *call,
+             VidimusIncoming *incoming)
 {
   const VidimusPrepared *prepared = call->outgoing->prepared;
   const VidimusTransform to_picture = { prepared->to_picture[0], prepared->to_picture[1], prepared->to_picture[2],
@@ -309,7 +206,7 @@ parsed_cb (GObject      *object,
   g_autoptr(GTask) task = G_TASK (user_data);
   Call *call = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(Incoming) incoming = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(VidimusIncoming) incoming = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (incoming == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -367,7 +264,7 @@ take_response (GTask *task)
   g_task_set_source_tag (parse, take_response);
   g_task_set_task_data (parse, g_bytes_ref (call->response), (GDestroyNotify) g_bytes_unref);
   g_task_set_return_on_cancel (parse, TRUE);
-  g_task_run_in_thread (parse, read_thread);
+  g_task_run_in_thread (parse, vidimus_incoming_make_thread);
 }
 
 static void
@@ -565,7 +462,7 @@ vidimus_call_async (GObject                 *source,
   g_task_set_source_tag (prepare, vidimus_call_async);
   g_task_set_task_data (prepare, GINT_TO_POINTER ((flags & VIDIMUS_CALL_ALARMS) != 0), NULL);
   g_task_set_return_on_cancel (prepare, TRUE);
-  g_task_run_in_thread (prepare, prepare_thread);
+  g_task_run_in_thread (prepare, vidimus_outgoing_make_thread);
 }
 
 /* Returns: (transfer full): the answer, or %NULL with a %VIDIMUS_ERROR or %G_IO_ERROR_CANCELLED */

@@ -3,8 +3,8 @@
 #include "vidimus-local-service-private.h"
 
 #include "vidimus-error.h"
+#include "vidimus-health-private.h"
 #include "vidimus-http-private.h"
-#include "vidimus-json.h"
 #include "vidimus-patience-private.h"
 #include "vidimus-socket-folder-private.h"
 
@@ -319,47 +319,11 @@ fail_start (VidimusLocalService *self,
   complete (self, error);
 }
 
-static gboolean
-has_lock (JsonObject *confinement,
-          const char *name)
-{
-  JsonNode *node = confinement != NULL ? json_object_get_member (confinement, name) : NULL;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return FALSE;
-
-  return json_node_get_value_type (node) == G_TYPE_BOOLEAN ? json_node_get_boolean (node)
-                                                            : json_node_get_int (node) > 0;
-}
-
-/* What a user should know: which of the locks around the decoder and the engine this kernel lacks. */
-static const char *
-describe_locks (GBytes *health)
-{
-  g_autoptr(JsonNode) root = vidimus_json_parse (g_bytes_get_data (health, NULL), g_bytes_get_size (health), NULL);
-  JsonNode *node = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
-                   ? json_object_get_member (json_node_get_object (root), "confinement") : NULL;
-  JsonObject *confinement = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  gboolean landlock = has_lock (confinement, "landlock");
-  gboolean seccomp = has_lock (confinement, "seccomp");
-
-  if (!landlock && !seccomp)
-    return _("Landlock and seccomp are missing on this computer: images are decoded without a sandbox. Open only "
-             "images that you trust.");
-  if (!landlock)
-    return _("Landlock is missing on this kernel: a harmful image could read files. The other locks are in place.");
-  if (!seccomp)
-    return _("seccomp is missing on this kernel: a harmful image could make any system call. The other locks are in "
-             "place.");
-
-  return NULL;
-}
-
 static void
 take_health (VidimusLocalService *self,
              GBytes              *health)
 {
-  const char *warning = describe_locks (health);
+  const char *warning = vidimus_health_describe_locks (health);
 
   self->ready = TRUE;
   if (g_strcmp0 (warning, self->warning) != 0)

@@ -13,6 +13,5 @@ void            vidimus_load_async   (VidimusDocument      *document,
                                       gpointer              user_data);
 VidimusPicture *vidimus_load_finish  (GAsyncResult         *result,
                                       GError              **error);
-GError         *vidimus_load_explain (GError               *error);
 
 G_END_DECLS

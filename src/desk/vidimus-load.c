@@ -2,33 +2,12 @@
 
 #include "vidimus-document-private.h"
 #include "vidimus-error.h"
+#include "vidimus-image-error.h"
 
 #include <glib/gi18n-lib.h>
 
 /* No image that is small enough to be decoded has a file this large, and all of it is read into memory. */
 #define MAX_FILE_MEGABYTES 256
-
-/**
- * vidimus_load_explain:
- * @error: (transfer full): of any domain
- *
- * Returns: (transfer full): @error, or for one of imaging the contract's error with the same message, so that it has
- *   a code and an advice
- */
-GError *
-vidimus_load_explain (GError *error)
-{
-  const char *code = vidimus_imaging_error_get_api_code (error);
-  GError *explained;
-
-  if (code == NULL)
-    return error;
-
-  explained = vidimus_error_new (VIDIMUS_ERROR_IMAGE, code, 0, NULL, error->message);
-  g_error_free (error);
-
-  return explained;
-}
 
 /* @message: (transfer full). Of the contract's codes the one for a parameter that names no image. */
 static GError *
@@ -77,7 +56,7 @@ picture_cb (GObject      *object,
   if (picture != NULL)
     g_task_return_pointer (task, picture, g_object_unref);
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, vidimus_image_error_explain (g_steal_pointer (&error)));
 }
 
 static void
@@ -190,7 +169,7 @@ vidimus_load_async (VidimusDocument     *document,
                                    g_steal_pointer (&task));
 }
 
-/** vidimus_load_finish: (transfer full): the picture, or %NULL with @error set. */
+/** vidimus_load_finish: (transfer full): the picture, or %NULL with a %VIDIMUS_ERROR or a cancellation. */
 VidimusPicture *
 vidimus_load_finish (GAsyncResult  *result,
                      GError       **error)

@@ -352,7 +352,7 @@ call_cb (GObject      *object,
   if (!job_is_current (job))
     g_clear_object (&answer);
   else if (answer == NULL)
-    vidimus_document_take_error (job->document, vidimus_load_explain (g_steal_pointer (&error)));
+    vidimus_document_take_error (job->document, g_steal_pointer (&error));
   else
     {
       VidimusVerdict verdict = vidimus_policy_judge (job->run->policy, vidimus_answer_get_result (answer));
@@ -392,7 +392,7 @@ load_cb (GObject      *object,
     {
       item->is_loading = FALSE;
       if (picture == NULL)
-        vidimus_document_take_error (job->document, vidimus_load_explain (g_steal_pointer (&error)));
+        vidimus_document_take_error (job->document, g_steal_pointer (&error));
       else
         {
           vidimus_document_take_picture (job->document, picture);

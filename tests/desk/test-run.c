@@ -567,6 +567,37 @@ test_remove_when_asked (Fixture       *f,
   g_assert_cmpuint (f->service->widths->len, ==, 1);
 }
 
+static gboolean
+exists (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* The service on this computer starts while an image is still to be read, before anything is asked. */
+static void
+test_wake (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autofree char *trace = g_build_filename (f->folder, "started", NULL);
+  g_autofree char *script = g_strdup_printf ("#!/bin/sh\n: > %s\n", trace);
+  g_autoptr(GBytes) bytes = g_bytes_new_static (script, strlen (script));
+  g_autofree char *program = desk_test_file (f->folder, "service", bytes);
+  g_autoptr(VidimusDocument) document = vidimus_document_new_for_bytes (bytes, "no image");
+  g_autoptr(VidimusClient) client = vidimus_client_new_local (program);
+  g_autoptr(VidimusRun) run = vidimus_run_new (client);
+
+  g_assert_cmpint (g_chmod (program, 0700), ==, 0);
+  vidimus_run_add (run, document);
+  vidimus_test_await_true (is_settled, document);
+  assert_state (document, VIDIMUS_DOCUMENT_FAILED); /* so that nothing was asked */
+  vidimus_test_await_true (exists, trace);
+
+  vidimus_run_clear (run);
+  g_clear_object (&run);
+  g_clear_object (&client);
+  vidimus_test_drain ();
+}
+
 static void
 test_nobody_answers (Fixture       *f,
                      gconstpointer  data)
@@ -607,6 +638,7 @@ main (int   argc,
     { "/run/slow-address", test_slow_address },
     { "/run/list", test_list },
     { "/run/remove-when-asked", test_remove_when_asked },
+    { "/run/wake", test_wake },
     { "/run/nobody-answers", test_nobody_answers },
   };
 
