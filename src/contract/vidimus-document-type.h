@@ -1,4 +1,4 @@
-/* The nine document types: codes, names, sizes. */
+/* The nine document types: codes and names. */
 #pragma once
 
 #include <glib.h>
@@ -10,8 +10,5 @@ G_BEGIN_DECLS
 const char *vidimus_document_type_get_code  (guint       index);
 gboolean    vidimus_document_type_is_known  (const char *code);
 const char *vidimus_document_type_get_name  (const char *code);
-gboolean    vidimus_document_type_get_size  (const char *code,
-                                             double     *width_mm,
-                                             double     *height_mm);
 
 G_END_DECLS

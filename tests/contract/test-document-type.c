@@ -23,21 +23,6 @@ test_unknown (void)
   g_assert_null (vidimus_document_type_get_name (NULL));
 }
 
-static void
-test_sizes (void)
-{
-  double width, height;
-
-  g_assert_true (vidimus_document_type_get_size ("thailand_id_card", &width, &height));
-  g_assert_cmpfloat (width, ==, 85.60);
-  g_assert_cmpfloat (height, ==, 53.98);
-  g_assert_true (vidimus_document_type_get_size ("passport", &width, &height));
-  g_assert_cmpfloat (width, ==, 125.0);
-  g_assert_cmpfloat (height, ==, 88.0);
-  g_assert_false (vidimus_document_type_get_size ("myanmar_id_card", &width, &height));
-  g_assert_false (vidimus_document_type_get_size ("library_card", &width, &height));
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -46,7 +31,6 @@ main (int   argc,
 
   g_test_add_func ("/document-type/known", test_known);
   g_test_add_func ("/document-type/unknown", test_unknown);
-  g_test_add_func ("/document-type/sizes", test_sizes);
 
   return g_test_run ();
 }
