@@ -95,6 +95,22 @@ cmyk_to_rgb (const struct vidimus_image *in,
     }
 }
 
+/* Replaces the CMYK of @image by RGB; frees it in any case. */
+static gboolean
+make_rgb (struct vidimus_image  *image,
+          gboolean               inverted,
+          GError               **error)
+{
+  struct vidimus_image cmyk = *image;
+  gboolean ok = vidimus_image_alloc (image, cmyk.width, cmyk.height, 3);
+
+  if (ok)
+    cmyk_to_rgb (&cmyk, image, inverted);
+  vidimus_image_free (&cmyk);
+
+  return ok ? TRUE : fail_memory (error);
+}
+
 /* Bytes between the last scan line and the end marker, as some cameras write them, lose nothing. Every other
  * warning means that pixels were made up. */
 static gboolean
@@ -118,7 +134,7 @@ decode_jpeg (GBytes               *bytes,
              GError              **error)
 {
   g_autoptr(TurboHandle) handle = tjInitDecompress ();
-  struct vidimus_image raw, rgb;
+  struct vidimus_image raw;
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
   int width = 0, height = 0, sampling = -1, space = -1, failed;
@@ -145,17 +161,8 @@ decode_jpeg (GBytes               *bytes,
       return FALSE;
     }
 
-  if (cmyk)
-    {
-      if (!vidimus_image_alloc (&rgb, width, height, 3))
-        {
-          vidimus_image_free (&raw);
-          return fail_memory (error);
-        }
-      cmyk_to_rgb (&raw, &rgb, header->inverted_cmyk);
-      vidimus_image_free (&raw);
-      raw = rgb;
-    }
+  if (cmyk && !make_rgb (&raw, header->inverted_cmyk, error))
+    return FALSE;
 
   vidimus_pixels_take (pixels, &raw);
 
