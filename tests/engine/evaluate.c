@@ -43,7 +43,7 @@ wanted (const EvaluationItem *item,
 static GPtrArray *
 load (void)
 {
-  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) evaluation_item_free);
+  g_autoptr(GPtrArray) all = g_ptr_array_new (); /* of items that move to the other, or go */
   GPtrArray *chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) evaluation_item_free);
   guint n_skippable = 0;
 
@@ -59,8 +59,9 @@ load (void)
     }
   for (guint i = 0; i < all->len; i++)
     if (wanted (all->pdata[i], &n_skippable))
-      g_ptr_array_add (chosen, g_steal_pointer (&all->pdata[i]));
-  g_ptr_array_set_free_func (all, NULL);
+      g_ptr_array_add (chosen, all->pdata[i]);
+    else
+      evaluation_item_free (all->pdata[i]);
 
   return chosen;
 }
