@@ -3,6 +3,8 @@
 #include "vidimus-error.h"
 #include "vidimus-picture.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * vidimus_image_error_explain:
  * @error: (transfer full): of any domain
@@ -20,6 +22,9 @@ vidimus_image_error_explain (GError *error)
     return error;
 
   explained = vidimus_error_new (VIDIMUS_ERROR_IMAGE, code, 0, NULL, error->message);
+  if (g_error_matches (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_DAMAGED))
+    vidimus_error_set_advice (explained, _("Copy or download the file again from where it came from, or scan or "
+                                           "photograph the document again."));
   g_error_free (error);
 
   return explained;

@@ -363,7 +363,8 @@ static void
 assert_load_fails (Fixture    *f,
                    const char *path,
                    const char *code,
-                   const char *said)
+                   const char *said,
+                   const char *advised)
 {
   g_autoptr(GFile) file = g_file_new_for_path (path);
   g_autoptr(VidimusDocument) document = vidimus_document_new_for_file (file);
@@ -377,7 +378,8 @@ assert_load_fails (Fixture    *f,
   g_assert_cmpstr (vidimus_error_get_api_code (error), ==, code);
   if (strstr (error->message, said) == NULL)
     g_error ("“%s” does not say “%s”", error->message, said);
-  g_assert_cmpuint (strlen (vidimus_error_get_advice (error)), >, 10);
+  if (strstr (vidimus_error_get_advice (error), advised) == NULL)
+    g_error ("“%s” does not advise “%s”", vidimus_error_get_advice (error), advised);
 }
 
 static void
@@ -395,13 +397,13 @@ test_load_failures (Fixture       *f,
   g_autofree char *cut_path = desk_test_file (f->folder, "cut.png", cut);
   g_autofree char *bomb_path = desk_test_file (f->folder, "bomb.png", bomb);
 
-  assert_load_fails (f, missing, "AIS.0101", "no file “missing.png”");
-  assert_load_fails (f, f->folder, "AIS.0101", "is a folder");
-  assert_load_fails (f, "/dev/zero", "AIS.0101", "not a file");
-  assert_load_fails (f, garbage_path, "AIS.0102", "not an image");
-  assert_load_fails (f, empty_path, "AIS.0102", "empty");
-  assert_load_fails (f, cut_path, "AIS.0104", "ends early");
-  assert_load_fails (f, bomb_path, "AIS.0103", "60000");
+  assert_load_fails (f, missing, "AIS.0101", "no file “missing.png”", "moved or renamed");
+  assert_load_fails (f, f->folder, "AIS.0101", "is a folder", "in the folder");
+  assert_load_fails (f, "/dev/zero", "AIS.0101", "not a file", "Open an image");
+  assert_load_fails (f, garbage_path, "AIS.0102", "not an image", "save it as JPEG or PNG");
+  assert_load_fails (f, empty_path, "AIS.0102", "empty", "save it as JPEG or PNG");
+  assert_load_fails (f, cut_path, "AIS.0104", "ends early", "download the file again");
+  assert_load_fails (f, bomb_path, "AIS.0103", "60000", "between 15 and 8192");
   g_assert_cmpuint (f->service->widths->len, ==, 0); /* none was sent */
 }
 
