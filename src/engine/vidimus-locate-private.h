@@ -159,6 +159,21 @@ enum vidimus_status vidimus_quads_score (const struct vidimus_image    *rgb,
                                          const struct vidimus_hooks    *hooks,
                                          struct vidimus_candidates     *candidates);
 
+/** struct vidimus_texture: @busy is the mean edge size in units, @flat the share without any edge. */
+struct vidimus_texture
+{
+  double busy;
+  double flat;
+};
+
+struct vidimus_texture vidimus_quad_texture (const struct vidimus_gradient *gradient,
+                                             const struct vidimus_quad     *quad,
+                                             const struct vidimus_quad     *hole); /* nullable */
+
+void vidimus_quads_describe_nested (struct vidimus_candidates     *candidates);
+void vidimus_quads_prefer_shown    (const struct vidimus_gradient *gradient,
+                                    struct vidimus_candidates     *candidates);
+
 /** vidimus_quad_refit: moves the sides of @location (in pixels of @image) onto the edges of the full picture. */
 enum vidimus_status vidimus_quad_refit  (const struct vidimus_image    *image,
                                          double                         reach,

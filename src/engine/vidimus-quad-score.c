@@ -168,30 +168,6 @@ unevenness (const struct strip strips[4])
   return sum;
 }
 
-/* Mean edge size over a lattice of points in the quad, in units. */
-static double
-busyness (const struct view         *view,
-          const struct vidimus_quad *quad)
-{
-  double sum = 0;
-  int n = 0;
-
-  for (int j = 1; j < 24; j++)
-    for (int i = 1; i < 24; i++)
-      {
-        double u = i / 24.0, v = j / 24.0;
-        double x = (1 - v) * ((1 - u) * quad->p[0].x + u * quad->p[1].x) + v * ((1 - u) * quad->p[3].x + u * quad->p[2].x);
-        double y = (1 - v) * ((1 - u) * quad->p[0].y + u * quad->p[1].y) + v * ((1 - u) * quad->p[3].y + u * quad->p[2].y);
-
-        if (!(x >= 0 && y >= 0 && x < view->gradient->width && y < view->gradient->height))
-          continue;
-        sum += view->gradient->size[(size_t) y * (size_t) view->gradient->width + (size_t) x];
-        n++;
-      }
-
-  return n > 0 ? sum / n / view->gradient->unit : 0;
-}
-
 static void
 insert_least (double *least,
               double *second,
@@ -395,70 +371,8 @@ describe (const struct view          *view,
   describe_shape (view, candidate);
   f[VIDIMUS_QUAD_AROUND] = (float) unevenness (outside);
   f[VIDIMUS_QUAD_WITHIN] = (float) unevenness (inside);
-  f[VIDIMUS_QUAD_BUSY] = (float) log ((busyness (view, &candidate->quad) + 0.1) / (around + 0.1));
-}
-
-static double
-goodness (const struct vidimus_candidate *candidate)
-{
-  const float *f = candidate->features;
-
-  return f[VIDIMUS_QUAD_SUPPORT] + f[VIDIMUS_QUAD_WEAKEST] - 0.5 * f[VIDIMUS_QUAD_OVERRUN];
-}
-
-/* Whether all of @in lies in @out, but for a little: sides may be shared. */
-static bool
-contains (const struct vidimus_quad *out,
-          const struct vidimus_quad *in)
-{
-  const double pull = 0.03;
-
-  for (int k = 0; k < 4; k++)
-    {
-      struct vidimus_point p = in->p[k];
-
-      for (int m = 0; m < 4; m++)
-        {
-          p.x += pull * (in->p[m].x - in->p[k].x) / 4;
-          p.y += pull * (in->p[m].y - in->p[k].y) / 4;
-        }
-      if (!vidimus_quad_contains (out, p))
-        return false;
-    }
-
-  return true;
-}
-
-static void
-raise_to (float  *feature,
-          double  value)
-{
-  *feature = fmaxf (*feature, (float) value);
-}
-
-/* A portrait or a panel lies in a quad about as good; a desk or a screen has one in it. */
-static void
-describe_neighbours (struct vidimus_candidates *candidates)
-{
-  for (int i = 0; i < candidates->n; i++)
-    for (int j = 0; j < candidates->n; j++)
-      {
-        float *in = candidates->items[i].features, *out = candidates->items[j].features;
-        double better, around, within;
-
-        if (candidates->items[i].whole_frame || candidates->items[j].whole_frame ||
-            out[VIDIMUS_QUAD_AREA] < in[VIDIMUS_QUAD_AREA] + 0.08 ||
-            !contains (&candidates->items[j].quad, &candidates->items[i].quad))
-          continue;
-
-        better = goodness (&candidates->items[j]) - goodness (&candidates->items[i]);
-        around = fmin (fmax (0.4 + better, 0), 0.8);
-        within = fmin (fmax (0.4 - better, 0), 0.8);
-        raise_to (&in[VIDIMUS_QUAD_INNER], around);
-        raise_to (&in[VIDIMUS_QUAD_INNER_CARD], around * out[VIDIMUS_QUAD_CARD]);
-        raise_to (&out[VIDIMUS_QUAD_OUTER], within);
-        raise_to (&out[VIDIMUS_QUAD_OUTER_CARD], within * in[VIDIMUS_QUAD_CARD]);
-      }
+  f[VIDIMUS_QUAD_BUSY] = (float) log ((vidimus_quad_texture (view->gradient, &candidate->quad, NULL).busy + 0.1) /
+                                         (around + 0.1));
 }
 
 static int
@@ -474,7 +388,7 @@ compare_candidates (const void *a,
  * vidimus_quads_score:
  *
  * Describes each candidate by the features of enum vidimus_quad_feature, adds them up with fitted weights, and
- * sorts the candidates, best first.
+ * sorts the candidates, best first; but a document shown in the best quad comes before it.
  *
  * Returns: OK or CANCELLED
  */
@@ -494,7 +408,7 @@ vidimus_quads_score (const struct vidimus_image    *rgb,
         return VIDIMUS_STATUS_CANCELLED;
     }
 
-  describe_neighbours (candidates);
+  vidimus_quads_describe_nested (candidates);
   for (int i = 0; i < candidates->n; i++)
     {
       candidates->items[i].score = 0;
@@ -502,6 +416,7 @@ vidimus_quads_score (const struct vidimus_image    *rgb,
         candidates->items[i].score += weights[k] * candidates->items[i].features[k];
     }
   qsort (candidates->items, (size_t) candidates->n, sizeof *candidates->items, compare_candidates);
+  vidimus_quads_prefer_shown (gradient, candidates);
 
   return VIDIMUS_STATUS_OK;
 }

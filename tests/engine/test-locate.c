@@ -125,6 +125,71 @@ test_corner_beyond (void)
   vidimus_image_free (&image);
 }
 
+static struct vidimus_quad
+box (double x,
+     double y,
+     double width,
+     double height)
+{
+  return (struct vidimus_quad) { { { x, y }, { x + width, y }, { x + width, y + height }, { x, y + height } } };
+}
+
+static void
+paint_box (struct vidimus_image *image,
+           double                x,
+           double                y,
+           double                width,
+           double                height,
+           guint32               rgb)
+{
+  const struct vidimus_quad quad = box (x, y, width, height);
+
+  scene_paint_quad (image, &quad, rgb);
+}
+
+static void
+test_shown (void)
+{
+  /* A window as wide as a card is, its edges as clear: the document is the card in it. */
+  struct vidimus_quad truth = box (120, 190, 300, 189);
+  struct vidimus_location location;
+  struct vidimus_image image;
+
+  scene_draw (&image, 800, 600, SCENE_PLAIN, NULL, 5);
+  paint_box (&image, 70, 70, 660, 464, 0xececec);
+  paint_box (&image, 450, 180, 250, 320, 0xffffff);
+  for (int row = 0; row < 5; row++)
+    paint_box (&image, 470, 210 + 50 * row, 90 + 30 * (row % 3), 12, 0x404040);
+  scene_add_card (&image, &truth);
+  location = locate (&image);
+  g_assert_cmpfloat (vidimus_quad_iou (&truth, &location.quad), >, 0.95);
+
+  vidimus_image_free (&image);
+}
+
+static void
+test_panel (void)
+{
+  /* A page of print with a panel of a card's shape on it stays a page. */
+  struct vidimus_quad truth = box (70, 70, 660, 464);
+  struct vidimus_location location;
+  struct vidimus_image image;
+
+  scene_draw (&image, 800, 600, SCENE_PLAIN, NULL, 5);
+  scene_paint_quad (&image, &truth, 0xececec);
+  for (int row = 0; row < 14; row++)
+    for (int word = 0; word < 7; word++)
+      paint_box (&image, 95 + 88 * word + 13 * (row % 3), 95 + 30 * row, 40 + 9 * ((row + word) % 4), 14, 0x404040);
+  paint_box (&image, 100, 170, 340, 229, 0xececec);
+  paint_box (&image, 120, 190, 300, 189, 0xa8c0e0);
+  for (int row = 0; row < 3; row++)
+    paint_box (&image, 150, 220 + 50 * row, 200, 14, 0x404040);
+  location = locate (&image);
+  g_assert_cmpfloat (vidimus_quad_iou (&truth, &location.quad), >, 0.95);
+
+  vidimus_image_free (&image);
+}
+
 static void
 test_scan (void)
 {
@@ -280,6 +345,8 @@ main (int   argc,
   g_test_add_func ("/locate/large", test_large);
   g_test_add_func ("/locate/cut", test_cut);
   g_test_add_func ("/locate/corner-beyond", test_corner_beyond);
+  g_test_add_func ("/locate/shown", test_shown);
+  g_test_add_func ("/locate/panel", test_panel);
   g_test_add_func ("/locate/scan", test_scan);
   g_test_add_func ("/locate/none", test_none);
   g_test_add_func ("/locate/tiny", test_tiny);

@@ -89,9 +89,9 @@ scene_draw_card (struct vidimus_image *image,
       put (vidimus_image_at (image, x, y), card_colour ((x + 0.5) / width, (y + 0.5) / height));
 }
 
-static void
-add_card (struct vidimus_image      *image,
-          const struct vidimus_quad *quad)
+void
+scene_add_card (struct vidimus_image      *image,
+                const struct vidimus_quad *quad)
 {
   const struct vidimus_quad unit = { { { 0, 0 }, { 1, 0 }, { 1, 1 }, { 0, 1 } } };
   struct vidimus_homography to_card;
@@ -137,7 +137,7 @@ scene_draw (struct vidimus_image      *image,
     for (int x = 0; x < width; x++)
       put (vidimus_image_at (image, x, y), ground_colour (ground, x, y, seed));
   if (quad != NULL)
-    add_card (image, quad);
+    scene_add_card (image, quad);
 }
 
 struct vidimus_quad

@@ -31,6 +31,10 @@ void scene_draw_card   (struct vidimus_image      *image,
                         int                        width,
                         int                        height);
 
+/** scene_add_card: the card where @quad is, over what is there. */
+void scene_add_card    (struct vidimus_image      *image,
+                        const struct vidimus_quad *quad);
+
 /** scene_paint_quad: fills a convex quad with one colour. */
 void scene_paint_quad  (struct vidimus_image      *image,
                         const struct vidimus_quad *quad,
