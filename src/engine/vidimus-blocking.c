@@ -7,10 +7,13 @@
  *   it is a sharply bounded rectangle that does not follow the card's axes, as print does (0.8);
  *   it is skin-coloured (Chai & Ngan, Face segmentation using skin-color map, 1999) and comes in over a part of an
  *   edge which else has another colour (0.6).
- * A portrait is bounded by its own frame and away from the edge: it is none of these. The features:
+ * A portrait is bounded by its own frame and away from the edge: it is none of these. Where the picture ends with the
+ * card, nothing can be seen to come in from outside, and a region weighs little: it is nearly always the card's art.
+ * The features:
  *   foreign   log₂ of the foreign area, weighted by certainty
  *   crossing  log₂ of the length over which the edge is crossed
- * Weights: tests/engine/calibrate-alarms.c. */
+ * The weights started from tests/engine/calibrate-alarms.c; certainties and limits are set by hand on drawn covers and
+ * real cards. */
 #include "vidimus-alarm-private.h"
 
 #include "vidimus-resample.h"
@@ -26,6 +29,8 @@
 #define STEP_MOST  9    /* grey levels from pixel to pixel within a smooth region */
 #define DRIFT_MOST 42   /* from the region's mean */
 #define RUN_LEAST  5    /* positions: a shorter crossing is chance */
+#define NO_OUTSIDE  0.15 /* what is left of a region's weight where the picture ends with the card … */
+#define NO_CROSSING 0.3  /* … and of skin's that is not seen to cross the edge */
 #define UNIT       0.002 /* of the card's area, or of its outline: what is nothing yet */
 
 struct colour
@@ -474,6 +479,19 @@ region_skin (const struct scene  *scene,
          vidimus_alarm_clamp (((double) region->sharp / region->rim - 0.3) / 0.3, 0, 1);
 }
 
+/* Whether the picture shows what lies around most of the card. */
+static bool
+has_surroundings (const struct scene *scene)
+{
+  int n = 2 * (scene->width + scene->height);
+  int seen = 0;
+
+  for (int i = 0; i < n; i++)
+    seen += scene->outline[i].has_out;
+
+  return 2 * seen > n;
+}
+
 static double
 measure_regions (struct scene        *scene,
                  const struct colour *usual)
@@ -493,7 +511,7 @@ measure_regions (struct scene        *scene,
       share = (double) region.area / n;
       if (share < 0.003 || share > 0.45)
         continue;
-      certainty = 0.6 * region_skin (scene, &region, usual);
+      certainty = 0.6 * region_skin (scene, &region, usual) * (region.crossing > 0 ? 1 : NO_CROSSING);
       if (share > 0.01)
         certainty = fmax (certainty, 0.8 * region_askew (&region));
       if (region.crossing >= 3)
@@ -501,7 +519,7 @@ measure_regions (struct scene        *scene,
       foreign += share * certainty;
     }
 
-  return log2 (1 + foreign / UNIT);
+  return log2 (1 + foreign * (has_surroundings (scene) ? 1 : NO_OUTSIDE) / UNIT);
 }
 
 static enum vidimus_status

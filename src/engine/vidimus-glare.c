@@ -5,9 +5,13 @@
  * is: a lamp's fades into the card, a few grey levels from pixel to pixel, while a panel, a margin or the paper between
  * letters ends in an edge; and a lamp's is compact. (Bright, unsaturated and soft: Arnold et al., Automatic
  * segmentation and inpainting of specular highlights, 2010.) Around it, the card is brighter than its paper is elsewhere.
- *   halo   log₂ of the blobs' area, each weighted by these three
- *   form   log₂ of the area of clipped ellipses and of rectangles askew: a flash, a tube, a window's panes
- * Where the paper itself is clipped, nothing can be told, and nothing is. Weights: tests/engine/calibrate-alarms.c. */
+ * A lamp also clips: a blob that stays short of it is a light colour.
+ *   halo   log₂ of the blobs' area, each weighted by these four
+ *   form   log₂ of the area of clipped ellipses and of rectangles askew: a flash, a tube, a window's panes; a small
+ *          one with a crisp outline is print
+ * Where the paper itself is nearly clipped, nothing can be told, and nothing is. The weights started from
+ * tests/engine/calibrate-alarms.c; the limits of blob_form(), blob_halo() and measure_blobs() are set by hand on real
+ * cards and drawn glare. Soft and clipped art, and an overexposed sheet's brighter half, still look like glare. */
 #include "vidimus-alarm-private.h"
 
 #include "vidimus-resample.h"
@@ -116,7 +120,9 @@ blobs_init (struct blobs                     *blobs,
   double paper[3];
   size_t n;
 
-  if (!vidimus_alarm_shrink (&input->card->rgb, WORK_WIDTH, &blobs->rgb))
+  /* A small picture is soft all over: reduced, its edges are sharp again. */
+  if (!vidimus_alarm_shrink (&input->card->rgb, input->card->rgb.width / 2 < WORK_WIDTH
+                             ? input->card->rgb.width / 2 : WORK_WIDTH, &blobs->rgb))
     return false;
 
   n = (size_t) blobs->rgb.width * blobs->rgb.height;
@@ -303,20 +309,23 @@ blob_filling (const struct blob *blob,
 }
 
 /* How surely the blob is a lamp or a window pane by its form alone, 0–1: clipped, an ellipse or a rectangle, and not
- * along the card's axes, as print is. */
+ * along the card's axes, as print is; @area is its share of the card. */
 static double
-blob_form (const struct blob *blob)
+blob_form (const struct blob *blob,
+           double             area)
 {
+  double soft = blob->rim > 0 ? blob->soft / blob->rim : 0;
   double box = (double) (blob->right - blob->left + 1) * (blob->bottom - blob->top + 1);
   double slender;
   double filling = blob_filling (blob, &slender);
 
   return vidimus_alarm_clamp ((filling - 0.90) / 0.04, 0, 1) * vidimus_alarm_clamp ((slender - 0.07) / 0.08, 0, 1) *
          vidimus_alarm_clamp ((0.9 - blob->area / box) / 0.06, 0, 1) *
-         vidimus_alarm_clamp ((blob->sum / blob->area - 246) / 4, 0, 1);
+         vidimus_alarm_clamp ((blob->sum / blob->area - 246) / 4, 0, 1) *
+         fmax (vidimus_alarm_clamp ((area - 0.008) / 0.008, 0, 1), vidimus_alarm_clamp ((soft - 0.55) / 0.2, 0, 1));
 }
 
-/* How surely it is a reflection by how it ends, 0–1: softly, in something brighter than paper, and not raggedly. */
+/* How surely it is a reflection by how it ends, 0–1: clipped, softly, in something brighter than paper, not raggedly. */
 static double
 blob_halo (const struct blobs *blobs,
            const struct blob  *blob)
@@ -328,11 +337,13 @@ blob_halo (const struct blobs *blobs,
     return 0;
 
   return vidimus_alarm_clamp ((blob->soft / blob->rim - 0.25) / 0.45, 0, 1) *
-         vidimus_alarm_clamp ((compactness - 0.04) / 0.16, 0, 1) * vidimus_alarm_clamp (2 * lift - 0.5, 0, 1);
+         vidimus_alarm_clamp ((compactness - 0.04) / 0.16, 0, 1) * vidimus_alarm_clamp (2 * lift - 0.5, 0, 1) *
+         vidimus_alarm_clamp ((blob->sum / blob->area - 242) / 5, 0, 1);
 }
 
 static void
 measure_blobs (struct blobs *blobs,
+               double        trust, /* in halos, 0–1 */
                double       *features)
 {
   int n = blobs->rgb.width * blobs->rgb.height;
@@ -353,14 +364,16 @@ measure_blobs (struct blobs *blobs,
         continue;
       /* What runs along the card's outline is a margin. */
       area = (double) blob.area / n * vidimus_alarm_clamp ((3 - blob.touch / sqrt (blob.area)) / 1.2, 0, 1);
+      /* What fills the card is the card. */
+      area *= vidimus_alarm_clamp ((0.5 - area) / 0.2, 0, 1);
       halo += area * blob_halo (blobs, &blob);
       if (area > 0.004)
-        form += area * blob_form (&blob);
+        form += area * blob_form (&blob, area);
     }
 
   /* Little can be told of white upon white. */
-  white = vidimus_alarm_clamp ((254 - blobs->paper) / 16, 0.1, 1);
-  features[0] = log2 (1 + halo * white / UNIT);
+  white = vidimus_alarm_clamp ((242 - blobs->paper) / 24, 0.05, 1);
+  features[0] = log2 (1 + halo * white * trust / UNIT);
   features[1] = log2 (1 + form * white / UNIT);
 }
 
@@ -373,7 +386,8 @@ measure_glare (const struct vidimus_alarm_input *input,
 
   if (blobs_init (&blobs, input))
     {
-      measure_blobs (&blobs, features);
+      /* A picture that is the document and nothing else is drawn or scanned more often than photographed. */
+      measure_blobs (&blobs, input->location->whole_frame ? 0.5 : 1, features);
       status = VIDIMUS_STATUS_OK;
 
       if (vidimus_hooks_wants_explain (input->hooks))

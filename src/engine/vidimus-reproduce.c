@@ -4,24 +4,37 @@
  * shows (Patel, Han & Jain, Secure face unlock: spoof detection on smartphones, 2016; DLC-2021, Polevoy et al., 2022).
  * Up to seven crops of the picture as sent – never resampled – go through a Hann window and an FFT, luma as the real
  * and red − blue as the imaginary part, which one transform separates. In each spectrum a peak is a local maximum that
- * stands out of the mean of the ring around it by more than noise can; what is printed (text, rows, guilloches) is
- * low in frequency or stays in one crop, and JPEG's blocks lie at multiples of 1/8 on the axes: neither counts.
- *   grid      log₂ of the peaks' excess, median over the crops, luma
- *   fringes   the same of red − blue: what makes a grid iridescent
+ * stands out of the mean of the ring around it by more than noise can. What is printed (text, rows, guilloches) is low
+ * in frequency, askew or in one crop, and JPEG's blocks lie at multiples of 1/8 of both axes: none of these counts.
+ *   grid       log₂ of the peaks' excess, median over the crops, luma
+ *   fringes    the same of red − blue: what makes a grid iridescent
  *   everywhere the lowest but one of luma over the crops
- * Prints leave no such trace: this alarm is next to blind to them. Weights: tests/engine/calibrate-alarms.c. */
+ *   rainbow    log₂ of the share of patches, over the quad in three sizes, with moiré that runs through the hues: a
+ *              screen's stripes of red, green and blue lie a third of a period apart, and so do their beats
+ * Prints leave no such trace, nor does a screen that the camera has smoothed: this alarm is next to blind to them. The
+ * weights of the first three started from tests/engine/calibrate-alarms.c; that of rainbow, and all limits, are set by
+ * hand on a few real screens and some 200 real and drawn documents without one. */
 #include "vidimus-alarm-private.h"
+
+#include "vidimus-resample.h"
 
 #include <complex.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define N_CROPS     7
-#define SIZE_MOST   256
-#define SIZE_LEAST  64
-#define LOW_CUT     0.09  /* cycles a pixel: below, it is print */
-#define STANDS_OUT  24.0f /* times the mean of its ring: noise reaches e^−24 × bins */
+#define N_CROPS        7
+#define SIZE_MOST      256
+#define SIZE_LEAST     64
+#define LOW_CUT        0.09  /* cycles a pixel: below, it is print … */
+#define HIGH_CUT       0.42  /* … and above, what an enlarged picture keeps of its own pixels */
+#define STANDS_OUT     24.0f /* times the mean of its ring: noise reaches e^−24 × bins */
+#define PATCH          64
+#define PATCH_LOW      3     /* bins of a patch: fringes have a period from here … */
+#define PATCH_HIGH     20    /* … to here */
+#define PATCH_COLUMNS  8
+#define PATCH_ROWS     6
+#define RAINBOW_CHANCE 0.04  /* of the patches: what print can show by chance */
 
 struct spectrum
 {
@@ -144,12 +157,10 @@ load_crop (struct spectrum            *spectrum,
       }
 }
 
-/* Transforms the field and splits it into the two power spectra. */
 static void
-take_spectra (struct spectrum *spectrum)
+transform_field (struct spectrum *spectrum)
 {
   int size = spectrum->size;
-  int mask = size - 1;
 
   for (int y = 0; y < size; y++)
     transform (spectrum->field + (size_t) y * size, size, spectrum->roots);
@@ -161,7 +172,16 @@ take_spectra (struct spectrum *spectrum)
       for (int y = 0; y < size; y++)
         spectrum->field[y * size + x] = spectrum->column[y];
     }
+}
 
+/* Transforms the field and splits it into the two power spectra. */
+static void
+take_spectra (struct spectrum *spectrum)
+{
+  int size = spectrum->size;
+  int mask = size - 1;
+
+  transform_field (spectrum);
   for (int y = 0; y < size; y++)
     for (int x = 0; x < size; x++)
       {
@@ -175,18 +195,29 @@ take_spectra (struct spectrum *spectrum)
       }
 }
 
-/* Whether the frequency (in bins, signed) can be JPEG's: a multiple of 1/8 along an axis. */
+/* Whether the frequency (in bins, signed) can be JPEG's: a multiple of 1/8 along both axes, which 0 is too. */
 static bool
 is_block_grid (int fx,
                int fy,
                int size)
 {
   int step = size / 8;
+  int off_x = abs (fx) % step;
+  int off_y = abs (fy) % step;
+
+  return (off_x <= 2 || off_x >= step - 2) && (off_y <= 2 || off_y >= step - 2);
+}
+
+/* Whether it lies within 18° of an axis, as a screen's rows and columns do in nearly every picture of one; a raster
+ * of print is askew. */
+static bool
+is_along_axis (int fx,
+               int fy)
+{
   int along = abs (fx) > abs (fy) ? abs (fx) : abs (fy);
   int across = abs (fx) > abs (fy) ? abs (fy) : abs (fx);
-  int off = along % step;
 
-  return across <= 2 && (off <= 2 || off >= step - 2);
+  return across * 3 <= along;
 }
 
 /* log₂ (1 + the excess of all peaks of one power spectrum). */
@@ -196,10 +227,11 @@ peak_excess (const float *power,
 {
   int mask = size - 1;
   int low = (int) (LOW_CUT * size);
+  int high = (int) (HIGH_CUT * size);
   double excess = 0;
 
-  for (int fy = 0; fy < size / 2 - 3; fy++)
-    for (int fx = -size / 2 + 3; fx < size / 2 - 3; fx++)
+  for (int fy = 0; fy <= high; fy++)
+    for (int fx = -high; fx <= high; fx++)
       {
         float here = power[(fy & mask) * size + (fx & mask)];
         float ring = 0;
@@ -213,7 +245,7 @@ peak_excess (const float *power,
           for (int i = -1; i <= 1; i++)
             if (power[((fy + j) & mask) * size + ((fx + i) & mask)] > here)
               highest = false;
-        if (!highest || is_block_grid (fx, fy, size))
+        if (!highest || is_block_grid (fx, fy, size) || !is_along_axis (fx, fy))
           continue;
 
         for (int j = -5; j <= 5; j++)
@@ -241,6 +273,19 @@ compare_doubles (const void *a,
   return d < 0 ? -1 : d > 0;
 }
 
+static void
+point_in_quad (const struct vidimus_quad *quad,
+               double                     u, /* along p0→p1 */
+               double                     v, /* along p0→p3 */
+               double                    *x,
+               double                    *y)
+{
+  const struct vidimus_point *p = quad->p;
+
+  *x = (1 - v) * ((1 - u) * p[0].x + u * p[1].x) + v * ((1 - u) * p[3].x + u * p[2].x);
+  *y = (1 - v) * ((1 - u) * p[0].y + u * p[1].y) + v * ((1 - u) * p[3].y + u * p[2].y);
+}
+
 /* Where crop @i starts: five within the quad, two in what surrounds it (or in the corners of a whole frame). */
 static void
 place_crop (const struct vidimus_alarm_input *input,
@@ -252,12 +297,9 @@ place_crop (const struct vidimus_alarm_input *input,
   static const double places[N_CROPS][2] = { /* along p0→p1, p0→p3 */
     { 0.5, 0.5 }, { 0.22, 0.25 }, { 0.78, 0.75 }, { 0.22, 0.75 }, { 0.78, 0.25 }, { -0.1, 0.5 }, { 1.1, 0.5 },
   };
-  const struct vidimus_point *p = input->location->quad.p;
-  double u = places[i][0];
-  double v = places[i][1];
-  double cx = (1 - v) * ((1 - u) * p[0].x + u * p[1].x) + v * ((1 - u) * p[3].x + u * p[2].x);
-  double cy = (1 - v) * ((1 - u) * p[0].y + u * p[1].y) + v * ((1 - u) * p[3].y + u * p[2].y);
+  double cx, cy;
 
+  point_in_quad (&input->location->quad, places[i][0], places[i][1], &cx, &cy);
   *x = (int) vidimus_alarm_clamp (cx - size / 2.0, 0, input->image->width - size);
   *y = (int) vidimus_alarm_clamp (cy - size / 2.0, 0, input->image->height - size);
 }
@@ -284,6 +326,175 @@ show_spectrum (const struct vidimus_alarm_input *input,
   vidimus_image_free (&picture);
 }
 
+/* Fills the field with the windowed patch of colour (its place in the plane across the greys) or of luma. */
+static void
+load_patch (struct spectrum            *spectrum,
+            const struct vidimus_image *image,
+            int                         x0,
+            int                         y0,
+            bool                        colour)
+{
+  int size = spectrum->size;
+  float complex mean = 0;
+
+  for (int y = 0; y < size; y++)
+    {
+      const uint8_t *p = vidimus_image_at (image, x0, y0 + y);
+
+      for (int x = 0; x < size; x++, p += image->channels)
+        {
+          float r = p[0], g = p[1], b = p[2];
+          float complex v = colour ? (r - b) * 0.7071f + (r + b - 2 * g) * 0.4082f * I : (r + g + b) * 0.5774f;
+
+          spectrum->field[y * size + x] = v;
+          mean += v;
+        }
+    }
+
+  mean /= (float) (size * size);
+  for (int y = 0; y < size; y++)
+    for (int x = 0; x < size; x++)
+      spectrum->field[y * size + x] = (spectrum->field[y * size + x] - mean) *
+                                      (spectrum->window[x] * spectrum->window[y]);
+}
+
+static void
+take_power (struct spectrum *spectrum,
+            float           *power)
+{
+  transform_field (spectrum);
+  for (int i = 0; i < spectrum->size * spectrum->size; i++)
+    power[i] = crealf (spectrum->field[i]) * crealf (spectrum->field[i]) +
+               cimagf (spectrum->field[i]) * cimagf (spectrum->field[i]);
+}
+
+/* The power of the 5 × 5 bins around a frequency. */
+static float
+power_around (const float *power,
+              int          size,
+              int          fx,
+              int          fy)
+{
+  float sum = 0;
+
+  for (int j = -2; j <= 2; j++)
+    for (int i = -2; i <= 2; i++)
+      sum += power[((fy + j) & (size - 1)) * size + ((fx + i) & (size - 1))];
+
+  return sum;
+}
+
+/* How surely a patch shows fringes that run through the hues, 0–1. Such a wave turns in the colour plane, one way, so
+ * that its spectrum has a peak at f without its like at −f; between two inks colour goes to and fro: both are alike. */
+static double
+patch_rainbow (struct spectrum            *spectrum,
+               const struct vidimus_image *image,
+               int                         x0,
+               int                         y0)
+{
+  const int size = spectrum->size;
+  const int mask = size - 1;
+  const float *power = spectrum->power[0];
+  double total = 1, best = 0, there, luma, amplitude;
+  int best_x = 0, best_y = 0;
+
+  load_patch (spectrum, image, x0, y0, true);
+  take_power (spectrum, spectrum->power[0]);
+  for (int fy = -PATCH_HIGH; fy <= PATCH_HIGH; fy++)
+    for (int fx = -PATCH_HIGH; fx <= PATCH_HIGH; fx++)
+      {
+        float here = power[(fy & mask) * size + (fx & mask)];
+
+        if (fx * fx + fy * fy < PATCH_LOW * PATCH_LOW)
+          continue;
+        total += here;
+        if (here > best)
+          {
+            best = here;
+            best_x = fx;
+            best_y = fy;
+          }
+      }
+
+  best = power_around (power, size, best_x, best_y);
+  there = power_around (power, size, -best_x, -best_y);
+  amplitude = sqrt (best / 0.14) / (size * size);
+  if (amplitude < 0.7 || best < 2 * there)
+    return 0;
+
+  load_patch (spectrum, image, x0, y0, false);
+  take_power (spectrum, spectrum->power[1]);
+  luma = power_around (spectrum->power[1], size, best_x, best_y);
+
+  return vidimus_alarm_clamp ((amplitude - 0.7) / 0.8, 0, 1) *
+         vidimus_alarm_clamp (((best - there) / (best + there) - 0.4) / 0.3, 0, 1) *
+         vidimus_alarm_clamp ((best / total - 0.15) / 0.2, 0, 1) *
+         vidimus_alarm_clamp (best / (luma + 1) - 0.5, 0, 1);
+}
+
+/* The share of patches with such fringes over the part of @image, reduced @scale times, that the quad bounds. */
+static double
+rainbow_share (struct spectrum                  *spectrum,
+               const struct vidimus_alarm_input *input,
+               const struct vidimus_image       *image,
+               double                            scale)
+{
+  const struct vidimus_quad *quad = &input->location->quad;
+  double sum = 0;
+  int n = 0;
+
+  for (int j = 0; j < PATCH_ROWS; j++)
+    for (int i = 0; i < PATCH_COLUMNS; i++)
+      {
+        double x, y;
+
+        point_in_quad (quad, (i + 0.5) / PATCH_COLUMNS, (j + 0.5) / PATCH_ROWS, &x, &y);
+        x = vidimus_alarm_clamp (x / scale - spectrum->size / 2.0, 0, image->width - spectrum->size);
+        y = vidimus_alarm_clamp (y / scale - spectrum->size / 2.0, 0, image->height - spectrum->size);
+        sum += patch_rainbow (spectrum, image, (int) x, (int) y);
+        n++;
+      }
+
+  return sum / n;
+}
+
+/* The greatest share over the picture as it is, halved and quartered. */
+static enum vidimus_status
+measure_rainbow (const struct vidimus_alarm_input *input,
+                 double                           *share)
+{
+  struct spectrum spectrum = { 0 };
+  struct vidimus_image half = *input->image;
+  enum vidimus_status status = VIDIMUS_STATUS_OK;
+
+  *share = 0;
+  if (!spectrum_init (&spectrum, PATCH))
+    status = VIDIMUS_STATUS_NO_MEMORY;
+  for (int scale = 1; scale <= 4 && status == VIDIMUS_STATUS_OK; scale *= 2)
+    {
+      struct vidimus_image smaller;
+
+      if (half.width < PATCH || half.height < PATCH)
+        break;
+      *share = fmax (*share, rainbow_share (&spectrum, input, &half, scale));
+      if (vidimus_hooks_cancelled (input->hooks))
+        status = VIDIMUS_STATUS_CANCELLED;
+      else if (!vidimus_image_scale (&half, (half.width + 1) / 2, (half.height + 1) / 2, &smaller))
+        status = VIDIMUS_STATUS_NO_MEMORY;
+      else
+        {
+          if (scale > 1)
+            vidimus_image_free (&half);
+          half = smaller;
+        }
+    }
+  if (half.data != input->image->data)
+    vidimus_image_free (&half);
+  spectrum_clear (&spectrum);
+
+  return status;
+}
+
 static enum vidimus_status
 measure_reproduce (const struct vidimus_alarm_input *input,
                    double                           *features)
@@ -294,9 +505,9 @@ measure_reproduce (const struct vidimus_alarm_input *input,
   int shorter = input->image->width < input->image->height ? input->image->width : input->image->height;
   int size = SIZE_MOST;
 
-  while (size > shorter)
+  while (size > SIZE_LEAST && 3 * size > 2 * shorter)
     size /= 2;
-  if (size < SIZE_LEAST || input->image->channels < 3)
+  if (size > shorter || input->image->channels < 3)
     return VIDIMUS_STATUS_OK;
 
   if (!spectrum_init (&spectrum, size))
@@ -326,16 +537,23 @@ measure_reproduce (const struct vidimus_alarm_input *input,
       features[2] = excess[0][1];
     }
   spectrum_clear (&spectrum);
+  if (status == VIDIMUS_STATUS_OK)
+    {
+      double share;
+
+      status = measure_rainbow (input, &share);
+      features[3] = log2 (1 + fmax (share - RAINBOW_CHANCE, 0) / 0.01);
+    }
 
   return status;
 }
 
 const struct vidimus_alarm_model vidimus_reproduce_model = {
   .name = "reproduce",
-  .n_features = 3,
-  .features = { "grid", "fringes", "everywhere" },
+  .n_features = 4,
+  .features = { "grid", "fringes", "everywhere", "rainbow" },
   .bias = -3.1,
-  .weights = { 0.2, 0.55, 0.95 },
+  .weights = { 0.2, 0.55, 0.95, 1.0 },
   .measure = measure_reproduce,
 };
 
