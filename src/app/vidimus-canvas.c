@@ -355,7 +355,8 @@ pinch_cb (GtkGestureZoom *gesture,
 {
   VidimusPoint at = self->pointer;
 
-  gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &at.x, &at.y);
+  if (gtk_gesture_is_active (GTK_GESTURE (gesture)))
+    gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &at.x, &at.y);
   zoom_at (self, self->pinch_start * factor, at);
 }
 

@@ -166,21 +166,23 @@ vidimus_view_fit (VidimusView *self)
  * vidimus_view_zoom_at:
  * @zoom: device pixels per image pixel; clamped to what is offered
  * @at: in the widget; the image point there stays there, as far as the image's edges allow
+ *
+ * Reckoned from the centre, not from the transform: its whole pixels would add up over the many steps of a pinch.
  */
 void
 vidimus_view_zoom_at (VidimusView  *self,
                       double        zoom,
                       VidimusPoint  at)
 {
-  VidimusPoint kept = vidimus_view_widget_to_image (self, at);
+  double old = self->zoom;
   double dx, dy;
 
   self->fit = FALSE;
   self->zoom = CLAMP (zoom, vidimus_view_get_min_zoom (self), VIDIMUS_VIEW_MAX_ZOOM);
 
   turn_point ((4 - self->turn) % 4, at.x - self->width / 2.0, at.y - self->height / 2.0, &dx, &dy);
-  self->centre.x = kept.x - dx * self->scale / self->zoom;
-  self->centre.y = kept.y - dy * self->scale / self->zoom;
+  self->centre.x += dx * self->scale * (1.0 / old - 1.0 / self->zoom);
+  self->centre.y += dy * self->scale * (1.0 / old - 1.0 / self->zoom);
   clamp_centre (self);
 }
 

@@ -205,6 +205,50 @@ test_view_is_kept (void)
   gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (canvas)));
 }
 
+static GtkEventController *
+find_controller (GtkWidget *widget,
+                 GType      type)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type))
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+/* A pinch enlarges by its own factor from where it began, and keeps what lies under it. */
+static void
+test_pinch (void)
+{
+  g_autoptr(VidimusPicture) picture = make_picture (1501, 1103);
+  GtkWidget *widget = show_canvas (picture);
+  VidimusCanvas *canvas = VIDIMUS_CANVAS (widget);
+  GtkEventController *motion = find_controller (widget, GTK_TYPE_EVENT_CONTROLLER_MOTION);
+  GtkEventController *pinch = find_controller (widget, GTK_TYPE_GESTURE_ZOOM);
+  const VidimusPoint at = { 210, 260 };
+  VidimusPoint before, after;
+  double zoom;
+
+  vidimus_canvas_set_zoom (canvas, 1.5);
+  before = vidimus_canvas_widget_to_image (canvas, at);
+  zoom = vidimus_canvas_get_zoom (canvas);
+  g_signal_emit_by_name (motion, "motion", at.x, at.y);
+  g_signal_emit_by_name (pinch, "begin", NULL);
+  for (double factor = 1.1; factor < 2.05; factor += 0.1)
+    g_signal_emit_by_name (pinch, "scale-changed", factor);
+
+  after = vidimus_canvas_widget_to_image (canvas, at);
+  g_assert_cmpfloat_with_epsilon (vidimus_canvas_get_zoom (canvas), 2.0 * zoom, 1e-6);
+  g_assert_cmpfloat_with_epsilon (after.x, before.x, 0.51); /* whole device pixels */
+  g_assert_cmpfloat_with_epsilon (after.y, before.y, 0.51);
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (widget)));
+}
+
 /* The textures are made once for a picture, whoever asks, and go with it. */
 static void
 test_pyramid (void)
@@ -253,6 +297,7 @@ main (int   argc,
   g_test_add_func ("/canvas/seams", test_seams);
   g_test_add_func ("/canvas/quad", test_quad);
   g_test_add_func ("/canvas/view-is-kept", test_view_is_kept);
+  g_test_add_func ("/canvas/pinch", test_pinch);
   g_test_add_func ("/canvas/pyramid", test_pyramid);
 
   return g_test_run ();
