@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#define FETCH_FAILED "ModelArts.4603" /* another time the address may answer */
+#define WRONG_SIZE   "AIS.0103"       /* it was opened, and has too many or too few pixels or bytes */
+
 struct _VidimusFailurePage
 {
   GtkWidget  parent_instance;
@@ -13,15 +16,25 @@ struct _VidimusFailurePage
   GtkLabel  *title;
   GtkLabel  *message;
   GtkLabel  *advice;
+  GtkButton *button;
   GtkLabel  *code;
 };
 
 G_DEFINE_FINAL_TYPE (VidimusFailurePage, vidimus_failure_page, GTK_TYPE_WIDGET)
 
+/* Whether this computer refused the file itself: asking again gives the same. */
+static gboolean
+is_of_file (const GError *error)
+{
+  return error->domain == VIDIMUS_IMAGING_ERROR ||
+         (g_error_matches (error, VIDIMUS_ERROR, VIDIMUS_ERROR_IMAGE) && vidimus_error_get_http_status (error) == 0 &&
+          g_strcmp0 (vidimus_error_get_api_code (error), FETCH_FAILED) != 0);
+}
+
 static const char *
 get_title (const GError *error)
 {
-  if (error->domain == VIDIMUS_IMAGING_ERROR)
+  if (is_of_file (error) && g_strcmp0 (vidimus_error_get_api_code (error), WRONG_SIZE) != 0)
     return _("Picture Can’t Be Opened");
   if (error->domain != VIDIMUS_ERROR)
     return _("Something Went Wrong");
@@ -66,7 +79,7 @@ get_code (const GError *error)
 /**
  * vidimus_failure_page_set_error:
  *
- * Says what @error means and what to do about it.
+ * Says what @error means and what to do about it: ask again, or open another picture where that can't help.
  */
 void
 vidimus_failure_page_set_error (VidimusFailurePage *self,
@@ -83,6 +96,8 @@ vidimus_failure_page_set_error (VidimusFailurePage *self,
   gtk_label_set_label (self->advice, vidimus_error_get_advice (error));
   gtk_label_set_label (self->code, code);
   gtk_widget_set_visible (GTK_WIDGET (self->code), *code != '\0');
+  gtk_button_set_label (self->button, is_of_file (error) ? _("Open…") : _("Retry"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), is_of_file (error) ? "win.open" : "win.ask-again");
 }
 
 static void
@@ -108,6 +123,7 @@ vidimus_failure_page_class_init (VidimusFailurePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, title);
   gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, message);
   gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, advice);
+  gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, button);
   gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, code);
 }
 

@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#define PICTURE_SIZE 72
+#define MISSING_SIZE 32 /* of the sign for a picture that could not be opened */
+
 struct _VidimusThumbnail
 {
   GtkWidget        parent_instance;
@@ -36,7 +39,10 @@ pyramid_cb (GObject      *object,
 
   g_clear_object (&self->cancellable);
   if (pyramid != NULL)
-    gtk_image_set_from_paintable (self->picture, GDK_PAINTABLE (vidimus_pyramid_get_thumbnail (pyramid)));
+    {
+      gtk_image_set_pixel_size (self->picture, PICTURE_SIZE);
+      gtk_image_set_from_paintable (self->picture, GDK_PAINTABLE (vidimus_pyramid_get_thumbnail (pyramid)));
+    }
 }
 
 static void
@@ -93,6 +99,11 @@ update_state (VidimusThumbnail *self)
 
   if (state != VIDIMUS_DOCUMENT_ANSWERED)
     kind = VIDIMUS_VERDICT_NOT_CHECKED;
+  if (state == VIDIMUS_DOCUMENT_FAILED && self->shown == NULL)
+    {
+      gtk_image_set_pixel_size (self->picture, MISSING_SIZE);
+      gtk_image_set_from_icon_name (self->picture, "image-missing-symbolic");
+    }
   gtk_image_set_from_icon_name (self->state, state == VIDIMUS_DOCUMENT_FAILED
                                                ? "dialog-warning-symbolic"
                                                : vidimus_badge_get_icon_name (kind));

@@ -29,6 +29,7 @@ struct _VidimusViewer
   GtkLabel        *info;
   GtkWidget       *verdict;
   VidimusBadge    *badge;
+  GtkWidget       *missing;
   GtkSpinner      *spinner;
   GtkRevealer     *controls_revealer;
   GtkWidget       *controls;
@@ -108,12 +109,15 @@ update_verdict (VidimusViewer *self)
     }
 }
 
+/* In the place of a picture: it comes, or there is none. */
 static void
-update_spinner (VidimusViewer *self)
+update_place (VidimusViewer *self)
 {
   gboolean loading = self->document != NULL &&
                      vidimus_document_get_state (self->document) == VIDIMUS_DOCUMENT_LOADING;
+  gboolean missing = self->document != NULL && !loading && vidimus_document_get_picture (self->document) == NULL;
 
+  gtk_widget_set_visible (self->missing, missing);
   gtk_spinner_set_spinning (self->spinner, loading);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
 }
@@ -149,7 +153,7 @@ update (VidimusViewer *self)
 {
   update_info (self);
   update_verdict (self);
-  update_spinner (self);
+  update_place (self);
   update_canvas (self);
 }
 
@@ -431,6 +435,7 @@ vidimus_viewer_class_init (VidimusViewerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, info);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, verdict);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, badge);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, missing);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, spinner);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, controls_revealer);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, controls);

@@ -201,6 +201,7 @@ test_failure (void)
 {
   g_autoptr(GError) error = vidimus_error_new_for_code ("AIS.0104");
   g_autoptr(GError) other = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no such file");
+  g_autoptr(GError) folder = vidimus_error_new (VIDIMUS_ERROR_IMAGE, "AIS.0101", 0, NULL, "A folder");
   GtkWidget *page = g_object_ref_sink (vidimus_failure_page_new ());
 
   vidimus_failure_page_set_error (VIDIMUS_FAILURE_PAGE (page), error);
@@ -210,6 +211,12 @@ test_failure (void)
 
   vidimus_failure_page_set_error (VIDIMUS_FAILURE_PAGE (page), other);
   g_assert_true (shows (page, "There is no such file"));
+  g_assert_true (shows (page, "Retry"));
+
+  vidimus_failure_page_set_error (VIDIMUS_FAILURE_PAGE (page), folder);
+  g_assert_true (shows (page, "Picture Can’t Be Opened"));
+  g_assert_true (shows (page, "Open…"));
+  g_assert_false (shows (page, "Retry"));
   g_object_unref (page);
 }
 
