@@ -277,6 +277,112 @@ test_paste (Fixture       *f,
   g_assert_null (vidimus_window_get_document (VIDIMUS_WINDOW (f->window)));
 }
 
+/* The drop: a second window drags, over the display, as another program does. */
+
+static void
+point (const char *command)
+{
+  g_autofree char *line = g_strconcat ("xdotool ", command, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_spawn_command_line_sync (line, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+says_drop_here (GtkWidget *widget)
+{
+  if (gtk_widget_has_css_class (widget, "drop-here"))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says_drop_here (child))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_over (gpointer data)
+{
+  Fixture *f = data;
+
+  return says_drop_here (f->window);
+}
+
+static gboolean
+is_set (gpointer flag)
+{
+  return *(gboolean *) flag;
+}
+
+static void
+set_cb (gboolean *flag)
+{
+  *flag = TRUE;
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
+}
+
+/* @content: (transfer full) */
+static void
+drop (Fixture            *f,
+      GdkContentProvider *content)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkDragSource *source = gtk_drag_source_new ();
+  gboolean begun = FALSE, ended = FALSE;
+
+  gtk_drag_source_set_content (source, content);
+  g_object_unref (content);
+  g_signal_connect_swapped (source, "drag-begin", G_CALLBACK (set_cb), &begun);
+  g_signal_connect_swapped (source, "drag-end", G_CALLBACK (set_cb), &ended);
+  gtk_widget_add_controller (window, GTK_EVENT_CONTROLLER (source));
+  gtk_window_set_default_size (GTK_WINDOW (window), 120, 120);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+  vidimus_test_await_true (is_mapped, window);
+
+  point ("mousemove 40 40 mousedown 1 mousemove 70 70 mousemove 90 90");
+  vidimus_test_await_true (is_set, &begun);
+  point ("mousemove 500 400 mousemove 510 410");
+  vidimus_test_await_true (is_over, f);
+  point ("mouseup 1");
+  vidimus_test_await_true (is_set, &ended);
+  vidimus_test_await_true (has_document, f);
+  vidimus_test_await_true (shows_answer, f);
+  g_assert_false (is_over (f));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "remove", NULL);
+}
+
+static void
+test_drop (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+  g_autoptr(GdkTexture) texture = gdk_texture_new_from_file (f->file, NULL);
+  g_autofree char *uri = g_file_get_uri (f->file);
+  g_autoslist(GFile) files = g_slist_append (NULL, g_object_ref (f->file));
+
+  if (xdotool == NULL)
+    {
+      g_test_skip ("xdotool is not installed");
+      return;
+    }
+  vidimus_test_await_true (is_mapped, f->window);
+
+  drop (f, gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, files));
+  drop (f, gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture));
+  drop (f, gdk_content_provider_new_typed (G_TYPE_STRING, uri));
+}
+
 static void
 test_addresses (void)
 {
@@ -337,6 +443,7 @@ main (int   argc,
   ADD ("several", test_several);
   ADD ("rectified", test_rectified);
   ADD ("paste", test_paste);
+  ADD ("drop", test_drop);
   ADD ("unreadable", test_unreadable);
   ADD ("dialogs", test_dialogs);
 

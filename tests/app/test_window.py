@@ -189,7 +189,40 @@ def test_chinese():
         assert not set(ALARMS) & set(ui.names()), ui.names()
 
 
-TESTS = [test_answer, test_quad_on_screen, test_fail_and_retry, test_cancel, test_several, test_chinese]
+def key(name):
+    subprocess.run(["xdotool", "key", name], check=True)
+
+
+PRESSED = ui.Atspi.StateType.PRESSED
+
+
+def open_rows():
+    """The names of the alarms whose rows are open."""
+    return [node.get_name().split(",")[0] for node in ui.walk(ui.application())
+            if node.get_state_set().contains(ui.Atspi.StateType.EXPANDED) and ", " in (node.get_name() or "")]
+
+
+def test_keyboard():
+    """Space shows the document flat and Escape the picture again, 1–7 open the alarms, F9 hides the results."""
+    with Window(specimen("passport.jpg")) as window:
+        window.await_answer()
+        subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--name", "^passport.jpg$", "windowfocus",
+                        "--sync"], check=True, stdout=subprocess.DEVNULL)
+        key("space")
+        ui.wait(lambda: not ui.find("Picture").get_description(), PATIENCE, "the flat document")
+        key("Escape")
+        ui.wait(lambda: "corners" in ui.find("Picture").get_description(), PATIENCE, "the picture")
+        for number, alarm in enumerate(ALARMS, 1):
+            key(str(number))
+            ui.wait(lambda: alarm in open_rows(), PATIENCE, f"the row of {number}")
+            key(str(number))
+            ui.wait(lambda: not open_rows(), PATIENCE, f"the end of the row of {number}")
+        for shown in False, True:
+            key("F9")
+            ui.wait(lambda: ui.find("Show results").get_state_set().contains(PRESSED) == shown, PATIENCE, "F9")
+
+
+TESTS = [test_answer, test_quad_on_screen, test_fail_and_retry, test_cancel, test_several, test_keyboard, test_chinese]
 
 
 def main():
