@@ -17,8 +17,8 @@
 #include "vidimus-alarm-private.h"
 
 #include "vidimus-resample.h"
+#include "vidimus-spectrum-private.h"
 
-#include <complex.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,92 +36,8 @@
 #define PATCH_ROWS     6
 #define RAINBOW_CHANCE 0.04  /* of the patches: what print can show by chance */
 
-struct spectrum
-{
-  int            size;
-  float complex *field;  /* size × size */
-  float complex *column; /* size */
-  float complex *roots;  /* size / 2 */
-  float         *window; /* size */
-  float         *power[2];
-};
-
-static bool
-spectrum_init (struct spectrum *spectrum,
-               int              size)
-{
-  size_t n = (size_t) size * size;
-
-  spectrum->size = size;
-  spectrum->field = malloc (n * sizeof *spectrum->field);
-  spectrum->column = malloc ((size_t) size * sizeof *spectrum->column);
-  spectrum->roots = malloc ((size_t) size * sizeof *spectrum->roots);
-  spectrum->window = malloc ((size_t) size * sizeof *spectrum->window);
-  spectrum->power[0] = malloc (2 * n * sizeof (float));
-  if (spectrum->field == NULL || spectrum->column == NULL || spectrum->roots == NULL ||
-      spectrum->window == NULL || spectrum->power[0] == NULL)
-    return false;
-
-  spectrum->power[1] = spectrum->power[0] + n;
-  for (int i = 0; i < size; i++)
-    {
-      spectrum->roots[i] = (float complex) cexp (-2 * M_PI * I * i / size);
-      spectrum->window[i] = (float) (0.5 - 0.5 * cos (2 * M_PI * (i + 0.5) / size));
-    }
-
-  return true;
-}
-
 static void
-spectrum_clear (struct spectrum *spectrum)
-{
-  free (spectrum->field);
-  free (spectrum->column);
-  free (spectrum->roots);
-  free (spectrum->window);
-  free (spectrum->power[0]);
-}
-
-/* In place, radix 2 (Cooley & Tukey, 1965). */
-static void
-transform (float complex       *v,
-           int                  n,
-           const float complex *roots)
-{
-  for (int i = 1, j = 0; i < n; i++)
-    {
-      int bit = n >> 1;
-
-      for (; j & bit; bit >>= 1)
-        j ^= bit;
-      j |= bit;
-      if (i < j)
-        {
-          float complex t = v[i];
-
-          v[i] = v[j];
-          v[j] = t;
-        }
-    }
-
-  for (int half = 1; half < n; half *= 2)
-    for (int i = 0; i < n; i += 2 * half)
-      for (int k = 0; k < half; k++)
-        {
-          float complex root = roots[k * (n / 2 / half)];
-          float complex b = v[i + k + half];
-          /* Spelt out: the standard's complex product also handles infinities, at ten times the price. */
-          float re = crealf (root) * crealf (b) - cimagf (root) * cimagf (b);
-          float im = crealf (root) * cimagf (b) + cimagf (root) * crealf (b);
-          float complex t = re + im * I;
-
-          v[i + k + half] = v[i + k] - t;
-          v[i + k] += t;
-        }
-}
-
-static void
-load_crop (struct spectrum            *spectrum,
+load_crop (struct vidimus_spectrum    *spectrum,
            const struct vidimus_image *image,
            int                         x0,
            int                         y0)
@@ -157,31 +73,14 @@ load_crop (struct spectrum            *spectrum,
       }
 }
 
-static void
-transform_field (struct spectrum *spectrum)
-{
-  int size = spectrum->size;
-
-  for (int y = 0; y < size; y++)
-    transform (spectrum->field + (size_t) y * size, size, spectrum->roots);
-  for (int x = 0; x < size; x++)
-    {
-      for (int y = 0; y < size; y++)
-        spectrum->column[y] = spectrum->field[y * size + x];
-      transform (spectrum->column, size, spectrum->roots);
-      for (int y = 0; y < size; y++)
-        spectrum->field[y * size + x] = spectrum->column[y];
-    }
-}
-
 /* Transforms the field and splits it into the two power spectra. */
 static void
-take_spectra (struct spectrum *spectrum)
+take_spectra (struct vidimus_spectrum *spectrum)
 {
   int size = spectrum->size;
   int mask = size - 1;
 
-  transform_field (spectrum);
+  vidimus_spectrum_transform (spectrum);
   for (int y = 0; y < size; y++)
     for (int x = 0; x < size; x++)
       {
@@ -306,7 +205,7 @@ place_crop (const struct vidimus_alarm_input *input,
 
 static void
 show_spectrum (const struct vidimus_alarm_input *input,
-               const struct spectrum            *spectrum)
+               const struct vidimus_spectrum    *spectrum)
 {
   struct vidimus_image picture;
   int size = spectrum->size;
@@ -328,7 +227,7 @@ show_spectrum (const struct vidimus_alarm_input *input,
 
 /* Fills the field with the windowed patch of colour (its place in the plane across the greys) or of luma. */
 static void
-load_patch (struct spectrum            *spectrum,
+load_patch (struct vidimus_spectrum    *spectrum,
             const struct vidimus_image *image,
             int                         x0,
             int                         y0,
@@ -359,10 +258,10 @@ load_patch (struct spectrum            *spectrum,
 }
 
 static void
-take_power (struct spectrum *spectrum,
-            float           *power)
+take_power (struct vidimus_spectrum *spectrum,
+            float                   *power)
 {
-  transform_field (spectrum);
+  vidimus_spectrum_transform (spectrum);
   for (int i = 0; i < spectrum->size * spectrum->size; i++)
     power[i] = crealf (spectrum->field[i]) * crealf (spectrum->field[i]) +
                cimagf (spectrum->field[i]) * cimagf (spectrum->field[i]);
@@ -387,7 +286,7 @@ power_around (const float *power,
 /* How surely a patch shows fringes that run through the hues, 0–1. Such a wave turns in the colour plane, one way, so
  * that its spectrum has a peak at f without its like at −f; between two inks colour goes to and fro: both are alike. */
 static double
-patch_rainbow (struct spectrum            *spectrum,
+patch_rainbow (struct vidimus_spectrum    *spectrum,
                const struct vidimus_image *image,
                int                         x0,
                int                         y0)
@@ -434,7 +333,7 @@ patch_rainbow (struct spectrum            *spectrum,
 
 /* The share of patches with such fringes over the part of @image, reduced @scale times, that the quad bounds. */
 static double
-rainbow_share (struct spectrum                  *spectrum,
+rainbow_share (struct vidimus_spectrum          *spectrum,
                const struct vidimus_alarm_input *input,
                const struct vidimus_image       *image,
                double                            scale)
@@ -463,12 +362,12 @@ static enum vidimus_status
 measure_rainbow (const struct vidimus_alarm_input *input,
                  double                           *share)
 {
-  struct spectrum spectrum = { 0 };
+  struct vidimus_spectrum spectrum = { 0 };
   struct vidimus_image half = *input->image;
   enum vidimus_status status = VIDIMUS_STATUS_OK;
 
   *share = 0;
-  if (!spectrum_init (&spectrum, PATCH))
+  if (!vidimus_spectrum_init (&spectrum, PATCH))
     status = VIDIMUS_STATUS_NO_MEMORY;
   for (int scale = 1; scale <= 4 && status == VIDIMUS_STATUS_OK; scale *= 2)
     {
@@ -490,7 +389,7 @@ measure_rainbow (const struct vidimus_alarm_input *input,
     }
   if (half.data != input->image->data)
     vidimus_image_free (&half);
-  spectrum_clear (&spectrum);
+  vidimus_spectrum_clear (&spectrum);
 
   return status;
 }
@@ -499,7 +398,7 @@ static enum vidimus_status
 measure_reproduce (const struct vidimus_alarm_input *input,
                    double                           *features)
 {
-  struct spectrum spectrum = { 0 };
+  struct vidimus_spectrum spectrum = { 0 };
   double excess[2][N_CROPS];
   enum vidimus_status status = VIDIMUS_STATUS_OK;
   int shorter = input->image->width < input->image->height ? input->image->width : input->image->height;
@@ -510,7 +409,7 @@ measure_reproduce (const struct vidimus_alarm_input *input,
   if (size > shorter || input->image->channels < 3)
     return VIDIMUS_STATUS_OK;
 
-  if (!spectrum_init (&spectrum, size))
+  if (!vidimus_spectrum_init (&spectrum, size))
     status = VIDIMUS_STATUS_NO_MEMORY;
 
   for (int i = 0; i < N_CROPS && status == VIDIMUS_STATUS_OK; i++)
@@ -536,7 +435,7 @@ measure_reproduce (const struct vidimus_alarm_input *input,
       features[1] = excess[1][N_CROPS / 2];
       features[2] = excess[0][1];
     }
-  spectrum_clear (&spectrum);
+  vidimus_spectrum_clear (&spectrum);
   if (status == VIDIMUS_STATUS_OK)
     {
       double share;
