@@ -1,35 +1,12 @@
-#include "vidimus-canvas.h"
+#include "vidimus-canvas-private.h"
 
-#include "vidimus-pyramid.h"
 #include "vidimus-quad-overlay.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define ZOOM_STEP    1.25
-#define PAN_STEP     64.0 /* logical pixels, for an arrow key or a notch of the wheel */
 #define LOUPE_RADIUS 120.0
 #define LOUPE_ZOOM   4.0
-
-struct _VidimusCanvas
-{
-  GtkWidget       parent_instance;
-
-  VidimusPicture *picture;     /* owned, nullable; what is to be shown */
-  VidimusPyramid *pyramid;     /* owned, nullable; what is shown; of an earlier picture until loaded */
-  GCancellable   *loading;     /* owned, nullable */
-  VidimusView     view;
-
-  VidimusQuad     quad;
-  gboolean        has_quad;
-  gboolean        quad_dashed;
-
-  VidimusPoint    pointer;     /* where it was last, or the middle */
-  VidimusPoint    drag_last;   /* offset of the drag that was already panned */
-  double          pinch_start; /* zoom when the pinch began */
-  gboolean        loupe;
-  gboolean        dragged;
-};
 
 enum
 {
@@ -49,9 +26,15 @@ vidimus_canvas_is_loaded (VidimusCanvas *self)
   return self->pyramid != NULL && self->loading == NULL;
 }
 
-static void
-view_changed (VidimusCanvas *self,
-              double         old_zoom)
+/**
+ * vidimus_canvas_view_changed:
+ * @old_zoom: what the zoom was before
+ *
+ * To be called after each change of the view: draws it, and tells of another zoom.
+ */
+void
+vidimus_canvas_view_changed (VidimusCanvas *self,
+                             double         old_zoom)
 {
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (self->view.zoom != old_zoom)
@@ -214,7 +197,7 @@ update_size (VidimusCanvas *self)
   vidimus_view_set_size (&self->view, gtk_widget_get_width (GTK_WIDGET (self)),
                          gtk_widget_get_height (GTK_WIDGET (self)),
                          gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-  view_changed (self, zoom);
+  vidimus_canvas_view_changed (self, zoom);
 }
 
 static void
@@ -237,159 +220,6 @@ vidimus_canvas_measure (GtkWidget      *widget,
 {
   *minimum = 120;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 480;
-}
-
-/* Input */
-
-static VidimusPoint
-middle (VidimusCanvas *self)
-{
-  return (VidimusPoint) { self->view.width / 2.0, self->view.height / 2.0 };
-}
-
-static void
-zoom_at (VidimusCanvas *self,
-         double         zoom,
-         VidimusPoint   at)
-{
-  double old = self->view.zoom;
-
-  if (self->pyramid == NULL)
-    return;
-  vidimus_view_zoom_at (&self->view, zoom, at);
-  view_changed (self, old);
-}
-
-static void
-pan (VidimusCanvas *self,
-     double         dx,
-     double         dy)
-{
-  if (self->pyramid == NULL)
-    return;
-  vidimus_view_pan (&self->view, dx, dy);
-  view_changed (self, self->view.zoom);
-}
-
-static gboolean
-scroll_cb (GtkEventControllerScroll *controller,
-           double                    dx,
-           double                    dy,
-           VidimusCanvas            *self)
-{
-  GtkEventController *base = GTK_EVENT_CONTROLLER (controller);
-  GdkModifierType state = gtk_event_controller_get_current_event_state (base);
-
-  if ((state & GDK_CONTROL_MASK) != 0)
-    zoom_at (self, self->view.zoom * pow (ZOOM_STEP, -dy), self->pointer);
-  else if ((state & GDK_SHIFT_MASK) != 0 && dx == 0)
-    pan (self, -dy * PAN_STEP, 0);
-  else
-    pan (self, -dx * PAN_STEP, -dy * PAN_STEP);
-
-  return GDK_EVENT_STOP;
-}
-
-static void
-motion_cb (GtkEventControllerMotion *controller,
-           double                    x,
-           double                    y,
-           VidimusCanvas            *self)
-{
-  self->pointer = (VidimusPoint) { x, y };
-  if (self->loupe)
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-drag_begin_cb (GtkGestureDrag *gesture,
-               double          x,
-               double          y,
-               VidimusCanvas  *self)
-{
-  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-
-  if (button == GDK_BUTTON_SECONDARY)
-    {
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
-      return;
-    }
-  self->drag_last = (VidimusPoint) { 0, 0 };
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-static void
-drag_update_cb (GtkGestureDrag *gesture,
-                double          x,
-                double          y,
-                VidimusCanvas  *self)
-{
-  if (!self->dragged)
-    gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
-  self->dragged = TRUE;
-  pan (self, x - self->drag_last.x, y - self->drag_last.y);
-  self->drag_last = (VidimusPoint) { x, y };
-}
-
-static void
-drag_end_cb (GtkGestureDrag *gesture,
-             double          x,
-             double          y,
-             VidimusCanvas  *self)
-{
-  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
-}
-
-static void
-pinch_begin_cb (GtkGesture       *gesture,
-                GdkEventSequence *sequence,
-                VidimusCanvas    *self)
-{
-  self->pinch_start = self->view.zoom;
-}
-
-static void
-pinch_cb (GtkGestureZoom *gesture,
-          double          factor,
-          VidimusCanvas  *self)
-{
-  VidimusPoint at = self->pointer;
-
-  if (gtk_gesture_is_active (GTK_GESTURE (gesture)))
-    gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &at.x, &at.y);
-  zoom_at (self, self->pinch_start * factor, at);
-}
-
-static void
-pressed_cb (GtkGestureClick *gesture,
-            int              n_press,
-            double           x,
-            double           y,
-            VidimusCanvas   *self)
-{
-  double zoom = self->view.zoom;
-
-  if (n_press != 2 || self->pyramid == NULL)
-    return;
-
-  if (self->view.fit && fabs (zoom - 1.0) > 1e-6)
-    vidimus_view_zoom_at (&self->view, 1.0, (VidimusPoint) { x, y });
-  else
-    vidimus_view_fit (&self->view);
-  view_changed (self, zoom);
-}
-
-static gboolean
-arrow_cb (GtkWidget *widget,
-          GVariant  *parameter,
-          gpointer   user_data)
-{
-  double dx, dy;
-
-  g_variant_get (parameter, "(dd)", &dx, &dy);
-  pan (VIDIMUS_CANVAS (widget), dx * PAN_STEP, dy * PAN_STEP);
-
-  return TRUE;
 }
 
 /* The picture */
@@ -451,7 +281,7 @@ show_pyramid (VidimusCanvas  *self,
   g_set_object (&self->pyramid, pyramid);
   if (pyramid != NULL)
     restore_view (self);
-  view_changed (self, zoom);
+  vidimus_canvas_view_changed (self, zoom);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
 }
 
@@ -527,6 +357,32 @@ vidimus_canvas_set_quad (VidimusCanvas     *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static VidimusPoint
+middle (VidimusCanvas *self)
+{
+  return (VidimusPoint) { self->view.width / 2.0, self->view.height / 2.0 };
+}
+
+/**
+ * vidimus_canvas_zoom_at:
+ * @zoom: device pixels per pixel of the picture
+ * @at: in logical pixels of the canvas; what is seen there stays there
+ *
+ * Does nothing while no picture is shown.
+ */
+void
+vidimus_canvas_zoom_at (VidimusCanvas *self,
+                        double         zoom,
+                        VidimusPoint   at)
+{
+  double old = self->view.zoom;
+
+  if (self->pyramid == NULL)
+    return;
+  vidimus_view_zoom_at (&self->view, zoom, at);
+  vidimus_canvas_view_changed (self, old);
+}
+
 double
 vidimus_canvas_get_zoom (VidimusCanvas *self)
 {
@@ -543,19 +399,19 @@ void
 vidimus_canvas_set_zoom (VidimusCanvas *self,
                          double         zoom)
 {
-  zoom_at (self, zoom, middle (self));
+  vidimus_canvas_zoom_at (self, zoom, middle (self));
 }
 
 void
 vidimus_canvas_zoom_in (VidimusCanvas *self)
 {
-  zoom_at (self, self->view.zoom * ZOOM_STEP, middle (self));
+  vidimus_canvas_zoom_at (self, self->view.zoom * VIDIMUS_CANVAS_ZOOM_STEP, middle (self));
 }
 
 void
 vidimus_canvas_zoom_out (VidimusCanvas *self)
 {
-  zoom_at (self, self->view.zoom / ZOOM_STEP, middle (self));
+  vidimus_canvas_zoom_at (self, self->view.zoom / VIDIMUS_CANVAS_ZOOM_STEP, middle (self));
 }
 
 void
@@ -564,7 +420,7 @@ vidimus_canvas_zoom_fit (VidimusCanvas *self)
   double zoom = self->view.zoom;
 
   vidimus_view_fit (&self->view);
-  view_changed (self, zoom);
+  vidimus_canvas_view_changed (self, zoom);
 }
 
 /**
@@ -578,7 +434,7 @@ vidimus_canvas_turn (VidimusCanvas *self)
   double zoom = self->view.zoom;
 
   vidimus_view_turn (&self->view, 1);
-  view_changed (self, zoom);
+  vidimus_canvas_view_changed (self, zoom);
 }
 
 /**
@@ -664,15 +520,6 @@ vidimus_canvas_dispose (GObject *object)
 }
 
 static void
-add_arrow (GtkWidgetClass *widget_class,
-           guint           key,
-           double          dx,
-           double          dy)
-{
-  gtk_widget_class_add_binding (widget_class, key, 0, arrow_cb, "(dd)", dx, dy);
-}
-
-static void
 vidimus_canvas_class_init (VidimusCanvasClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -690,42 +537,10 @@ vidimus_canvas_class_init (VidimusCanvasClass *klass)
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  add_arrow (widget_class, GDK_KEY_Left, 1, 0);
-  add_arrow (widget_class, GDK_KEY_Right, -1, 0);
-  add_arrow (widget_class, GDK_KEY_Up, 0, 1);
-  add_arrow (widget_class, GDK_KEY_Down, 0, -1);
+  vidimus_canvas_class_add_bindings (widget_class);
 
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
-}
-
-static void
-add_controllers (VidimusCanvas *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkGesture *pinch = gtk_gesture_zoom_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
-  gtk_widget_add_controller (widget, scroll);
-  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
-  gtk_widget_add_controller (widget, motion);
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), 0); /* the middle one too */
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
-
-  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
-  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
-
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -736,7 +551,7 @@ vidimus_canvas_init (VidimusCanvas *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Picture"), -1);
-  add_controllers (self);
+  vidimus_canvas_add_controllers (self);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (update_size), NULL);
 }
 

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "vidimus-canvas.h"
+
+#include "vidimus-pyramid.h"
+
+#define VIDIMUS_CANVAS_ZOOM_STEP 1.25
+
+G_BEGIN_DECLS
+
+struct _VidimusCanvas
+{
+  GtkWidget       parent_instance;
+
+  VidimusPicture *picture;     /* owned, nullable; what is to be shown */
+  VidimusPyramid *pyramid;     /* owned, nullable; what is shown; of an earlier picture until loaded */
+  GCancellable   *loading;     /* owned, nullable */
+  VidimusView     view;
+
+  VidimusQuad     quad;
+  gboolean        has_quad;
+  gboolean        quad_dashed;
+
+  VidimusPoint    pointer;     /* where it was last, or the middle */
+  VidimusPoint    drag_last;   /* offset of the drag that was already panned */
+  double          pinch_start; /* zoom when the pinch began */
+  gboolean        loupe;
+  gboolean        dragged;
+};
+
+/* vidimus-canvas.c */
+void vidimus_canvas_view_changed       (VidimusCanvas  *self,
+                                        double          old_zoom);
+void vidimus_canvas_zoom_at            (VidimusCanvas  *self,
+                                        double          zoom,
+                                        VidimusPoint    at);
+
+/* vidimus-canvas-input.c */
+void vidimus_canvas_add_controllers    (VidimusCanvas  *self);
+void vidimus_canvas_class_add_bindings (GtkWidgetClass *widget_class);
+
+G_END_DECLS
