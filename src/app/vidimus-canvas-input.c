@@ -69,7 +69,7 @@ drag_update_cb (GtkGestureDrag *gesture,
                 double          y,
                 VidimusCanvas  *self)
 {
-  if (!self->dragged)
+  if (gtk_widget_get_cursor (GTK_WIDGET (self)) == NULL)
     gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
   self->dragged = TRUE;
   pan (self, x - self->drag_last.x, y - self->drag_last.y);
