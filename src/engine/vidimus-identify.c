@@ -10,7 +10,7 @@
 #include <time.h>
 
 #define READ_SIDE 1000   /* pixels the longer side has for reading: letters of a card are then 15–40 high */
-#define BUDGET_MS 1500.0 /* no further reading begins after this */
+#define BUDGET_MS 3000.0 /* of processor time; no further reading begins after this: a bound, well beyond what cards take */
 #define ENOUGH    1.0    /* evidence that ends the search */
 #define PLENTY    40.0   /* well-read letters of English that another script would not have */
 #define HINT      .25    /* evidence that makes a type's own languages worth their time */
