@@ -53,6 +53,7 @@ vidimus_window_choose_files (VidimusWindow *self)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
 
   g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  vidimus_client_prepare (vidimus_run_get_client (self->run)); /* it warms up while the user chooses */
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog)); /* unreferenced by the response */
 }
 
@@ -85,6 +86,7 @@ vidimus_window_ask_address (VidimusWindow *self)
 {
   GtkWidget *dialog = vidimus_address_dialog_new ();
 
+  vidimus_client_prepare (vidimus_run_get_client (self->run));
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (address_cb), self, G_CONNECT_SWAPPED);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -331,6 +333,8 @@ drag_enter_cb (GtkDropTargetAsync *target,
                VidimusWindow      *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self->stack), "drop-here");
+  vidimus_client_prepare (vidimus_run_get_client (self->run));
+
   return GDK_ACTION_COPY;
 }
 

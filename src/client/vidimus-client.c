@@ -293,7 +293,7 @@ vidimus_client_get_local (VidimusClient *self)
 /**
  * vidimus_client_prepare:
  *
- * To be called when an image begins to be loaded: the service on this computer starts meanwhile, if it has not
+ * To be called when an image begins to be loaded, or is about to be chosen: the service on this computer starts meanwhile, if it has not
  * started yet. That it can't is told by the first call. Other services are not contacted.
  */
 void
