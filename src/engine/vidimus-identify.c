@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define READ_SIDE 1000   /* pixels the longer side has for reading: letters of a card are then 15–40 high */
 #define BUDGET_MS 3000.0 /* of processor time; no further reading begins after this: a bound, well beyond what cards take */
@@ -15,21 +14,11 @@
 #define PLENTY    40.0   /* well-read letters of English that another script would not have */
 #define HINT      .25    /* evidence that makes a type's own languages worth their time */
 
-static double
-now_ms (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
-
-  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
-}
-
 /** vidimus_search_out_of_time: whether no further reading shall begin. */
 bool
 vidimus_search_out_of_time (const struct vidimus_search *search)
 {
-  return now_ms () - search->start > BUDGET_MS;
+  return vidimus_thread_ms () - search->start > BUDGET_MS;
 }
 
 /** vidimus_search_has_enough: whether the cues name a type beyond doubt. */
@@ -284,7 +273,7 @@ vidimus_identify (const struct vidimus_card  *card,
                   const struct vidimus_hooks *hooks,
                   struct vidimus_identity    *identity)
 {
-  struct vidimus_search search = { .card = card, .ocr = ocr, .hooks = hooks, .start = now_ms () };
+  struct vidimus_search search = { .card = card, .ocr = ocr, .hooks = hooks, .start = vidimus_thread_ms () };
   enum vidimus_status status;
 
   *identity = (struct vidimus_identity) { .type = VIDIMUS_KIND_NONE };

@@ -49,6 +49,8 @@ struct vidimus_ocr_page
   double                   confidence;
 };
 
+double               vidimus_thread_ms         (void);
+
 struct vidimus_ocr  *vidimus_ocr_new           (const char                  *tessdata);
 void                 vidimus_ocr_free          (struct vidimus_ocr          *ocr);
 uint32_t             vidimus_ocr_warm          (struct vidimus_ocr          *ocr);

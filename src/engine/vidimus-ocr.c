@@ -144,8 +144,9 @@ struct reading
   double                      deadline; /* ms of this thread's processor time */
 };
 
-static double
-thread_ms (void)
+/** vidimus_thread_ms: milliseconds of processor time that this thread has taken, whatever else the machine does. */
+double
+vidimus_thread_ms (void)
 {
   struct timespec t;
 
@@ -160,7 +161,7 @@ stop_cb (void *data,
 {
   const struct reading *reading = data;
 
-  return vidimus_hooks_cancelled (reading->hooks) || thread_ms () > reading->deadline;
+  return vidimus_hooks_cancelled (reading->hooks) || vidimus_thread_ms () > reading->deadline;
 }
 
 static bool
@@ -260,7 +261,7 @@ vidimus_ocr_read (struct vidimus_ocr         *ocr,
 {
   static const TessPageSegMode modes[] = { PSM_SPARSE_TEXT, PSM_SINGLE_BLOCK, PSM_SINGLE_LINE };
   enum vidimus_status status = VIDIMUS_STATUS_OK;
-  struct reading reading = { hooks, thread_ms () + READING_MS };
+  struct reading reading = { hooks, vidimus_thread_ms () + READING_MS };
   ETEXT_DESC *monitor;
   TessBaseAPI *handle;
 
