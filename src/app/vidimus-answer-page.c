@@ -176,9 +176,3 @@ vidimus_answer_page_init (VidimusAnswerPage *self)
   g_signal_connect_object (self->alarms, "row-activated", G_CALLBACK (row_activated_cb), self,
                            G_CONNECT_SWAPPED);
 }
-
-GtkWidget *
-vidimus_answer_page_new (void)
-{
-  return g_object_new (VIDIMUS_TYPE_ANSWER_PAGE, NULL);
-}

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 #define VIDIMUS_TYPE_ANSWER_PAGE (vidimus_answer_page_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusAnswerPage, vidimus_answer_page, VIDIMUS, ANSWER_PAGE, GtkWidget)
 
-GtkWidget *vidimus_answer_page_new          (void);
 void       vidimus_answer_page_set_document (VidimusAnswerPage *self,
                                              VidimusDocument   *document,
                                              VidimusPolicy     *policy);

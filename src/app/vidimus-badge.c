@@ -84,9 +84,3 @@ vidimus_badge_init (VidimusBadge *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   vidimus_badge_set_kind (self, VIDIMUS_VERDICT_NOT_CHECKED);
 }
-
-GtkWidget *
-vidimus_badge_new (void)
-{
-  return g_object_new (VIDIMUS_TYPE_BADGE, NULL);
-}

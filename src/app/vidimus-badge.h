@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 #define VIDIMUS_TYPE_BADGE (vidimus_badge_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusBadge, vidimus_badge, VIDIMUS, BADGE, GtkWidget)
 
-GtkWidget  *vidimus_badge_new           (void);
 void        vidimus_badge_set_kind      (VidimusBadge       *self,
                                          VidimusVerdictKind  kind);
 

@@ -2,6 +2,7 @@
 
 #include "vidimus-answer-page.h"
 #include "vidimus-failure-page.h"
+#include "vidimus-stack.h"
 #include "vidimus-working-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,27 +29,13 @@ struct _VidimusResults
 
 G_DEFINE_FINAL_TYPE (VidimusResults, vidimus_results, GTK_TYPE_WIDGET)
 
-/* The other pages are hidden, not only behind: assistive technology finds what is seen and nothing else. */
-static void
-show_page (VidimusResults *self,
-           const char     *name)
-{
-  GtkWidget *shown = gtk_stack_get_child_by_name (self->stack, name);
-
-  gtk_widget_set_visible (shown, TRUE);
-  gtk_stack_set_visible_child (self->stack, shown);
-  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
-       page = gtk_widget_get_next_sibling (page))
-    gtk_widget_set_visible (page, page == shown);
-}
-
 static gboolean
 patience_cb (gpointer user_data)
 {
   VidimusResults *self = VIDIMUS_RESULTS (user_data);
 
   self->patience_id = 0;
-  show_page (self, "working");
+  vidimus_stack_show_only (self->stack, "working");
 
   return G_SOURCE_REMOVE;
 }
@@ -70,20 +57,20 @@ show_settled (VidimusResults *self)
   if (state == VIDIMUS_DOCUMENT_FAILED)
     {
       vidimus_failure_page_set_error (self->failure, vidimus_document_get_error (self->document));
-      show_page (self, "failed");
+      vidimus_stack_show_only (self->stack, "failed");
     }
   else if (vidimus_document_get_answer (self->document) != NULL)
     {
       /* Also when asking again was cancelled: what was answered before still holds. */
       vidimus_answer_page_set_document (self->answer, self->document, self->policy);
-      show_page (self, "answer");
+      vidimus_stack_show_only (self->stack, "answer");
     }
   else
     {
       gtk_label_set_label (self->unasked, state == VIDIMUS_DOCUMENT_CANCELLED
                                             ? _("The request was cancelled.")
                                             : _("Nothing has been asked about this picture."));
-      show_page (self, "unasked");
+      vidimus_stack_show_only (self->stack, "unasked");
     }
 }
 
@@ -100,7 +87,7 @@ update (VidimusResults *self)
   if (self->document != NULL)
     show_settled (self);
   else
-    show_page (self, "blank");
+    vidimus_stack_show_only (self->stack, "blank");
 }
 
 const char *
@@ -142,7 +129,7 @@ vidimus_results_set_document (VidimusResults  *self,
 
   /* What was said of another picture does not stay beside this one. */
   g_clear_handle_id (&self->patience_id, g_source_remove);
-  show_page (self, "blank");
+  vidimus_stack_show_only (self->stack, "blank");
   g_signal_group_set_target (self->signals, document);
   update (self);
 }
@@ -208,11 +195,5 @@ vidimus_results_init (VidimusResults *self)
   g_signal_group_connect_swapped (self->signals, "notify::fraction", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::answer", G_CALLBACK (update), self);
   gtk_widget_init_template (GTK_WIDGET (self));
-  show_page (self, "blank");
-}
-
-GtkWidget *
-vidimus_results_new (void)
-{
-  return g_object_new (VIDIMUS_TYPE_RESULTS, NULL);
+  vidimus_stack_show_only (self->stack, "blank");
 }

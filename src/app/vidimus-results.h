@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 #define VIDIMUS_TYPE_RESULTS (vidimus_results_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusResults, vidimus_results, VIDIMUS, RESULTS, GtkWidget)
 
-GtkWidget  *vidimus_results_new          (void);
 void        vidimus_results_set_policy   (VidimusResults  *self,
                                           VidimusPolicy   *policy);
 void        vidimus_results_set_document (VidimusResults  *self,

@@ -237,9 +237,3 @@ vidimus_score_bar_init (VidimusScoreBar *self)
   self->review = -1;
   self->reject = -1;
 }
-
-GtkWidget *
-vidimus_score_bar_new (void)
-{
-  return g_object_new (VIDIMUS_TYPE_SCORE_BAR, NULL);
-}

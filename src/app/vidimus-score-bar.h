@@ -19,7 +19,6 @@ typedef enum
 #define VIDIMUS_TYPE_SCORE_BAR (vidimus_score_bar_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusScoreBar, vidimus_score_bar, VIDIMUS, SCORE_BAR, GtkWidget)
 
-GtkWidget *vidimus_score_bar_new       (void);
 void       vidimus_score_bar_set_value (VidimusScoreBar *self,
                                         double           value,
                                         double           highest,

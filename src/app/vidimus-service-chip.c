@@ -133,9 +133,3 @@ vidimus_service_chip_init (VidimusServiceChip *self)
   g_signal_connect_object (self->popover, "show", G_CALLBACK (vidimus_service_chip_refresh), self,
                            G_CONNECT_SWAPPED);
 }
-
-GtkWidget *
-vidimus_service_chip_new (void)
-{
-  return g_object_new (VIDIMUS_TYPE_SERVICE_CHIP, NULL);
-}

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 #define VIDIMUS_TYPE_SERVICE_CHIP (vidimus_service_chip_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusServiceChip, vidimus_service_chip, VIDIMUS, SERVICE_CHIP, GtkWidget)
 
-GtkWidget *vidimus_service_chip_new         (void);
 void       vidimus_service_chip_set_client  (VidimusServiceChip *self,
                                              VidimusClient      *client);
 /* Asks the client again for what a user should know. */

@@ -83,9 +83,3 @@ vidimus_strip_init (VidimusStrip *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   gtk_list_view_set_factory (self->list, factory);
 }
-
-GtkWidget *
-vidimus_strip_new (void)
-{
-  return g_object_new (VIDIMUS_TYPE_STRIP, NULL);
-}

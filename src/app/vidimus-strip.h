@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 #define VIDIMUS_TYPE_STRIP (vidimus_strip_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusStrip, vidimus_strip, VIDIMUS, STRIP, GtkWidget)
 
-GtkWidget *vidimus_strip_new       (void);
 void       vidimus_strip_set_model (VidimusStrip       *self,
                                     GtkSingleSelection *model);
 

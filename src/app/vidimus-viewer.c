@@ -463,9 +463,3 @@ vidimus_viewer_init (VidimusViewer *self)
   update (self);
   update_zoom (self);
 }
-
-GtkWidget *
-vidimus_viewer_new (void)
-{
-  return g_object_new (VIDIMUS_TYPE_VIEWER, NULL);
-}

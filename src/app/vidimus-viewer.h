@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 #define VIDIMUS_TYPE_VIEWER (vidimus_viewer_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusViewer, vidimus_viewer, VIDIMUS, VIEWER, GtkWidget)
 
-GtkWidget     *vidimus_viewer_new             (void);
 void           vidimus_viewer_set_document    (VidimusViewer   *self,
                                                VidimusDocument *document);
 VidimusCanvas *vidimus_viewer_get_canvas      (VidimusViewer   *self);

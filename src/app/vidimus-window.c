@@ -1,6 +1,7 @@
 #include "vidimus-window-private.h"
 
 #include "vidimus-specimens.h"
+#include "vidimus-stack.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,20 +22,6 @@ vidimus_window_get_document (VidimusWindow *self)
   return self->document;
 }
 
-/* The other page is hidden, not only behind: assistive technology finds what is seen and nothing else. */
-static void
-show_page (VidimusWindow *self,
-           const char    *name)
-{
-  GtkWidget *shown = gtk_stack_get_child_by_name (self->stack, name);
-
-  gtk_widget_set_visible (shown, TRUE);
-  gtk_stack_set_visible_child (self->stack, shown);
-  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
-       page = gtk_widget_get_next_sibling (page))
-    gtk_widget_set_visible (page, page == shown);
-}
-
 /* The one place that turns the run and its selected document into what is seen. */
 static void
 update (VidimusWindow *self)
@@ -46,7 +33,7 @@ update (VidimusWindow *self)
   if (n > 1)
     count = g_strdup_printf (_("%u of %u"), gtk_single_selection_get_selected (self->selection) + 1, n);
 
-  show_page (self, n > 0 ? "desk" : "empty");
+  vidimus_stack_show_only (self->stack, n > 0 ? "desk" : "empty");
   gtk_revealer_set_reveal_child (self->strip_revealer, n > 1);
   gtk_widget_set_visible (self->results_button, n > 0);
   gtk_window_set_title (GTK_WINDOW (self), name);

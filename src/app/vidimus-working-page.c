@@ -127,9 +127,3 @@ vidimus_working_page_init (VidimusWorkingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
-
-GtkWidget *
-vidimus_working_page_new (void)
-{
-  return g_object_new (VIDIMUS_TYPE_WORKING_PAGE, NULL);
-}

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 #define VIDIMUS_TYPE_WORKING_PAGE (vidimus_working_page_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusWorkingPage, vidimus_working_page, VIDIMUS, WORKING_PAGE, GtkWidget)
 
-GtkWidget *vidimus_working_page_new       (void);
 void       vidimus_working_page_set_state (VidimusWorkingPage   *self,
                                            VidimusDocumentState  state,
                                            double                fraction);
