@@ -114,20 +114,6 @@ vidimus_service_options_clear (VidimusServiceOptions *self)
   g_clear_pointer (&self->tessdata, g_free);
 }
 
-/* The OCR library's OpenMP threads cannot survive in forked workers, and the limit is only read when a program
- * starts: so start again with it. */
-static void
-without_openmp (char **argv)
-{
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-
-  if (program == NULL || g_strcmp0 (g_getenv ("OMP_THREAD_LIMIT"), "1") == 0)
-    return;
-
-  g_setenv ("OMP_THREAD_LIMIT", "1", TRUE);
-  execv (program, argv);
-}
-
 /* What is worth a line in the log of a server would only litter the terminal of a program that runs us as its child:
  * there it counts as debugging. */
 static GLogWriterOutput
@@ -157,7 +143,6 @@ vidimus_service_main (int                    argc,
   g_autoptr(GError) error = NULL;
   int status = 2;
 
-  without_openmp (argv);
   vidimus_locale_init ();
 
   g_log_writer_default_set_use_stderr (TRUE); /* the output is a parent's, for programs to read */
