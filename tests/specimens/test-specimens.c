@@ -45,13 +45,66 @@ test_mrz (void)
   g_assert_cmpstr (td1[2], ==, "ERIKSSON<<ANNA<MARIA<<<<<<<<<<");
 }
 
+/* The layouts of both halves, one after the other. */
+static const VidimusSpecimenLayout *
+any_layout (guint n)
+{
+  const VidimusSpecimenLayout *layout = vidimus_specimen_layout_nth (VIDIMUS_SPECIMEN_TUNING, n);
+
+  for (guint tuning = 0; layout == NULL && tuning <= n; tuning++)
+    if (vidimus_specimen_layout_nth (VIDIMUS_SPECIMEN_TUNING, tuning) == NULL)
+      return vidimus_specimen_layout_nth (VIDIMUS_SPECIMEN_JUDGING, n - tuning);
+
+  return layout;
+}
+
+static void
+check_line (const char *line,
+            int         check,
+            int         from)
+{
+  g_assert_cmpint (line[check], ==, vidimus_specimen_check_mrz (line + from, check - from));
+}
+
+/* What is printed: lines of one length, each field's digit right; the reader of truth.json gets the same. */
+static void
+test_printed_mrz (void)
+{
+  const VidimusSpecimenLayout *layout;
+  int bearing = 0;
+
+  for (guint n = 0; (layout = any_layout (n)) != NULL; n++)
+    for (guint64 seed = 0; seed < 20; seed++)
+      {
+        g_auto(GStrv) lines = vidimus_specimen_card_mrz (layout, seed);
+        gsize width = lines != NULL ? strlen (lines[0]) : 0;
+
+        if (lines == NULL)
+          continue;
+        bearing++;
+        g_assert_cmpuint (g_strv_length (lines), ==, width == 30 ? 3 : 2);
+        g_assert_true (width == 30 || width == 36 || width == 44);
+        for (int i = 0; lines[i] != NULL; i++)
+          {
+            g_assert_cmpuint (strlen (lines[i]), ==, width);
+            g_assert_cmpuint (strspn (lines[i], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"), ==, width);
+          }
+        check_line (width == 30 ? lines[0] : lines[1], width == 30 ? 14 : 9, width == 30 ? 5 : 0);
+        check_line (lines[1], width == 30 ? 6 : 19, width == 30 ? 0 : 13);
+        check_line (lines[1], width == 30 ? 14 : 27, width == 30 ? 8 : 21);
+      }
+
+  g_assert_cmpint (bearing, >, 0);
+  g_assert_null (vidimus_specimen_card_mrz (vidimus_specimen_layout_find ("id_card-front"), 1));
+}
+
 /* Every layout's values hold its number with the right digit, for many holders. */
 static void
 test_holders (void)
 {
   const VidimusSpecimenLayout *layout;
 
-  for (guint n = 0; (layout = vidimus_specimen_layout_nth (n)) != NULL; n++)
+  for (guint n = 0; (layout = any_layout (n)) != NULL; n++)
     for (guint64 seed = 0; seed < 40; seed++)
       {
         g_autoptr(VidimusSpecimenHolder) holder = vidimus_specimen_holder_new (seed);
@@ -267,6 +320,7 @@ test_truth (void)
   g_autoptr(JsonParser) parser = json_parser_new ();
   g_autoptr(GError) error = NULL;
   JsonArray *images;
+  JsonObject *passport;
 
   g_assert_true (vidimus_specimen_set_scenes (folder, 1, 16, 240, -1, &error));
   g_assert_no_error (error);
@@ -274,6 +328,11 @@ test_truth (void)
   g_assert_cmpuint (json_array_get_length (images), ==, 16);
   for (guint i = 0; i < 16; i++)
     check_truth (json_array_get_object_element (images, i), i);
+  passport = json_array_get_object_element (images, 1);
+  g_assert_cmpstr (json_object_get_string_member (passport, "type"), ==, "passport");
+  g_assert_cmpstr (json_object_get_string_member (passport, "side"), ==, "front");
+  g_assert_cmpstr (json_object_get_string_member (passport, "half"), ==, "tuning");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (passport, "mrz")), ==, 2);
 
   g_assert_true (vidimus_specimen_set_scenes (folder, 1, 2, 240, 0.3, &error));
   images = load_images (parser, folder);
@@ -345,6 +404,7 @@ main (int   argc,
 
   g_test_add_func ("/specimens/check-digits", test_check_digits);
   g_test_add_func ("/specimens/mrz", test_mrz);
+  g_test_add_func ("/specimens/printed-mrz", test_printed_mrz);
   g_test_add_func ("/specimens/holders", test_holders);
   g_test_add_func ("/specimens/holder-texts", test_holder_texts);
   g_test_add_func ("/specimens/repeats", test_repeats);

@@ -202,7 +202,8 @@ static const VidimusSpecimenItem macao_back[] = {
 
 const VidimusSpecimenLayout vidimus_specimen_china_layouts[] = {
   { "id_card-front", "id_card", 856, 540, 32, { 0xdcecf6, 0xe9f1ee, 0xd5e6f3 }, { 0xa5c8e0, 0xdfc3cf }, prc_front, fill_prc },
-  { "id_card-back", "id_card", 856, 540, 32, { 0xf3dfe3, 0xe9eef2, 0xd8e8f2 }, { 0xe0a9b5, 0xa5c8dd }, prc_back, fill_prc },
+  { "id_card-back", "id_card", 856, 540, 32, { 0xf3dfe3, 0xe9eef2, 0xd8e8f2 }, { 0xe0a9b5, 0xa5c8dd }, prc_back,
+    fill_prc, .back = TRUE },
   { "hongkong_id_card-2003", "hongkong_id_card", 856, 540, 32, { 0xd9ecd9, 0xf3eecb, 0xd3e6ea },
     { 0x9dc7a9, 0xdcc58a }, hong_kong_2003, fill_hong_kong },
   { "hongkong_id_card-2018", "hongkong_id_card", 856, 540, 32, { 0xf4e3d7, 0xeaf0df, 0xd9e7f2 },
@@ -210,6 +211,6 @@ const VidimusSpecimenLayout vidimus_specimen_china_layouts[] = {
   { "macao_id_card-front", "macao_id_card", 856, 540, 32, { 0xdcf0e6, 0xf6eedf, 0xe3ecf4 }, { 0x98cdb5, 0xe0bccb },
     macao_front, fill_macao },
   { "macao_id_card-back", "macao_id_card", 856, 540, 32, { 0xe3f1e8, 0xf4f0e2 }, { 0x9dcdb7, 0xd8c49a }, macao_back,
-    fill_macao },
+    fill_macao, .back = TRUE },
   { NULL }
 };

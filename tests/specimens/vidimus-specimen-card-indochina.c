@@ -263,6 +263,6 @@ const VidimusSpecimenLayout vidimus_specimen_indochina_layouts[] = {
   { "thailand_id_card-front", "thailand_id_card", 856, 540, 32, { 0xd3e7f5, 0xe6f1f7, 0xc9e1f3 }, { 0x8fc0e3, 0xc3b7dc },
     thai_front, fill_thai },
   { "thailand_id_card-back", "thailand_id_card", 856, 540, 32, { 0xc9def2, 0xdcebf6, 0xbcd7ee }, { 0x86b4dc }, thai_back,
-    fill_thai },
+    fill_thai, .back = TRUE },
   { NULL }
 };

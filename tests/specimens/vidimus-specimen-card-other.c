@@ -269,7 +269,7 @@ const VidimusSpecimenLayout vidimus_specimen_other_layouts[] = {
   { "other-permit", NULL, 856, 540, 32, { 0xd7eaee, 0xe8f0ea, 0xd3e4ec }, { 0x92c2ca, 0xb7c79f }, permit, fill_other },
   { "other-visa", NULL, 1200, 800, 4, { 0xe6efdc, 0xf1efe0, 0xdfe8e4 }, { 0xa9c799, 0xd3bf90 }, visa, fill_visa },
   { "other-td1-front", NULL, 856, 540, 32, { 0xdfe2f2, 0xecebe6, 0xd9e0ef }, { 0xa3aed8, 0xc9b7d0 }, td1_front, fill_td1 },
-  { "other-td1-back", NULL, 856, 540, 32, { 0xe3e6f3, 0xebebee }, { 0xa3aed8 }, td1_back, fill_td1 },
+  { "other-td1-back", NULL, 856, 540, 32, { 0xe3e6f3, 0xebebee }, { 0xa3aed8 }, td1_back, fill_td1, .back = TRUE },
   { "other-td2-front", NULL, 1050, 740, 30, { 0xf0e6da, 0xe9ebe0, 0xeee2d9 }, { 0xcfae8a, 0xa9bfa4 }, td2_front, fill_td2 },
   { "other-bank", NULL, 856, 540, 32, { 0x1f3a63, 0x2f5688, 0x1b3157 }, { 0x4a76ad }, bank, fill_other },
   { "other-library", NULL, 856, 540, 32, { 0xf6f3e8, 0xece9dc }, { 0xcfd8c4 }, library, fill_other },

@@ -120,6 +120,7 @@ const VidimusSpecimenLayout vidimus_specimen_peru_layouts[] = {
     fill_peru },
   { "peru_id_card-chip", "peru_id_card", 856, 540, 32, { 0xf3e1dc, 0xf0ece2, 0xe6e3ea }, { 0xdba79d, 0xb7c3d8 }, chip_front,
     fill_peru },
-  { "peru_id_card-chip-back", "peru_id_card", 856, 540, 32, { 0xf1e3dd, 0xece7e4 }, { 0xdba79d }, chip_back, fill_peru },
+  { "peru_id_card-chip-back", "peru_id_card", 856, 540, 32, { 0xf1e3dd, 0xece7e4 }, { 0xdba79d }, chip_back, fill_peru,
+    .back = TRUE },
   { NULL }
 };

@@ -10,29 +10,43 @@ static const VidimusSpecimenLayout * const sheets[] = {
   vidimus_specimen_other_layouts,
 };
 
-/** vidimus_specimen_layout_nth: %NULL after the last. */
+/** vidimus_specimen_layout_nth: of one half; %NULL after the last. */
 const VidimusSpecimenLayout *
-vidimus_specimen_layout_nth (guint n)
+vidimus_specimen_layout_nth (VidimusSpecimenHalf half,
+                             guint               n)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (sheets); i++)
     for (const VidimusSpecimenLayout *layout = sheets[i]; layout->id != NULL; layout++)
-      if (n-- == 0)
+      if (layout->half == half && n-- == 0)
         return layout;
 
   return NULL;
 }
 
-/** vidimus_specimen_layout_find: by its id; %NULL when there is none. */
+/** vidimus_specimen_layout_find: of either half, by its id; %NULL when there is none. */
 const VidimusSpecimenLayout *
 vidimus_specimen_layout_find (const char *id)
 {
-  const VidimusSpecimenLayout *layout;
-
-  for (guint i = 0; (layout = vidimus_specimen_layout_nth (i)) != NULL; i++)
-    if (g_str_equal (layout->id, id))
-      return layout;
+  for (gsize i = 0; i < G_N_ELEMENTS (sheets); i++)
+    for (const VidimusSpecimenLayout *layout = sheets[i]; layout->id != NULL; layout++)
+      if (g_str_equal (layout->id, id))
+        return layout;
 
   return NULL;
+}
+
+/** vidimus_specimen_layout_side: "front" or "back", as truth files say it. */
+const char *
+vidimus_specimen_layout_side (const VidimusSpecimenLayout *layout)
+{
+  return layout->back ? "back" : "front";
+}
+
+/** vidimus_specimen_layout_half: "tuning" or "judging", as truth files say it. */
+const char *
+vidimus_specimen_layout_half (const VidimusSpecimenLayout *layout)
+{
+  return layout->half == VIDIMUS_SPECIMEN_JUDGING ? "judging" : "tuning";
 }
 
 /* Families that a role may be set in; each card draws one. */
@@ -277,6 +291,25 @@ registered (const VidimusSpecimenItem *item,
   return out;
 }
 
+/* Other people on other layouts. */
+static guint64
+card_seed (const VidimusSpecimenLayout *layout,
+           guint64                      seed)
+{
+  return seed * 65537 + g_str_hash (layout->id);
+}
+
+static VidimusSpecimenHolder *
+card_holder (const VidimusSpecimenLayout *layout,
+             guint64                      seed)
+{
+  VidimusSpecimenHolder *holder = vidimus_specimen_holder_new (card_seed (layout, seed));
+
+  layout->fill (holder);
+
+  return holder;
+}
+
 /**
  * vidimus_specimen_card_draw:
  * @scale: pixels in a tenth of a millimetre: 1.4 makes a card of ID-1 size 1198 pixels wide
@@ -290,13 +323,11 @@ vidimus_specimen_card_draw (const VidimusSpecimenLayout *layout,
                             guint64                      seed)
 {
   VidimusSpecimenCanvas *canvas;
-  g_autoptr(VidimusSpecimenHolder) holder = NULL;
+  g_autoptr(VidimusSpecimenHolder) holder = card_holder (layout, seed);
   Register reg;
 
-  seed = seed * 65537 + g_str_hash (layout->id); /* other people on other layouts */
+  seed = card_seed (layout, seed);
   canvas = vidimus_specimen_canvas_new (layout->width, layout->height, layout->radius, scale, seed);
-  holder = vidimus_specimen_holder_new (seed);
-  layout->fill (holder);
   draw_ground (canvas, layout);
   register_init (&reg, seed);
   for (const VidimusSpecimenItem *item = layout->items; item->what != VIDIMUS_SPECIMEN_ITEM_END; item++)
@@ -308,4 +339,30 @@ vidimus_specimen_card_draw (const VidimusSpecimenLayout *layout,
   cairo_surface_flush (canvas->surface);
 
   return canvas;
+}
+
+/**
+ * vidimus_specimen_card_mrz:
+ *
+ * Returns: (transfer full) (nullable): the machine-readable lines that the card of @seed bears, top first; %NULL when
+ *   there are none
+ */
+char **
+vidimus_specimen_card_mrz (const VidimusSpecimenLayout *layout,
+                           guint64                      seed)
+{
+  g_autoptr(VidimusSpecimenHolder) holder = card_holder (layout, seed);
+  g_autoptr(GStrvBuilder) lines = g_strv_builder_new ();
+  gboolean any = FALSE;
+
+  for (const VidimusSpecimenItem *item = layout->items; item->what != VIDIMUS_SPECIMEN_ITEM_END; item++)
+    if (item->what == VIDIMUS_SPECIMEN_ITEM_MRZ)
+      {
+        g_autofree char *line = vidimus_specimen_holder_expand (holder, item->text);
+
+        g_strv_builder_add (lines, line);
+        any = TRUE;
+      }
+
+  return any ? g_strv_builder_end (lines) : NULL;
 }

@@ -52,6 +52,13 @@ typedef struct
 #define FIGURE(what, x, y, size, height, rgb) { VIDIMUS_SPECIMEN_ITEM_##what, x, y, size, height, NULL, rgb, NULL }
 #define END { VIDIMUS_SPECIMEN_ITEM_END, 0, 0, 0, 0, NULL, 0, NULL }
 
+/** VidimusSpecimenHalf: the engine is tuned on one half of the layouts and judged on the other; they share no font. */
+typedef enum
+{
+  VIDIMUS_SPECIMEN_TUNING,
+  VIDIMUS_SPECIMEN_JUDGING,
+} VidimusSpecimenHalf;
+
 /**
  * VidimusSpecimenLayout: a kind of card.
  * @id: unique, such as "id_card-front"
@@ -59,6 +66,7 @@ typedef struct
  * @paper: up to four colours, ended by 0
  * @waves: up to three colours, ended by 0
  * @fill: sets the values that the items' texts name
+ * @back: whether it is the side without the portrait
  */
 typedef struct
 {
@@ -71,12 +79,19 @@ typedef struct
   guint32                    waves[4];
   const VidimusSpecimenItem *items;
   void                     (*fill) (VidimusSpecimenHolder *holder);
+  gboolean                   back;
+  VidimusSpecimenHalf        half;
 } VidimusSpecimenLayout;
 
-const VidimusSpecimenLayout *vidimus_specimen_layout_nth  (guint                        n);
+const VidimusSpecimenLayout *vidimus_specimen_layout_nth  (VidimusSpecimenHalf          half,
+                                                           guint                        n);
 const VidimusSpecimenLayout *vidimus_specimen_layout_find (const char                  *id);
+const char                  *vidimus_specimen_layout_side (const VidimusSpecimenLayout *layout);
+const char                  *vidimus_specimen_layout_half (const VidimusSpecimenLayout *layout);
 VidimusSpecimenCanvas       *vidimus_specimen_card_draw   (const VidimusSpecimenLayout *layout,
                                                            double                       scale,
+                                                           guint64                      seed);
+char                       **vidimus_specimen_card_mrz    (const VidimusSpecimenLayout *layout,
                                                            guint64                      seed);
 
 extern const VidimusSpecimenLayout vidimus_specimen_china_layouts[];

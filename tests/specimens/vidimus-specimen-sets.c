@@ -13,7 +13,7 @@ layout_of_type (const char            *type,
   const VidimusSpecimenLayout *layout, *chosen = NULL;
   int n = 0;
 
-  for (guint i = 0; (layout = vidimus_specimen_layout_nth (i)) != NULL; i++)
+  for (guint i = 0; (layout = vidimus_specimen_layout_nth (VIDIMUS_SPECIMEN_TUNING, i)) != NULL; i++)
     if (g_strcmp0 (layout->type, type) == 0 && vidimus_specimen_random_int (random, 0, n++) == 0)
       chosen = layout;
 
@@ -127,7 +127,7 @@ vidimus_specimen_set_flat (const char *folder,
   g_autoptr(VidimusSpecimenTruth) truth = vidimus_specimen_truth_new (folder);
   VidimusSpecimenRecipe recipe = { .quality = 92 };
 
-  for (guint n = 0; (recipe.layout = vidimus_specimen_layout_nth (n)) != NULL; n++)
+  for (guint n = 0; (recipe.layout = vidimus_specimen_layout_nth (VIDIMUS_SPECIMEN_TUNING, n)) != NULL; n++)
     for (guint i = 0; i < count; i++)
       {
         g_autoptr(VidimusSpecimenScene) scene = NULL;

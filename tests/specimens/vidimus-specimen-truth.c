@@ -126,6 +126,34 @@ add_quad (JsonBuilder               *json,
   json_builder_end_array (json);
 }
 
+/* The printed lines, so that a reader of them can be judged letter by letter. */
+static void
+add_mrz (JsonBuilder                 *json,
+         const VidimusSpecimenRecipe *recipe)
+{
+  g_auto(GStrv) lines = vidimus_specimen_card_mrz (recipe->layout, recipe->seed);
+
+  if (lines == NULL)
+    return;
+
+  json_builder_set_member_name (json, "mrz");
+  json_builder_begin_array (json);
+  for (int i = 0; lines[i] != NULL; i++)
+    json_builder_add_string_value (json, lines[i]);
+  json_builder_end_array (json);
+}
+
+/* What the card is: nothing on an empty scene. */
+static void
+add_card (JsonBuilder                 *json,
+          const VidimusSpecimenRecipe *recipe)
+{
+  add_string (json, "half", vidimus_specimen_layout_half (recipe->layout));
+  add_string (json, "card", recipe->layout->id);
+  add_string (json, "side", vidimus_specimen_layout_side (recipe->layout));
+  add_mrz (json, recipe);
+}
+
 static void
 add_entry (JsonBuilder                 *json,
            const char                  *file,
@@ -144,7 +172,8 @@ add_entry (JsonBuilder                 *json,
   if (!empty)
     add_alarms (json, recipe, scene);
   add_string (json, "source", "drawn");
-  add_string (json, "card", empty ? NULL : recipe->layout->id);
+  if (!empty)
+    add_card (json, recipe);
   add_string (json, "ground", recipe->ground);
   add_string (json, "defect", vidimus_specimen_defect_key (recipe->defect));
   json_builder_set_member_name (json, "dose");
