@@ -49,3 +49,8 @@ bool                vidimus_alarm_shrink     (const struct vidimus_image       *
                                               int                               width,
                                               struct vidimus_image             *out);
 double              vidimus_alarm_noise      (const struct vidimus_image       *gray);
+void                vidimus_evidence_add     (struct vidimus_alarm_output      *output,
+                                              const char                       *kind,
+                                              double                            value,
+                                              const struct vidimus_point       *points,
+                                              int                               n_points);

@@ -19,11 +19,13 @@ struct vidimus_engine
 struct run
 {
   struct vidimus_engine        *engine;
-  const struct vidimus_image   *image;
+  const struct vidimus_source  *source;
   const struct vidimus_hooks   *hooks;
   struct vidimus_engine_result *result;
-  struct vidimus_location       location;
-  struct vidimus_card           card;
+  int                           shrink;   /* pixels of the source side by side in one of the overview */
+  struct vidimus_image          overview; /* owned */
+  struct vidimus_location       location; /* in pixels of the overview */
+  struct vidimus_card           card;     /* owned: the one that is read */
 };
 
 static double
@@ -90,28 +92,51 @@ reset (struct vidimus_engine_result *result)
     result->ms[i] = -1;
 }
 
+static struct vidimus_quad
+in_source (const struct run          *run,
+           const struct vidimus_quad *quad)
+{
+  struct vidimus_quad full = *quad;
+
+  for (int i = 0; i < 4; i++)
+    {
+      full.p[i].x *= run->shrink;
+      full.p[i].y *= run->shrink;
+    }
+
+  return full;
+}
+
 static enum vidimus_status
 run_locate (struct run *run)
 {
   double start = now_ms ();
-  enum vidimus_status status = vidimus_locate (run->image, run->hooks, &run->location);
+  int longer = run->source->width > run->source->height ? run->source->width : run->source->height;
+  enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
 
+  run->shrink = vidimus_source_shrink (longer, VIDIMUS_OVERVIEW_LEAST);
+  if (vidimus_source_read (run->source, run->shrink, 0, 0, longer, longer, &run->overview))
+    status = vidimus_locate (&run->overview, run->hooks, &run->location);
   run->result->ms[VIDIMUS_STAGE_LOCATE] = now_ms () - start;
   if (status == VIDIMUS_STATUS_OK)
     {
-      run->result->quad = run->location.quad;
+      run->result->quad = in_source (run, &run->location.quad);
       run->result->confidence = run->location.confidence;
     }
 
   return status;
 }
 
+/* The card that is read: of the picture as sent, so that small print keeps its pixels. */
 static enum vidimus_status
 run_rectify (struct run *run)
 {
   double start = now_ms ();
-  enum vidimus_status status = vidimus_rectify (run->image, &run->location, run->hooks, &run->card);
+  struct vidimus_location location = run->location;
+  enum vidimus_status status;
 
+  location.quad = run->result->quad;
+  status = vidimus_rectify (run->source, &location, VIDIMUS_READ_SIDE, run->hooks, &run->card);
   run->result->ms[VIDIMUS_STAGE_RECTIFY] = now_ms () - start;
 
   return status;
@@ -135,12 +160,12 @@ read_zone (struct run         *run,
            struct vidimus_mrz *mrz)
 {
   enum vidimus_status status = vidimus_mrz_read (&run->card, run->hooks, mrz);
-  struct vidimus_card whole = { .rgb = *run->image };
+  struct vidimus_card whole = { .rgb = run->overview };
 
   if (status != VIDIMUS_STATUS_OK || mrz->n_lines > 0 || run->location.confidence >= DOUBTLESS)
     return status;
 
-  if (!vidimus_image_to_gray (run->image, &whole.gray))
+  if (!vidimus_image_to_gray (&run->overview, &whole.gray))
     return VIDIMUS_STATUS_NO_MEMORY;
   status = vidimus_mrz_read (&whole, run->hooks, mrz);
   vidimus_image_free (&whole.gray);
@@ -174,19 +199,39 @@ run_type (struct run *run)
   return VIDIMUS_STATUS_OK;
 }
 
+/* What an alarm said of the overview, as it is in the picture. */
+static void
+take_output (struct run                        *run,
+             int                                alarm,
+             const struct vidimus_alarm_output *output)
+{
+  struct vidimus_evidence_list *list = &run->result->evidence[alarm];
+
+  run->result->scores[alarm] = output->score;
+  run->result->statistics[alarm] = output->statistic;
+  *list = output->evidence;
+  for (int i = 0; i < list->n; i++)
+    for (int k = 0; k < list->items[i].n_points; k++)
+      {
+        list->items[i].points[k].x *= run->shrink;
+        list->items[i].points[k].y *= run->shrink;
+      }
+}
+
 static enum vidimus_status
-run_alarms (struct run *run)
+run_detectors (struct run                *run,
+               const struct vidimus_card *card,
+               bool                       evidence)
 {
   static vidimus_alarm_func *const detectors[VIDIMUS_ENGINE_N_ALARMS] = {
     vidimus_detect_blur, vidimus_detect_glare, vidimus_detect_blocking, vidimus_detect_lighting,
     vidimus_detect_copy, vidimus_detect_border, vidimus_detect_reproduce,
   };
   struct vidimus_alarm_input input = {
-    .image = run->image, .location = &run->location, .card = &run->card,
-    .type = run->result->type, .hooks = run->hooks,
+    .source = run->source, .shrink = run->shrink, .image = &run->overview, .location = &run->location, .card = card,
+    .type = run->result->type, .evidence = evidence, .hooks = run->hooks,
   };
   enum vidimus_status status = VIDIMUS_STATUS_OK;
-  double start = now_ms ();
 
   for (int i = 0; i < VIDIMUS_ENGINE_N_ALARMS && status == VIDIMUS_STATUS_OK; i++)
     {
@@ -194,34 +239,28 @@ run_alarms (struct run *run)
 
       status = detectors[i] (&input, &output);
       if (status == VIDIMUS_STATUS_OK)
-        {
-          run->result->scores[i] = output.score;
-          run->result->statistics[i] = output.statistic;
-        }
+        take_output (run, i, &output);
     }
-  run->result->ms[VIDIMUS_STAGE_ALARMS] = now_ms () - start;
 
   return status;
 }
 
-/* The pixels without their fourth channel. */
-static bool
-drop_fourth (const struct vidimus_image *in,
-             struct vidimus_image       *out)
+/* The alarms look at a card of their own, made of the overview: what is too fine for it no person would see either. */
+static enum vidimus_status
+run_alarms (struct run *run,
+            bool        evidence)
 {
-  if (!vidimus_image_alloc (out, in->width, in->height, 3))
-    return false;
+  struct vidimus_source overview = vidimus_source_from_image (&run->overview);
+  struct vidimus_card card = { 0 };
+  double start = now_ms ();
+  enum vidimus_status status = vidimus_rectify (&overview, &run->location, VIDIMUS_ALARM_SIDE, NULL, &card);
 
-  for (int y = 0; y < in->height; y++)
-    {
-      const uint8_t *from = vidimus_image_at (in, 0, y);
-      uint8_t *to = vidimus_image_at (out, 0, y);
+  if (status == VIDIMUS_STATUS_OK)
+    status = run_detectors (run, &card, evidence);
+  vidimus_card_clear (&card);
+  run->result->ms[VIDIMUS_STAGE_ALARMS] = now_ms () - start;
 
-      for (int x = 0; x < in->width; x++, from += 4, to += 3)
-        memcpy (to, from, 3);
-    }
-
-  return true;
+  return status;
 }
 
 static enum vidimus_status
@@ -230,40 +269,30 @@ run_all (struct run *run,
 {
   enum vidimus_status status = run_locate (run);
 
-  if (status == VIDIMUS_STATUS_OK && flags != 0)
+  if (status == VIDIMUS_STATUS_OK && (flags & VIDIMUS_ENGINE_WITH_TYPE) != 0)
     status = run_rectify (run);
   if (status == VIDIMUS_STATUS_OK && (flags & VIDIMUS_ENGINE_WITH_TYPE) != 0)
     status = run_type (run);
-  if (status == VIDIMUS_STATUS_OK && (flags & VIDIMUS_ENGINE_WITH_ALARMS) != 0)
-    status = run_alarms (run);
   vidimus_card_clear (&run->card);
+  if (status == VIDIMUS_STATUS_OK && (flags & VIDIMUS_ENGINE_WITH_ALARMS) != 0)
+    status = run_alarms (run, (flags & VIDIMUS_ENGINE_WITH_EVIDENCE) != 0);
+  vidimus_image_free (&run->overview);
 
   return status;
 }
 
 enum vidimus_status
 vidimus_engine_classify (struct vidimus_engine        *engine,
-                         const struct vidimus_image   *image,
+                         const struct vidimus_source  *source,
                          unsigned                      flags,
                          const struct vidimus_hooks   *hooks,
                          struct vidimus_engine_result *result)
 {
-  struct run run = { .engine = engine, .image = image, .hooks = hooks, .result = result };
-  struct vidimus_image rgb = { 0 };
-  enum vidimus_status status;
+  struct run run = { .engine = engine, .source = source, .hooks = hooks, .result = result };
 
   reset (result);
-  if (image->data == NULL || image->width < MIN_SIDE || image->height < MIN_SIDE || image->channels < 3)
+  if (source->width < MIN_SIDE || source->height < MIN_SIDE)
     return VIDIMUS_STATUS_INVALID;
 
-  if (image->channels == 4)
-    {
-      if (!drop_fourth (image, &rgb))
-        return VIDIMUS_STATUS_NO_MEMORY;
-      run.image = &rgb;
-    }
-  status = run_all (&run, flags);
-  vidimus_image_free (&rgb);
-
-  return status;
+  return run_all (&run, flags);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "vidimus-geometry.h"
-#include "vidimus-image.h"
+#include "vidimus-source.h"
 
 #include <stdint.h>
 
@@ -76,8 +76,34 @@ struct vidimus_hooks
 
 enum vidimus_engine_flags
 {
-  VIDIMUS_ENGINE_WITH_TYPE   = 1 << 0, /* MRZ and OCR */
-  VIDIMUS_ENGINE_WITH_ALARMS = 1 << 1,
+  VIDIMUS_ENGINE_WITH_TYPE     = 1 << 0, /* MRZ and OCR */
+  VIDIMUS_ENGINE_WITH_ALARMS   = 1 << 1,
+  VIDIMUS_ENGINE_WITH_EVIDENCE = 1 << 2, /* of the alarms, which must be asked for too */
+};
+
+/* The most corners that a polygon of evidence has, and the most polygons that one alarm shows. */
+#define VIDIMUS_EVIDENCE_POINTS 12
+#define VIDIMUS_EVIDENCE_MOST   8
+
+/**
+ * struct vidimus_evidence: where an alarm saw something, and how much.
+ * @kind: a short word in lower case, such as "glare" or "cut"; static
+ * @value: in the unit of @kind; see the alarm's file
+ * @points: a simple polygon, in pixels of the picture given
+ */
+struct vidimus_evidence
+{
+  const char          *kind;
+  double               value;
+  int                  n_points;
+  struct vidimus_point points[VIDIMUS_EVIDENCE_POINTS];
+};
+
+/** struct vidimus_evidence_list: of one alarm, the weightiest first. */
+struct vidimus_evidence_list
+{
+  int                     n;
+  struct vidimus_evidence items[VIDIMUS_EVIDENCE_MOST];
 };
 
 /**
@@ -89,6 +115,7 @@ enum vidimus_engine_flags
  * @type_confidence: 0–1, for explanation only: the contract has no such field
  * @scores: 0–99 each, 99 × the probability that a person would raise that alarm; −1 when not asked for
  * @statistics: the number behind each score, in its own unit
+ * @evidence: of each alarm; empty when not asked for
  * @ms: wall-clock milliseconds of each stage; −1 when the stage did not run
  */
 struct vidimus_engine_result
@@ -99,6 +126,7 @@ struct vidimus_engine_result
   double              type_confidence;
   int                 scores[VIDIMUS_ENGINE_N_ALARMS];
   double              statistics[VIDIMUS_ENGINE_N_ALARMS];
+  struct vidimus_evidence_list evidence[VIDIMUS_ENGINE_N_ALARMS];
   double              ms[VIDIMUS_N_STAGES];
 };
 
@@ -129,7 +157,7 @@ const char            *vidimus_engine_language (unsigned                      i)
 
 /**
  * vidimus_engine_classify:
- * @image: RGB pixels as sent, or RGB with an ignored fourth channel; borrowed, never written
+ * @source: the picture as sent; borrowed
  * @flags: of enum vidimus_engine_flags
  * @hooks: nullable
  * @result: filled as far as the call came; all fields are defined on every status
@@ -137,7 +165,7 @@ const char            *vidimus_engine_language (unsigned                      i)
  * Locates, rectifies, identifies, and scores. Location is always done.
  */
 enum vidimus_status    vidimus_engine_classify (struct vidimus_engine        *engine,
-                                                const struct vidimus_image   *image,
+                                                const struct vidimus_source  *source,
                                                 unsigned                      flags,
                                                 const struct vidimus_hooks   *hooks,
                                                 struct vidimus_engine_result *result);

@@ -3,8 +3,13 @@
 
 #include "vidimus-engine.h"
 
-/* The width the rectified card has: the pixels the quad covers, never more than this. */
-#define VIDIMUS_RECTIFIED_MAX 1600
+/* The overview is the picture reduced by a power of two as far as its longer side keeps so many pixels. */
+#define VIDIMUS_OVERVIEW_LEAST 1000
+
+/* The longer side of the card that is read, and of the one that the alarms look at: the pixels that the quad covers,
+ * never more than this. 1280 pixels on an ID-1 card are 15 a millimetre, and 26 a character of a passport's zone. */
+#define VIDIMUS_READ_SIDE  1280
+#define VIDIMUS_ALARM_SIDE 800
 
 /** vidimus_hooks_cancelled: polls, with NULL allowed everywhere. */
 static inline bool
@@ -41,12 +46,13 @@ struct vidimus_card
 {
   struct vidimus_image      rgb;     /* rectified, in the orientation of location.quad, resolution kept */
   struct vidimus_image      gray;    /* its luma */
-  struct vidimus_homography to_image; /* card pixels → pixels of the image given */
+  struct vidimus_homography to_image; /* card pixels → pixels of the source */
   double                    aspect;  /* estimated true width : height */
 };
 
-enum vidimus_status vidimus_rectify    (const struct vidimus_image    *image,
-                                        const struct vidimus_location *location,
+enum vidimus_status vidimus_rectify    (const struct vidimus_source   *source,
+                                        const struct vidimus_location *location, /* in its pixels */
+                                        int                            most,     /* pixels of the longer side */
                                         const struct vidimus_hooks    *hooks,
                                         struct vidimus_card           *card);
 void                vidimus_card_clear (struct vidimus_card           *card);
@@ -85,18 +91,22 @@ enum vidimus_status vidimus_identify (const struct vidimus_card  *card,
 /** struct vidimus_alarm_input: what every alarm file may look at. */
 struct vidimus_alarm_input
 {
-  const struct vidimus_image    *image;    /* as sent, RGB */
-  const struct vidimus_location *location;
-  const struct vidimus_card     *card;
+  const struct vidimus_source   *source;   /* the picture as sent */
+  int                            shrink;   /* how many of its pixels lie side by side in one of @image */
+  const struct vidimus_image    *image;    /* the overview, RGB */
+  const struct vidimus_location *location; /* in pixels of @image */
+  const struct vidimus_card     *card;     /* at most VIDIMUS_ALARM_SIDE long; to_image leads to @image */
   enum vidimus_kind              type;     /* or NONE: not known, or not asked for */
+  bool                           evidence; /* whether somebody wants to see where */
   const struct vidimus_hooks    *hooks;
 };
 
-/** struct vidimus_alarm_output: @score 0–99; @statistic the number behind it. */
+/** struct vidimus_alarm_output: @score 0–99; @statistic the number behind it; @evidence in pixels of the overview. */
 struct vidimus_alarm_output
 {
-  int    score;
-  double statistic;
+  int                          score;
+  double                       statistic;
+  struct vidimus_evidence_list evidence;
 };
 
 /* One function a file; each returns OK, CANCELLED or NO_MEMORY. */

@@ -51,30 +51,6 @@ status_code (enum vidimus_status status)
     }
 }
 
-/* The engine takes three channels: the fourth, which means nothing, is dropped. */
-static gboolean
-drop_fourth (const struct vidimus_image *in,
-             struct vidimus_image       *out)
-{
-  if (!vidimus_image_alloc (out, in->width, in->height, 3))
-    return FALSE;
-
-  for (int y = 0; y < in->height; y++)
-    {
-      const guint8 *from = vidimus_image_at (in, 0, y);
-      guint8 *to = vidimus_image_at (out, 0, y);
-
-      for (int x = 0; x < in->width; x++, from += 4, to += 3)
-        {
-          to[0] = from[0];
-          to[1] = from[1];
-          to[2] = from[2];
-        }
-    }
-
-  return TRUE;
-}
-
 static enum vidimus_status
 classify_picture (gpointer                    engine,
                   VidimusPicture             *picture,
@@ -84,17 +60,9 @@ classify_picture (gpointer                    engine,
 {
   unsigned engine_flags = VIDIMUS_ENGINE_WITH_TYPE | ((flags & VIDIMUS_JOB_ALARMS) ? VIDIMUS_ENGINE_WITH_ALARMS : 0);
   struct vidimus_image image = vidimus_picture_get_image (picture);
-  struct vidimus_image converted = { 0 };
-  enum vidimus_status status;
+  struct vidimus_source source = vidimus_source_from_image (&image);
 
-  if (image.channels == 4 && !drop_fourth (&image, &converted))
-    return VIDIMUS_STATUS_NO_MEMORY;
-
-  status = vidimus_engine_classify (engine, image.channels == 4 ? &converted : &image, engine_flags, hooks,
-                                    &answer->result);
-  vidimus_image_free (&converted);
-
-  return status;
+  return vidimus_engine_classify (engine, &source, engine_flags, hooks, &answer->result);
 }
 
 static void

@@ -101,12 +101,14 @@ measure (const struct vidimus_image *base,
   struct vidimus_card card;
   struct vidimus_location location = { .quad = *quad, .confidence = 1, .whole_frame = !row.photo,
                                        .side_support = { 1, 1, 1, 1 } };
-  struct vidimus_alarm_input input = { .image = &image, .location = &location, .card = &card,
+  struct vidimus_source source;
+  struct vidimus_alarm_input input = { .source = &source, .shrink = 1, .image = &image, .location = &location, .card = &card,
                                        .type = VIDIMUS_KIND_NONE };
 
   if (!vidimus_image_alloc (&image, base->width, base->height, 3))
     g_error ("No memory");
   memcpy (image.data, base->data, (gsize) base->width * base->height * 3);
+  source = vidimus_source_from_image (&image);
   if (!defect_apply (&image, quad, row.defect, row.dose, seed))
     g_error ("No memory");
   if (row.photo || row.defect != DEFECT_NONE)

@@ -568,7 +568,7 @@ defect_rectify (const struct vidimus_image *image,
                        hypot (quad->p[2].x - quad->p[3].x, quad->p[2].y - quad->p[3].y));
   double height = fmax (hypot (quad->p[3].x - quad->p[0].x, quad->p[3].y - quad->p[0].y),
                         hypot (quad->p[2].x - quad->p[1].x, quad->p[2].y - quad->p[1].y));
-  double shrink = width > VIDIMUS_RECTIFIED_MAX ? VIDIMUS_RECTIFIED_MAX / width : 1;
+  double shrink = width > VIDIMUS_ALARM_SIDE ? VIDIMUS_ALARM_SIDE / width : 1;
   struct vidimus_quad flat;
 
   memset (card, 0, sizeof *card);

@@ -128,7 +128,7 @@ typedef struct
 /* All stages but the first, on the quad of the truth. */
 static void
 classify_given (struct vidimus_ocr          *ocr,
-                const struct vidimus_image  *image,
+                const struct vidimus_source *source,
                 EvaluationItem              *item)
 {
   struct vidimus_location location = { .quad = item->quad, .confidence = 1 };
@@ -141,7 +141,7 @@ classify_given (struct vidimus_ocr          *ocr,
     item->result.scores[i] = -1;
   item->result.type = VIDIMUS_KIND_NONE;
   item->result.quad = item->quad;
-  item->status = vidimus_rectify (image, &location, NULL, &card);
+  item->status = vidimus_rectify (source, &location, VIDIMUS_READ_SIDE, NULL, &card);
   if (item->status != VIDIMUS_STATUS_OK)
     return;
   vidimus_mrz_read (&card, NULL, &mrz);
@@ -188,6 +188,7 @@ evaluate_item (struct vidimus_engine *engine,
   g_autoptr(GBytes) bytes = NULL;
   gint64 start = g_get_monotonic_time ();
   struct vidimus_image image;
+  struct vidimus_source source;
   char *contents;
   gsize length;
 
@@ -200,10 +201,11 @@ evaluate_item (struct vidimus_engine *engine,
   item->decoded = TRUE;
   item->decode_ms = (double) (g_get_monotonic_time () - start) / 1e3;
   image = vidimus_picture_get_image (picture);
+  source = vidimus_source_from_image (&image);
   if (ocr != NULL && item->has_quad)
-    classify_given (ocr, &image, item);
+    classify_given (ocr, &source, item);
   else
-    item->status = vidimus_engine_classify (engine, &image, flags, NULL, &item->result);
+    item->status = vidimus_engine_classify (engine, &source, flags, NULL, &item->result);
   compare (item);
 }
 

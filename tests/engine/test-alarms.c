@@ -144,12 +144,14 @@ score_picture (const struct vidimus_image *image,
   struct vidimus_card card;
   const struct vidimus_location location = { .quad = *quad, .confidence = 1, .side_support = { 1, 1, 1, 1 },
                                              .whole_frame = !photo };
-  const struct vidimus_alarm_input input = { image, &location, &card, VIDIMUS_KIND_NONE, hooks };
+  const struct vidimus_source source = vidimus_source_from_image (image);
+  const struct vidimus_alarm_input input = { .source = &source, .shrink = 1, .image = image, .location = &location,
+                                             .card = &card, .type = VIDIMUS_KIND_NONE, .hooks = hooks };
 
   g_assert_true (defect_rectify (image, quad, &card));
   for (int i = 0; i < N_ALARMS; i++)
     {
-      struct vidimus_alarm_output output = { -1, NAN };
+      struct vidimus_alarm_output output = { .score = -1, .statistic = NAN };
 
       g_assert_cmpint (alarms[i].detect (&input, &output), ==, VIDIMUS_STATUS_OK);
       g_assert_cmpint (output.score, >=, 0);
@@ -304,7 +306,9 @@ test_cancel (void)
         Watch watch = { .allowed = allowed };
         const struct vidimus_hooks hooks = { watch_cancelled_cb, NULL, &watch };
         const struct vidimus_location location = { .quad = quad };
-        const struct vidimus_alarm_input input = { &image, &location, &card, VIDIMUS_KIND_NONE, &hooks };
+        const struct vidimus_source source = vidimus_source_from_image (&image);
+        const struct vidimus_alarm_input input = { .source = &source, .shrink = 1, .image = &image, .location = &location,
+                                                   .card = &card, .type = VIDIMUS_KIND_NONE, .hooks = &hooks };
         struct vidimus_alarm_output output;
         enum vidimus_status status = alarms[i].detect (&input, &output);
 

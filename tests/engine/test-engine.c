@@ -55,6 +55,18 @@ draw_scene (const char *title,
   return image;
 }
 
+static enum vidimus_status
+classify (struct vidimus_engine        *engine,
+          const struct vidimus_image   *image,
+          unsigned                      flags,
+          const struct vidimus_hooks   *hooks,
+          struct vidimus_engine_result *result)
+{
+  struct vidimus_source source = vidimus_source_from_image (image);
+
+  return vidimus_engine_classify (engine, &source, flags, hooks, result);
+}
+
 static void
 test_invalid (void)
 {
@@ -64,7 +76,7 @@ test_invalid (void)
 
   g_assert_true (vidimus_image_alloc (&image, 14, 300, 3));
   memset (image.data, 200, 14 * 300 * 3);
-  g_assert_cmpint (vidimus_engine_classify (engine, &image, ~0u, NULL, &result), ==, VIDIMUS_STATUS_INVALID);
+  g_assert_cmpint (classify (engine, &image, ~0u, NULL, &result), ==, VIDIMUS_STATUS_INVALID);
   g_assert_cmpint (result.type, ==, VIDIMUS_KIND_NONE);
   for (int i = 0; i < VIDIMUS_ENGINE_N_ALARMS; i++)
     g_assert_cmpint (result.scores[i], ==, -1);
@@ -118,7 +130,7 @@ test_explain (void)
   struct vidimus_hooks hooks = { watch_cancelled, watch_explain, &watch };
   struct vidimus_engine_result result;
 
-  g_assert_cmpint (vidimus_engine_classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, &hooks, &result), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, &hooks, &result), ==, VIDIMUS_STATUS_OK);
   g_assert_cmpint (result.type, ==, VIDIMUS_KIND_THAILAND_ID_CARD);
   g_assert_cmpfloat (result.type_confidence, >, .5);
   g_assert_nonnull (strstr (watch.seen->str, "2:lines\n"));
@@ -149,8 +161,8 @@ test_four_channels (void)
         memcpy (vidimus_image_at (&four, x, y), vidimus_image_at (&image, x, y), 3);
         vidimus_image_at (&four, x, y)[3] = (uint8_t) (x * 7);
       }
-  g_assert_cmpint (vidimus_engine_classify (engine, &image, VIDIMUS_ENGINE_WITH_ALARMS, NULL, &a), ==, VIDIMUS_STATUS_OK);
-  g_assert_cmpint (vidimus_engine_classify (engine, &four, VIDIMUS_ENGINE_WITH_ALARMS, NULL, &b), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (classify (engine, &image, VIDIMUS_ENGINE_WITH_ALARMS, NULL, &a), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (classify (engine, &four, VIDIMUS_ENGINE_WITH_ALARMS, NULL, &b), ==, VIDIMUS_STATUS_OK);
   g_assert_cmpmem (&a.quad, sizeof a.quad, &b.quad, sizeof b.quad);
   g_assert_cmpmem (a.scores, sizeof a.scores, b.scores, sizeof b.scores);
   for (int i = 0; i < VIDIMUS_ENGINE_N_ALARMS; i++)
@@ -172,7 +184,7 @@ test_cancel_within_ocr (void)
   struct vidimus_engine_result result;
 
   vidimus_engine_warm (engine);
-  g_assert_cmpint (vidimus_engine_classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, &hooks, &result), ==, VIDIMUS_STATUS_CANCELLED);
+  g_assert_cmpint (classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, &hooks, &result), ==, VIDIMUS_STATUS_CANCELLED);
   g_assert_cmpint (watch.cancelled_at, >, 0);
   g_assert_cmpint (g_get_monotonic_time () - watch.cancelled_at, <, G_USEC_PER_SEC / 2);
   g_assert_null (strstr (watch.seen->str, "3:eng\n"));
@@ -180,7 +192,7 @@ test_cancel_within_ocr (void)
   g_string_free (watch.seen, TRUE);
 
   /* and the engine is as good as before */
-  g_assert_cmpint (vidimus_engine_classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, NULL, &result), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, NULL, &result), ==, VIDIMUS_STATUS_OK);
   vidimus_image_free (&image);
   vidimus_engine_free (engine);
 }
@@ -198,7 +210,7 @@ test_missing_languages (void)
   /* without any: no type, no crash */
   missing = vidimus_engine_warm (engine);
   g_assert_cmphex (missing, ==, (1u << VIDIMUS_OCR_N_LANGUAGES) - 1);
-  g_assert_cmpint (vidimus_engine_classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, NULL, &result), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, NULL, &result), ==, VIDIMUS_STATUS_OK);
   g_assert_cmpint (result.type, ==, VIDIMUS_KIND_NONE);
   vidimus_engine_free (engine);
 
@@ -207,7 +219,7 @@ test_missing_languages (void)
   engine = vidimus_engine_new (folder);
   missing = vidimus_engine_warm (engine);
   g_assert_cmphex (missing, ==, ((1u << VIDIMUS_OCR_N_LANGUAGES) - 1) & ~1u);
-  g_assert_cmpint (vidimus_engine_classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, NULL, &result), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, NULL, &result), ==, VIDIMUS_STATUS_OK);
   g_assert_cmpint (result.type, ==, VIDIMUS_KIND_THAILAND_ID_CARD);
   vidimus_engine_free (engine);
 

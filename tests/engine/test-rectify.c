@@ -12,6 +12,17 @@ known (const struct vidimus_quad *quad)
   return location;
 }
 
+static enum vidimus_status
+rectify (const struct vidimus_image    *image,
+         const struct vidimus_location *location,
+         const struct vidimus_hooks    *hooks,
+         struct vidimus_card           *card)
+{
+  struct vidimus_source source = vidimus_source_from_image (image);
+
+  return vidimus_rectify (&source, location, VIDIMUS_READ_SIDE, hooks, card);
+}
+
 static void
 test_aspect (void)
 {
@@ -28,7 +39,7 @@ test_aspect (void)
       struct vidimus_card card;
 
       scene_draw (&image, 800, 600, SCENE_PLAIN, &quad, 5);
-      g_assert_cmpint (vidimus_rectify (&image, &location, NULL, &card), ==, VIDIMUS_STATUS_OK);
+      g_assert_cmpint (rectify (&image, &location, NULL, &card), ==, VIDIMUS_STATUS_OK);
       g_assert_cmpfloat (fabs (card.aspect - formats[i].expected), <, 1e-3 * formats[i].expected);
       g_assert_cmpfloat (fabs ((double) card.rgb.width / card.rgb.height - card.aspect), <, 0.01);
       g_assert_cmpint (card.rgb.width, >=, 429);
@@ -51,7 +62,7 @@ test_pixels (void)
   double off = 0;
 
   scene_draw (&image, 800, 600, SCENE_PLAIN, &quad, 5);
-  g_assert_cmpint (vidimus_rectify (&image, &location, NULL, &card), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (rectify (&image, &location, NULL, &card), ==, VIDIMUS_STATUS_OK);
 
   for (int i = 0; i < 4; i++)
     {
@@ -81,8 +92,8 @@ test_limit (void)
   struct vidimus_card card;
 
   scene_draw (&image, 3200, 2020, SCENE_PLAIN, NULL, 5);
-  g_assert_cmpint (vidimus_rectify (&image, &location, NULL, &card), ==, VIDIMUS_STATUS_OK);
-  g_assert_cmpint (card.rgb.width, ==, VIDIMUS_RECTIFIED_MAX);
+  g_assert_cmpint (rectify (&image, &location, NULL, &card), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (card.rgb.width, ==, VIDIMUS_READ_SIDE);
   vidimus_card_clear (&card);
   vidimus_image_free (&image);
 }
@@ -96,7 +107,7 @@ test_degenerate (void)
   struct vidimus_card card;
 
   scene_draw (&image, 300, 200, SCENE_PLAIN, NULL, 5);
-  g_assert_cmpint (vidimus_rectify (&image, &location, NULL, &card), ==, VIDIMUS_STATUS_NO_DOCUMENT);
+  g_assert_cmpint (rectify (&image, &location, NULL, &card), ==, VIDIMUS_STATUS_NO_DOCUMENT);
   g_assert_null (card.rgb.data);
   vidimus_image_free (&image);
 }
@@ -139,7 +150,7 @@ test_hooks (void)
       int polls = left;
       struct vidimus_hooks hooks = { cancelled_cb, NULL, &polls };
 
-      g_assert_cmpint (vidimus_rectify (&image, &location, &hooks, &card), ==, VIDIMUS_STATUS_CANCELLED);
+      g_assert_cmpint (rectify (&image, &location, &hooks, &card), ==, VIDIMUS_STATUS_CANCELLED);
       g_assert_null (card.rgb.data);
     }
 
@@ -147,7 +158,7 @@ test_hooks (void)
     int calls = 0;
     struct vidimus_hooks hooks = { NULL, explain_cb, &calls };
 
-    g_assert_cmpint (vidimus_rectify (&image, &location, &hooks, &card), ==, VIDIMUS_STATUS_OK);
+    g_assert_cmpint (rectify (&image, &location, &hooks, &card), ==, VIDIMUS_STATUS_OK);
     g_assert_cmpint (calls, ==, 2);
     vidimus_card_clear (&card);
   }
