@@ -9,8 +9,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define FAREWELL_MS 3000 /* how long the service on this computer may take to end */
-
 typedef struct
 {
   const char      *file;     /* borrowed: as given */
@@ -237,36 +235,12 @@ sigterm_cb (gpointer user_data)
   return interrupt (user_data, SIGTERM);
 }
 
-static gboolean
-farewell_cb (gpointer user_data)
-{
-  gboolean *late = user_data;
-
-  *late = TRUE;
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Calls that were cancelled have to come back before the client, and with it the service, can end. */
 static void
 say_farewell (Session *session)
 {
-  gpointer client = vidimus_run_get_client (session->run);
-  gboolean late = FALSE;
-  guint timeout = g_timeout_add (FAREWELL_MS, farewell_cb, &late);
-
   for (GList *l = session->waiting.head; l != NULL; l = l->next)
     g_signal_handlers_disconnect_by_data (((Entry *) l->data)->document, session);
-  vidimus_run_clear (session->run);
-  g_object_add_weak_pointer (client, &client);
-  g_clear_object (&session->run);
-  while (client != NULL && !late)
-    g_main_context_iteration (NULL, TRUE);
-
-  if (client != NULL)
-    g_object_remove_weak_pointer (client, &client);
-  if (!late)
-    g_source_remove (timeout);
+  vidimus_cli_run_end (g_steal_pointer (&session->run));
   while (g_idle_remove_by_data (session))
     ;
   g_queue_clear_full (&session->waiting, (GDestroyNotify) entry_free);
@@ -275,21 +249,11 @@ say_farewell (Session *session)
 static VidimusRun *
 run_new (const VidimusCliOptions *options)
 {
-  g_autoptr(VidimusClient) client = NULL;
-  g_autoptr(GError) error = NULL;
-  VidimusRun *run;
+  VidimusRun *run = vidimus_cli_run_new (options->endpoint);
 
-  if (options->endpoint != NULL)
-    client = vidimus_client_new_for_endpoint (options->endpoint, NULL, &error);
-  else
-    client = vidimus_client_new_local (NULL);
-  if (client == NULL)
-    {
-      g_printerr ("vidimus-cli: %s\n", error->message);
-      return NULL;
-    }
+  if (run == NULL)
+    return NULL;
 
-  run = vidimus_run_new (client);
   vidimus_run_set_alarms (run, !options->no_alarm);
   if (options->explain_dir != NULL)
     vidimus_run_set_flags (run, VIDIMUS_CALL_EXPLAIN);

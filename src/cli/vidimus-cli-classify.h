@@ -1,7 +1,7 @@
 /* vidimus-cli classify: a run from the command line. */
 #pragma once
 
-#include <glib.h>
+#include "vidimus-cli-run.h"
 
 G_BEGIN_DECLS
 
@@ -19,11 +19,6 @@ typedef struct
   char      *endpoint;
   char      *explain_dir;
 } VidimusCliOptions;
-
-/* The exit statuses of the program; 128 + n after signal n. */
-#define VIDIMUS_CLI_OK     0
-#define VIDIMUS_CLI_FAILED 1
-#define VIDIMUS_CLI_USAGE  2
 
 int vidimus_cli_classify (const VidimusCliOptions *options);
 

@@ -124,9 +124,9 @@ vidimus_cli_printable (const char *text)
   return g_string_free (out, FALSE);
 }
 
-/* Terminal columns: Chinese characters take two, combining marks none. */
-static int
-text_columns (const char *text)
+/** vidimus_cli_text_columns: of a terminal: Chinese characters take two, combining marks none. */
+int
+vidimus_cli_text_columns (const char *text)
 {
   int columns = 0;
 
@@ -141,13 +141,14 @@ text_columns (const char *text)
   return columns;
 }
 
-static void
-append_padded (GString    *out,
-               const char *text,
-               int         columns)
+/** vidimus_cli_append_padded: @text, and spaces up to @columns. */
+void
+vidimus_cli_append_padded (GString    *out,
+                           const char *text,
+                           int         columns)
 {
   g_string_append (out, text);
-  for (int i = text_columns (text); i < columns; i++)
+  for (int i = vidimus_cli_text_columns (text); i < columns; i++)
     g_string_append_c (out, ' ');
 }
 
@@ -158,7 +159,7 @@ widest (const char *const *texts,
   int columns = 0;
 
   for (gsize i = 0; i < n; i++)
-    columns = MAX (columns, text_columns (texts[i]));
+    columns = MAX (columns, vidimus_cli_text_columns (texts[i]));
 
   return columns;
 }
@@ -177,7 +178,7 @@ append_label (GString    *out,
               const char *label)
 {
   g_string_append (out, "  ");
-  append_padded (out, label, label_columns ());
+  vidimus_cli_append_padded (out, label, label_columns ());
 }
 
 static void
@@ -258,7 +259,7 @@ append_alarm (GString              *out,
   gboolean flag;
   int score;
 
-  append_padded (out, vidimus_alarm_get_title (alarm), columns + 2);
+  vidimus_cli_append_padded (out, vidimus_alarm_get_title (alarm), columns + 2);
   if (vidimus_result_get_score (result, alarm, &score))
     g_string_append_printf (out, "%2d  ", score);
   else

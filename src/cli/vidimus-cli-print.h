@@ -6,14 +6,18 @@
 
 G_BEGIN_DECLS
 
-char *vidimus_cli_printable    (const char      *text);
-char *vidimus_cli_format_json  (const char      *file,
-                                VidimusDocument *document,
-                                VidimusRun      *run,
-                                gboolean         asked,
-                                double           ms);
-char *vidimus_cli_format_block (const char      *file,
-                                VidimusDocument *document,
-                                VidimusRun      *run);
+char *vidimus_cli_printable     (const char      *text);
+int   vidimus_cli_text_columns  (const char      *text);
+void  vidimus_cli_append_padded (GString         *out,
+                                 const char      *text,
+                                 int              columns);
+char *vidimus_cli_format_json   (const char      *file,
+                                 VidimusDocument *document,
+                                 VidimusRun      *run,
+                                 gboolean         asked,
+                                 double           ms);
+char *vidimus_cli_format_block  (const char      *file,
+                                 VidimusDocument *document,
+                                 VidimusRun      *run);
 
 G_END_DECLS

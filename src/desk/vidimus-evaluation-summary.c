@@ -28,10 +28,17 @@ numbers_get (const GArray *self)
   return (const double *) (const void *) self->data;
 }
 
+/* @most: no value can be above it, nor below 0 */
 static VidimusEstimate
-mean (const GArray *self)
+mean (const GArray *self,
+      double        most)
 {
-  return vidimus_statistics_mean (numbers_get (self), self->len);
+  VidimusEstimate estimate = vidimus_statistics_mean (numbers_get (self), self->len);
+
+  estimate.low = MAX (estimate.low, 0.0);
+  estimate.high = MIN (estimate.high, most);
+
+  return estimate;
 }
 
 /** Count: a share as it grows. */
@@ -166,11 +173,11 @@ sum_up_locations (VidimusLocationSummary *self,
         count (&first_named, item->first_corner == 1);
     }
 
-  self->iou = mean (ious);
+  self->iou = mean (ious, 1.0);
   for (int j = 0; j < 3; j++)
     self->above[j] = share (&above[j]);
   self->corner_median = vidimus_statistics_median (numbers_get (errors), errors->len);
-  self->corner_mean = mean (finite);
+  self->corner_mean = mean (finite, INFINITY);
   self->first_corner = share (&first);
   self->first_corner_named = share (&first_named);
   self->confidence_auc = vidimus_statistics_auc (numbers_get (good), good->len, numbers_get (bad), bad->len);
@@ -222,10 +229,11 @@ sum_up_doses (VidimusAlarmSummary *self,
         {
           const VidimusEvaluationItem *item = items->pdata[i];
 
-          if (item->answered && item->doses[alarm] == dose && item->scores[alarm] >= 0 && is_of_alarm (item, row))
+          if (item->answered && item->doses[alarm] == dose && item->scores[alarm] >= 0 && is_of_alarm (item, row) &&
+              (dose > 0 || item->alarms[alarm] == 0))
             numbers_add (scores, item->scores[alarm]);
         }
-      self->doses[dose] = mean (scores);
+      self->doses[dose] = mean (scores, VIDIMUS_SCORE_MAX);
     }
   self->non_decreasing = is_non_decreasing (self->doses);
 }
@@ -296,7 +304,7 @@ group_new (const char *card,
       count (&above, item->iou > GOOD);
     }
   self->named = share (&named);
-  self->iou = mean (ious);
+  self->iou = mean (ious, 1.0);
   self->above_9 = share (&above);
 
   return self;

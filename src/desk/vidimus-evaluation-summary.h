@@ -32,7 +32,7 @@ typedef struct
   VidimusEstimate calibration_error;           /* of score / 99, in ten bins */
   VidimusEstimate raised_true;                 /* score over 50 */
   VidimusEstimate raised_false;
-  VidimusEstimate doses[VIDIMUS_MAX_DOSE + 1]; /* mean score; known doses only */
+  VidimusEstimate doses[VIDIMUS_MAX_DOSE + 1]; /* mean score; of dose 0, where the truth says so too */
   int             non_decreasing;              /* of the means over the doses; −1: fewer than two are known */
 } VidimusAlarmSummary;
 

@@ -21,10 +21,13 @@ vidimus_evaluation_set_get_key (VidimusEvaluationSet set)
   return sets[set];
 }
 
-/** vidimus_evaluation_item_free: with all that it owns. */
+/** vidimus_evaluation_item_free: with all that it owns; NULL is left alone. */
 void
 vidimus_evaluation_item_free (VidimusEvaluationItem *item)
 {
+  if (item == NULL)
+    return;
+
   g_free (item->path);
   g_free (item->file);
   g_free (item->type);

@@ -37,32 +37,39 @@ sorted_copy (const double *values,
   return copy;
 }
 
+/* Wilson's score interval (1927) around the value, as if it were a share of @n. */
+static void
+take_wilson (VidimusEstimate *self,
+             gsize            n)
+{
+  double p = self->value, scale = 1.0 + Z * Z / (double) n;
+  double middle = (p + Z * Z / (2.0 * (double) n)) / scale;
+  double half = Z * sqrt (p * (1.0 - p) / (double) n + Z * Z / (4.0 * (double) n * (double) n)) / scale;
+
+  self->low = p <= 0.0 ? 0.0 : middle - half;
+  self->high = p >= 1.0 ? 1.0 : middle + half;
+}
+
 /**
  * vidimus_statistics_share:
  * @k: of @n, at most as many
  *
- * Returns: @k / @n with Wilson's score interval (Wilson 1927), which holds for small counts and at 0 and @n too
+ * Returns: @k / @n with Wilson's score interval, which holds for small counts and at 0 and @n too
  */
 VidimusEstimate
 vidimus_statistics_share (gsize k,
                           gsize n)
 {
   VidimusEstimate self = { .k = k, .n = n };
-  double p, scale, middle, half;
 
   g_return_val_if_fail (k <= n, self);
 
   if (n == 0)
     return self;
 
-  p = (double) k / (double) n;
-  scale = 1.0 + Z * Z / (double) n;
-  middle = (p + Z * Z / (2.0 * (double) n)) / scale;
-  half = Z * sqrt (p * (1.0 - p) / (double) n + Z * Z / (4.0 * (double) n * (double) n)) / scale;
   self.known = TRUE;
-  self.value = p;
-  self.low = k == 0 ? 0.0 : middle - half;
-  self.high = k == n ? 1.0 : middle + half;
+  self.value = (double) k / (double) n;
+  take_wilson (&self, n);
 
   return self;
 }
@@ -229,40 +236,6 @@ vidimus_statistics_auc (const double *positives,
   return self;
 }
 
-/* SplitMix64 (Steele, Lea & Flood 2014), always from the same seed: equal numbers give equal intervals. */
-static gsize
-draw (guint64 *state,
-      gsize    n)
-{
-  guint64 x = *state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-
-  x = (x ^ x >> 30) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  x = (x ^ x >> 27) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-
-  return (gsize) ((x ^ x >> 31) % n);
-}
-
-static void
-resample (const double *from,
-          double       *to,
-          gsize         n,
-          guint64      *state)
-{
-  for (gsize i = 0; i < n; i++)
-    to[i] = from[draw (state, n)];
-  sort (to, n);
-}
-
-/* The percentile interval (Efron 1979) of what the replicates gave. */
-static void
-take_percentiles (VidimusEstimate *self,
-                  double          *replicates)
-{
-  sort (replicates, N_REPLICATES);
-  self->low = MIN (self->value, replicates[N_REPLICATES / 40 - 1]);
-  self->high = MAX (self->value, replicates[N_REPLICATES - N_REPLICATES / 40]);
-}
-
 /* Where the share of negatives above a cut is that of positives up to it, between two cuts by interpolation; both
  * sorted. */
 static double
@@ -299,8 +272,9 @@ equal_error (const double *positives,
 /**
  * vidimus_statistics_equal_error:
  *
- * Returns: the rate at which positives missed and negatives raised are equal, with a bootstrap interval, each class drawn
- *   again by itself. Not known without both classes.
+ * Returns: the rate at which positives missed and negatives raised are equal. Its interval is Wilson's for a share of the
+ *   smaller class: of the two rates that meet, the one that is less sure, and so rather too wide. Not known without both
+ *   classes.
  */
 VidimusEstimate
 vidimus_statistics_equal_error (const double *positives,
@@ -310,23 +284,38 @@ vidimus_statistics_equal_error (const double *positives,
 {
   VidimusEstimate self = { .k = n_positives, .n = n_positives + n_negatives };
   g_autofree double *p = sorted_copy (positives, n_positives), *n = sorted_copy (negatives, n_negatives);
-  double replicates[N_REPLICATES];
-  guint64 state = 1;
 
   if (n_positives == 0 || n_negatives == 0)
     return self;
 
   self.known = TRUE;
   self.value = equal_error (p, n_positives, n, n_negatives);
-  for (int i = 0; i < N_REPLICATES; i++)
-    {
-      resample (positives, p, n_positives, &state);
-      resample (negatives, n, n_negatives, &state);
-      replicates[i] = equal_error (p, n_positives, n, n_negatives);
-    }
-  take_percentiles (&self, replicates);
+  take_wilson (&self, MIN (n_positives, n_negatives));
 
   return self;
+}
+
+/* SplitMix64 (Steele, Lea & Flood 2014), always from the same seed: equal numbers give equal intervals. */
+static gsize
+draw (guint64 *state,
+      gsize    n)
+{
+  guint64 x = *state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  x = (x ^ x >> 30) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  x = (x ^ x >> 27) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+
+  return (gsize) ((x ^ x >> 31) % n);
+}
+
+/* The percentile interval (Efron 1979) of what the replicates gave. */
+static void
+take_percentiles (VidimusEstimate *self,
+                  double          *replicates)
+{
+  sort (replicates, N_REPLICATES);
+  self->low = MIN (self->value, replicates[N_REPLICATES / 40 - 1]);
+  self->high = MAX (self->value, replicates[N_REPLICATES - N_REPLICATES / 40]);
 }
 
 /* @picks: (nullable): which to take, each as often as it is named */

@@ -130,13 +130,12 @@ test_equal_error (void)
   VidimusEstimate e = vidimus_statistics_equal_error (p, 4, n, 4);
 
   assert_near (e.value, .5, 1e-12); /* above 4: two of four missed, two of four raised */
-  g_assert_cmpfloat (e.low, <=, e.value);
-  g_assert_cmpfloat (e.high, >=, e.value);
-  g_assert_cmpfloat (e.high, >, e.low);
+  assert_near (e.low, vidimus_statistics_share (2, 4).low, 1e-12);
+  assert_near (e.high, vidimus_statistics_share (2, 4).high, 1e-12);
 
   e = vidimus_statistics_equal_error (high, 3, low, 2);
   g_assert_cmpfloat (e.value, ==, 0.0);
-  g_assert_cmpfloat (e.high, ==, 0.0);
+  g_assert_cmpfloat (e.high, ==, vidimus_statistics_share (0, 2).high); /* the smaller class: two prove little */
   e = vidimus_statistics_equal_error (low, 2, high, 3);
   g_assert_cmpfloat (e.value, ==, 1.0);
   e = vidimus_statistics_equal_error (high, 1, high, 1);
@@ -173,7 +172,7 @@ test_calibration_error (void)
   assert_unknown (vidimus_statistics_calibration_error (NULL, NULL, 0, 10));
 }
 
-/* The interval of a bootstrap covers what it should: of many samples of known truth, about 95 %. */
+/* The interval of the equal error covers what it should: of many samples of known truth, at least 95 %. */
 static void
 test_coverage (void)
 {
@@ -194,7 +193,7 @@ test_coverage (void)
       covered += e.low <= .375 && e.high >= .375;
     }
   g_rand_free (rand);
-  g_assert_cmpint (covered, >=, 51);
+  g_assert_cmpint (covered, >=, 55);
 }
 
 static void
