@@ -1,4 +1,4 @@
-/* Defects laid over a picture of a card, in doses: for calibrating and testing the alarms. C11, no GLib. */
+/* Defects laid over a picture of a card, in steps: for fitting and testing the alarms. C11, no GLib. */
 #pragma once
 
 #include "vidimus-stages-private.h"
@@ -10,18 +10,25 @@ enum defect
   DEFECT_BLUR_GAUSS,
   DEFECT_BLUR_DISC,
   DEFECT_BLUR_MOTION,
+  DEFECT_BLUR_SHAKE,
+  DEFECT_BLUR_RESAMPLE,
   DEFECT_GLARE_LAMP,
   DEFECT_GLARE_STREAK,
   DEFECT_GLARE_VEIL,
   DEFECT_GLARE_FLASH,
+  DEFECT_GLARE_WINDOW,
+  DEFECT_GLARE_STRIPS,
   DEFECT_BLOCKING_FINGER,
   DEFECT_BLOCKING_STRIP,
   DEFECT_BLOCKING_STICKER,
   DEFECT_LIGHTING_EXPOSURE,
   DEFECT_LIGHTING_GAMMA,
+  DEFECT_LIGHTING_UNEVEN,
+  DEFECT_LIGHTING_GRAIN,
   DEFECT_COPY_GRAY,
   DEFECT_COPY_TINTED,
-  DEFECT_COPY_FADED,
+  DEFECT_COPY_TONER,
+  DEFECT_COPY_HALFTONE,
   DEFECT_REPRODUCE_GRID,
   DEFECT_REPRODUCE_MOIRE,
   DEFECT_N,
@@ -32,11 +39,17 @@ const char        *defect_name     (enum defect                  defect);
 /** defect_alarm: the alarm that the defect should raise; VIDIMUS_ENGINE_N_ALARMS for none. */
 enum vidimus_alarm defect_alarm    (enum defect                  defect);
 
-/** defect_apply: lays @defect over @image in place; @dose 1 mild, 2 middle, 3 strong; @seed decides place and form. */
+/**
+ * defect_apply:
+ * @step: 1–6: nobody would raise the alarm at 1, everybody from 3 on; between whole steps too
+ * @seed: decides place and form
+ *
+ * Lays @defect over @image in place.
+ */
 bool               defect_apply    (struct vidimus_image        *image,
                                     const struct vidimus_quad   *quad,
                                     enum defect                  defect,
-                                    int                          dose,
+                                    double                       step,
                                     unsigned                     seed);
 
 /** defect_noise: a sensor's noise of @sigma grey levels, in place. */
