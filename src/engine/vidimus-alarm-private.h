@@ -3,10 +3,10 @@
 
 #include "vidimus-stages-private.h"
 
-#define VIDIMUS_ALARM_FEATURES 6
+#define VIDIMUS_ALARM_FEATURES 8
 
 /**
- * struct vidimus_alarm_model: one alarm as data, so that tests/engine/calibrate-alarms.c can refit it.
+ * struct vidimus_alarm_model: one alarm as data, so that tests/engine/fit-alarms.c can refit it.
  * @name: as the contract has it
  * @n_features: how many of the arrays below are used
  * @features: their names; the first is the alarm's statistic
@@ -54,3 +54,12 @@ void                vidimus_evidence_add     (struct vidimus_alarm_output      *
                                               double                            value,
                                               const struct vidimus_point       *points,
                                               int                               n_points);
+enum vidimus_status vidimus_evidence_add_mask (const struct vidimus_alarm_input *input,
+                                              struct vidimus_alarm_output      *output,
+                                              const char                       *kind,
+                                              const uint8_t                    *mask,
+                                              const float                      *values,
+                                              int                               width,
+                                              int                               height,
+                                              double                            least,
+                                              int                               most);

@@ -12,7 +12,7 @@
  * The features:
  *   foreign   log₂ of the foreign area, weighted by certainty
  *   crossing  log₂ of the length over which the edge is crossed
- * The weights started from tests/engine/calibrate-alarms.c; certainties and limits are set by hand on drawn covers and
+ * The weights started from tests/engine/fit-alarms.c; certainties and limits are set by hand on drawn covers and
  * real cards. */
 #include "vidimus-alarm-private.h"
 

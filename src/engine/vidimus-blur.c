@@ -10,7 +10,7 @@
  *   effect      its mean over the four directions
  *   dullness    minus the log of the Laplacian's variance over the gradient's (Pech-Pacheco et al., Diatom
  *               autofocusing, 2000, normalised against contrast), over blocks chosen by their coarse gradient
- * Noise is estimated and taken off every energy. Constants and weights: tests/engine/calibrate-alarms.c. */
+ * Noise is estimated and taken off every energy. Constants and weights: tests/engine/fit-alarms.c. */
 #include "vidimus-alarm-private.h"
 
 #include "vidimus-resample.h"

@@ -7,7 +7,7 @@
  *   pale        minus log₂ of the 90th percentile of the residual chroma
  *   palest      minus log₂ of its 98th percentile: a weakly coloured document still has a red number, a chip, lips
  *   unlike      how far chroma falls under what the document type is known to have, when it is known
- * A silver card is the counterexample that remains. Weights: tests/engine/calibrate-alarms.c. */
+ * A silver card is the counterexample that remains. Weights: tests/engine/fit-alarms.c. */
 #include "vidimus-alarm-private.h"
 
 #include "vidimus-resample.h"

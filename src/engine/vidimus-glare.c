@@ -10,7 +10,7 @@
  *   form   log₂ of the area of clipped ellipses and of rectangles askew: a flash, a tube, a window's panes; a small
  *          one with a crisp outline is print
  * Where the paper itself is nearly clipped, nothing can be told, and nothing is. The weights started from
- * tests/engine/calibrate-alarms.c; the limits of blob_form(), blob_halo() and measure_blobs() are set by hand on real
+ * tests/engine/fit-alarms.c; the limits of blob_form(), blob_halo() and measure_blobs() are set by hand on real
  * cards and drawn glare. Soft and clipped art, and an overexposed sheet's brighter half, still look like glare. */
 #include "vidimus-alarm-private.h"
 

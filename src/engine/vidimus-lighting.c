@@ -6,7 +6,7 @@
  *   grain       log₂ of the noise at the card's own resolution over its contrast (98th − 5th percentile)
  * A dark design still has bright print, photograph or edge somewhere, hence the 98th percentile; a little light is what
  * a camera lifts and pays for with noise, hence the third (Healey & Kondepudy, Radiometric CCD camera calibration and
- * noise estimation, 1994: noise grows as signal falls). Weights: tests/engine/calibrate-alarms.c. */
+ * noise estimation, 1994: noise grows as signal falls). Weights: tests/engine/fit-alarms.c. */
 #include "vidimus-alarm-private.h"
 
 #include "vidimus-resample.h"

@@ -12,7 +12,7 @@
  *   rainbow    log₂ of the share of patches, over the quad in three sizes, with moiré that runs through the hues: a
  *              screen's stripes of red, green and blue lie a third of a period apart, and so do their beats
  * Prints leave no such trace, nor does a screen that the camera has smoothed: this alarm is next to blind to them. The
- * weights of the first three started from tests/engine/calibrate-alarms.c; that of rainbow, and all limits, are set by
+ * weights of the first three started from tests/engine/fit-alarms.c; that of rainbow, and all limits, are set by
  * hand on a few real screens and some 200 real and drawn documents without one. */
 #include "vidimus-alarm-private.h"
 

@@ -1,3 +1,4 @@
+#include "vidimus-alarm-private.h"
 #include "vidimus-outline-private.h"
 
 #include <glib.h>
@@ -145,6 +146,36 @@ test_ragged (void)
     g_assert_cmpfloat (polygon_area (&outlines[i]), ==, 1);
 }
 
+/* A card twice as large in the picture, moved by (100, 50): cells of 10 pixels come out as 20. */
+static void
+test_evidence (void)
+{
+  struct vidimus_card card = { .rgb = { .width = WIDTH * 10, .height = HEIGHT * 10 },
+                               .to_image = { { 2, 0, 100, 0, 2, 50, 0, 0, 1 } } };
+  struct vidimus_alarm_input input = { .card = &card };
+  struct vidimus_alarm_output output = { 0 };
+  const struct vidimus_evidence *items = output.evidence.items;
+
+  clear ();
+  set_box (1, 1, 3, 3);
+  set_box (10, 10, 30, 20);
+  set_box (35, 25, 36, 26);
+  g_assert_cmpint (vidimus_evidence_add_mask (&input, &output, "x", mask, NULL, WIDTH, HEIGHT, 0.001, 8), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (output.evidence.n, ==, 0);
+
+  input.evidence = true;
+  g_assert_cmpint (vidimus_evidence_add_mask (&input, &output, "x", mask, NULL, WIDTH, HEIGHT, 0.001, 8), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (output.evidence.n, ==, 2);
+  g_assert_cmpstr (items[0].kind, ==, "x");
+  g_assert_cmpfloat (fabs (items[0].value - 200.0 / (WIDTH * HEIGHT)), <, 1e-9);
+  g_assert_cmpint (items[0].n_points, ==, 4);
+  for (int i = 0; i < 4; i++)
+    {
+      g_assert_true (items[0].points[i].x == 300 || items[0].points[i].x == 700);
+      g_assert_true (items[0].points[i].y == 250 || items[0].points[i].y == 450);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -156,6 +187,7 @@ main (int   argc,
   g_test_add_func ("/outline/corner", test_corner);
   g_test_add_func ("/outline/round", test_round);
   g_test_add_func ("/outline/ragged", test_ragged);
+  g_test_add_func ("/outline/evidence", test_evidence);
 
   return g_test_run ();
 }
