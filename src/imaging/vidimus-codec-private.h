@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+gboolean vidimus_codec_check       (GBytes                     *bytes,
+                                    const VidimusHeader        *header,
+                                    const VidimusDecodeLimits  *limits,
+                                    GError                    **error);
 gboolean vidimus_codec_decode      (GBytes                     *bytes,
                                     const VidimusHeader        *header,
                                     const VidimusDecodeLimits  *limits,

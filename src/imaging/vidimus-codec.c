@@ -343,9 +343,36 @@ decode_other (GBytes                     *bytes,
 }
 
 /**
- * vidimus_codec_decode:
+ * vidimus_codec_check:
  * @header: of @bytes
- * @limits: checked against the header before memory is spent, and against what the decoder says
+ *
+ * What can be said against an image before memory is spent on it.
+ *
+ * Returns: %FALSE with %VIDIMUS_IMAGING_ERROR
+ */
+gboolean
+vidimus_codec_check (GBytes                     *bytes,
+                     const VidimusHeader        *header,
+                     const VidimusDecodeLimits  *limits,
+                     GError                    **error)
+{
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_FORMAT, _("The file is empty."));
+      return FALSE;
+    }
+  if (limits->contract_formats_only && header->format == VIDIMUS_IMAGE_FORMAT_OTHER)
+    return fail_format (error);
+  if (header->width > 0 && !check_size (header->width, header->height, limits, error))
+    return FALSE;
+
+  return header->complete ? TRUE : fail_short (error);
+}
+
+/**
+ * vidimus_codec_decode:
+ * @header: of @bytes, for which vidimus_codec_check() found nothing
+ * @limits: checked against what the decoder says
  * @pixels: (out): RGB as stored, EXIF ignored; to be cleared by the caller
  *
  * Decodes the first image of the file. Grey, palette, CMYK and 16-bit samples become 8-bit RGB; what is
@@ -361,17 +388,6 @@ vidimus_codec_decode (GBytes                     *bytes,
                       GCancellable               *cancellable,
                       GError                    **error)
 {
-  if (g_bytes_get_size (bytes) == 0)
-    {
-      g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_FORMAT, _("The file is empty."));
-      return FALSE;
-    }
-  if (limits->contract_formats_only && header->format == VIDIMUS_IMAGE_FORMAT_OTHER)
-    return fail_format (error);
-  if (header->width > 0 && !check_size (header->width, header->height, limits, error))
-    return FALSE;
-  if (!header->complete)
-    return fail_short (error);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 

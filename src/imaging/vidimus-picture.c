@@ -107,7 +107,8 @@ vidimus_picture_new_from_bytes (GBytes                     *bytes,
   self = g_object_new (VIDIMUS_TYPE_PICTURE, NULL);
   self->format = header.format;
   self->orientation = header.orientation;
-  if (!vidimus_codec_decode (bytes, &header, limits, &self->pixels, cancellable, error) ||
+  if (!vidimus_codec_check (bytes, &header, limits, error) ||
+      !vidimus_codec_decode (bytes, &header, limits, &self->pixels, cancellable, error) ||
       g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 

@@ -2,7 +2,7 @@
 
 #include "vidimus-confine.h"
 #include "vidimus-limits.h"
-#include "vidimus-picture.h"
+#include "vidimus-parts.h"
 
 #include <unistd.h>
 
@@ -51,20 +51,6 @@ status_code (enum vidimus_status status)
     }
 }
 
-static enum vidimus_status
-classify_picture (gpointer                    engine,
-                  VidimusPicture             *picture,
-                  VidimusJobFlags             flags,
-                  const struct vidimus_hooks *hooks,
-                  VidimusJobAnswer           *answer)
-{
-  unsigned engine_flags = VIDIMUS_ENGINE_WITH_TYPE | ((flags & VIDIMUS_JOB_ALARMS) ? VIDIMUS_ENGINE_WITH_ALARMS : 0);
-  struct vidimus_image image = vidimus_picture_get_image (picture);
-  struct vidimus_source source = vidimus_source_from_image (&image);
-
-  return vidimus_engine_classify (engine, &source, engine_flags, hooks, &answer->result);
-}
-
 static void
 engine_classify (gpointer                    self,
                  GBytes                     *bytes,
@@ -72,13 +58,14 @@ engine_classify (gpointer                    self,
                  const struct vidimus_hooks *hooks,
                  VidimusJobAnswer           *answer)
 {
+  unsigned engine_flags = VIDIMUS_ENGINE_WITH_TYPE | ((flags & VIDIMUS_JOB_ALARMS) ? VIDIMUS_ENGINE_WITH_ALARMS : 0);
   gint64 start = g_get_monotonic_time ();
-  g_autoptr(VidimusPicture) picture = NULL;
+  g_autoptr(VidimusParts) parts = NULL;
   g_autoptr(GError) error = NULL;
 
-  picture = vidimus_picture_new_from_bytes (bytes, &decode_limits, NULL, &error);
+  parts = vidimus_parts_new (bytes, &decode_limits, &error);
   answer->decode_ms = (double) (g_get_monotonic_time () - start) / 1000;
-  if (picture == NULL)
+  if (parts == NULL)
     {
       const char *code = vidimus_imaging_error_get_api_code (error);
 
@@ -86,7 +73,8 @@ engine_classify (gpointer                    self,
       return;
     }
 
-  answer->error_code = g_strdup (status_code (classify_picture (self, picture, flags, hooks, answer)));
+  answer->error_code = g_strdup (status_code (vidimus_engine_classify (self, vidimus_parts_get_source (parts), engine_flags,
+                                                                       hooks, &answer->result)));
 }
 
 const VidimusBackend VIDIMUS_ENGINE_BACKEND = {

@@ -1,0 +1,32 @@
+/* A JPEG whose entropy coding is undone, and of which pixels are made region by region. */
+#pragma once
+
+#include "vidimus-image.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _VidimusCoefficients VidimusCoefficients;
+
+VidimusCoefficients *vidimus_coefficients_new  (GBytes                    *bytes,
+                                                int                        width,
+                                                int                        height);
+void                 vidimus_coefficients_free (VidimusCoefficients       *self);
+bool                 vidimus_coefficients_read (const VidimusCoefficients *self,
+                                                int                        shrink,
+                                                int                        x,
+                                                int                        y,
+                                                int                        width,
+                                                int                        height,
+                                                struct vidimus_image      *out);
+
+/* vidimus-blocks.c */
+void                 vidimus_blocks_to_pixels  (const gint16            (*blocks)[64],
+                                                int                        n,
+                                                const float               *factors,
+                                                int                        side,
+                                                guint8                    *out,
+                                                gsize                      stride);
+
+G_END_DECLS
