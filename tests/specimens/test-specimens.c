@@ -66,6 +66,25 @@ check_line (const char *line,
   g_assert_cmpint (line[check], ==, vidimus_specimen_check_mrz (line + from, check - from));
 }
 
+/* The last digit is over all others' fields; visas have none. */
+static void
+check_whole (char  **lines,
+             gsize   width)
+{
+  g_autofree char *all = NULL;
+
+  if (lines[0][0] == 'V')
+    return;
+
+  if (width == 30)
+    all = g_strdup_printf ("%.25s%.7s%.7s%.11s", lines[0] + 5, lines[1], lines[1] + 8, lines[1] + 18);
+  else
+    all = g_strdup_printf ("%.10s%.7s%.*s", lines[1], lines[1] + 13, (int) width - 22, lines[1] + 21);
+  g_assert_cmpint (lines[1][width == 30 ? 29 : width - 1], ==, vidimus_specimen_check_mrz (all, -1));
+  if (width == 44)
+    check_line (lines[1], 42, 28);
+}
+
 /* What is printed: lines of one length, each field's digit right; the reader of truth.json gets the same. */
 static void
 test_printed_mrz (void)
@@ -92,10 +111,112 @@ test_printed_mrz (void)
         check_line (width == 30 ? lines[0] : lines[1], width == 30 ? 14 : 9, width == 30 ? 5 : 0);
         check_line (lines[1], width == 30 ? 6 : 19, width == 30 ? 0 : 13);
         check_line (lines[1], width == 30 ? 14 : 27, width == 30 ? 8 : 21);
+        check_whole (lines, width);
       }
 
   g_assert_cmpint (bearing, >, 0);
   g_assert_null (vidimus_specimen_card_mrz (vidimus_specimen_layout_find ("id_card-front"), 1));
+}
+
+/* Ids name one layout each; the judging half has at least two of each type, and many of none. */
+static void
+test_layouts (void)
+{
+  static const char * const types[] = {
+    "id_card", "hongkong_id_card", "macao_id_card", "cambodian_id_card", "myanmar_id_card", "myanmar_driver_license",
+    "thailand_id_card", "peru_id_card", "passport",
+  };
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) judging = g_hash_table_new (g_str_hash, g_str_equal);
+  const VidimusSpecimenLayout *layout;
+
+  for (guint n = 0; (layout = any_layout (n)) != NULL; n++)
+    {
+      const char *type = layout->type != NULL ? layout->type : "none";
+
+      g_assert_true (g_hash_table_add (ids, (gpointer) layout->id));
+      g_assert_true (vidimus_specimen_layout_find (layout->id) == layout);
+      g_assert_cmpint (g_str_has_prefix (layout->id, "judge-"), ==, layout->half == VIDIMUS_SPECIMEN_JUDGING);
+      if (layout->half == VIDIMUS_SPECIMEN_JUDGING)
+        g_hash_table_insert (judging, (gpointer) type,
+                             GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (judging, type)) + 1));
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (judging, types[i])), >=, 2);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (judging, "none")), >=, 14);
+}
+
+/* The halves share no font: each draws with its own families alone, which also fails where one is not installed. */
+static void
+test_families (void)
+{
+  const VidimusSpecimenLayout *layout;
+
+  for (guint n = 0; (layout = any_layout (n)) != NULL; n++)
+    for (guint64 seed = 0; seed < 3; seed++)
+      {
+        g_autoptr(VidimusSpecimenCanvas) canvas = vidimus_specimen_card_draw (layout, 0.2, seed);
+        VidimusSpecimenHalf other = layout->half == VIDIMUS_SPECIMEN_TUNING ? VIDIMUS_SPECIMEN_JUDGING
+                                                                            : VIDIMUS_SPECIMEN_TUNING;
+        GHashTableIter iter;
+        gpointer family;
+
+        g_assert_cmpuint (g_hash_table_size (canvas->families), >, 0);
+        g_hash_table_iter_init (&iter, canvas->families);
+        while (g_hash_table_iter_next (&iter, &family, NULL))
+          {
+            if (!vidimus_specimen_half_has_family (layout->half, family))
+              g_error ("%s is set in “%s”, no family of its half: are all of data/debian-packages installed?", layout->id,
+                       (const char *) family);
+            if (!g_str_equal (family, "OCR B"))
+              g_assert_false (vidimus_specimen_half_has_family (other, family));
+          }
+      }
+}
+
+/* The halves' cuts of OCR-B are not the same drawing. */
+static void
+test_ocr_cuts (void)
+{
+  g_autoptr(VidimusSpecimenCanvas) round = vidimus_specimen_canvas_new (400, 60, 1, 2, 1);
+  g_autoptr(VidimusSpecimenCanvas) sharp = vidimus_specimen_canvas_new (400, 60, 1, 2, 1);
+  gsize size = (gsize) cairo_image_surface_get_stride (round->surface) *
+               (gsize) cairo_image_surface_get_height (round->surface);
+
+  vidimus_specimen_canvas_text (round, "OCR B", 36, VIDIMUS_SPECIMEN_START, 10, 45, "P<UTO0123");
+  vidimus_specimen_canvas_text (sharp, "OCR B S", 36, VIDIMUS_SPECIMEN_START, 10, 45, "P<UTO0123");
+  cairo_surface_flush (round->surface);
+  cairo_surface_flush (sharp->surface);
+  g_assert_true (memcmp (cairo_image_surface_get_data (round->surface), cairo_image_surface_get_data (sharp->surface),
+                         size) != 0);
+}
+
+static void
+test_mrz_latin (void)
+{
+  static const char * const names[][2] = {
+    { "GRÖẞWANG", "GROESSWANG" }, { "NGUYỄN THỊ ÁNH", "NGUYEN THI ANH" }, { "O'TOOLE-MARSH", "OTOOLE-MARSH" },
+    { "ŻÓŁKOWSKI", "ZOLKOWSKI" }, { "ÇELEBİ", "CELEBI" }, { "NUÑEZ", "NUNEZ" }, { "ANNA", "ANNA" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *latin = vidimus_specimen_mrz_latin (names[i][0]);
+
+      g_assert_cmpstr (latin, ==, names[i][1]);
+    }
+}
+
+/* As printed, in groups: 1 2345 67890 12 3. */
+static void
+check_thai_number (const char *number)
+{
+  g_auto(GStrv) groups = g_strsplit (number, " ", -1);
+  g_autofree char *digits = g_strjoinv (NULL, groups);
+
+  g_assert_cmpuint (strlen (digits), ==, 13);
+  g_assert_cmpint (digits[12], ==, vidimus_specimen_check_thai (digits));
 }
 
 /* Every layout's values hold its number with the right digit, for many holders. */
@@ -126,6 +247,8 @@ test_holders (void)
           g_assert_cmpint (number[8], ==, vidimus_specimen_check_hong_kong (number));
         else if (g_strcmp0 (layout->type, "peru_id_card") == 0)
           g_assert_cmpint (number[9], ==, vidimus_specimen_check_peru (number));
+        else if (g_strcmp0 (layout->type, "thailand_id_card") == 0)
+          check_thai_number (number);
       }
 }
 
@@ -404,6 +527,10 @@ main (int   argc,
 
   g_test_add_func ("/specimens/check-digits", test_check_digits);
   g_test_add_func ("/specimens/mrz", test_mrz);
+  g_test_add_func ("/specimens/mrz-latin", test_mrz_latin);
+  g_test_add_func ("/specimens/layouts", test_layouts);
+  g_test_add_func ("/specimens/families", test_families);
+  g_test_add_func ("/specimens/ocr-cuts", test_ocr_cuts);
   g_test_add_func ("/specimens/printed-mrz", test_printed_mrz);
   g_test_add_func ("/specimens/holders", test_holders);
   g_test_add_func ("/specimens/holder-texts", test_holder_texts);

@@ -27,6 +27,7 @@ vidimus_specimen_canvas_new (double  width,
   self->height = height;
   self->scale = scale;
   self->margin = 8;
+  self->families = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   vidimus_specimen_random_init (&self->random, seed, "canvas");
 
   self->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
@@ -63,6 +64,7 @@ vidimus_specimen_canvas_new (double  width,
 void
 vidimus_specimen_canvas_free (VidimusSpecimenCanvas *self)
 {
+  g_hash_table_unref (self->families);
   g_object_unref (self->layout);
   cairo_destroy (self->cr);
   cairo_surface_destroy (self->surface);
@@ -101,6 +103,29 @@ set_text (VidimusSpecimenCanvas *self,
   return (double) extents.width / PANGO_SCALE;
 }
 
+/* Notes which families the layout is set in, fallbacks too. */
+static void
+note_families (VidimusSpecimenCanvas *self)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (self->layout);
+
+  do
+    {
+      PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
+
+      if (run != NULL)
+        {
+          PangoFontDescription *description = pango_font_describe (run->item->analysis.font);
+
+          g_hash_table_add (self->families, g_strdup (pango_font_description_get_family (description)));
+          pango_font_description_free (description);
+        }
+    }
+  while (pango_layout_iter_next_run (iter));
+
+  pango_layout_iter_free (iter);
+}
+
 /** vidimus_specimen_canvas_measure: how wide vidimus_specimen_canvas_text() would draw. */
 double
 vidimus_specimen_canvas_measure (VidimusSpecimenCanvas *self,
@@ -135,6 +160,7 @@ vidimus_specimen_canvas_text (VidimusSpecimenCanvas *self,
   cairo_move_to (self->cr, x,
                  baseline - (double) pango_layout_get_baseline (self->layout) / PANGO_SCALE);
   pango_cairo_show_layout (self->cr, self->layout);
+  note_families (self);
   cairo_new_path (self->cr);
 }
 
@@ -256,13 +282,14 @@ vidimus_specimen_canvas_overprint (VidimusSpecimenCanvas *self,
                                    double                 x,
                                    double                 y,
                                    double                 size,
+                                   const char            *font,
                                    guint32                rgb)
 {
   cairo_save (self->cr);
   cairo_translate (self->cr, x, y);
   cairo_rotate (self->cr, vidimus_specimen_random_double (&self->random, -0.30, -0.16));
   vidimus_specimen_canvas_color (self, rgb, 0.62);
-  vidimus_specimen_canvas_text (self, "Noto Sans Bold", size, VIDIMUS_SPECIMEN_CENTER, 0, size * 0.36,
+  vidimus_specimen_canvas_text (self, font, size, VIDIMUS_SPECIMEN_CENTER, 0, size * 0.36,
                                 "SPECIMEN");
   cairo_restore (self->cr);
 }

@@ -17,6 +17,7 @@ typedef struct
   double                height;
   double                scale;   /* pixels in a tenth of a millimetre */
   double                margin;  /* transparent border of the surface, pixels */
+  GHashTable           *families; /* owned: names of the font families that were drawn with */
   VidimusSpecimenRandom random;  /* for all that is not text */
 } VidimusSpecimenCanvas;
 
@@ -96,7 +97,46 @@ void                   vidimus_specimen_canvas_overprint  (VidimusSpecimenCanvas
                                                            double                       x,
                                                            double                       y,
                                                            double                       size,
+                                                           const char                  *font,
                                                            guint32                      rgb);
+
+void                   vidimus_specimen_canvas_bust       (VidimusSpecimenCanvas       *self,
+                                                           double                       x,
+                                                           double                       y,
+                                                           double                       width,
+                                                           double                       height,
+                                                           guint64                      seed,
+                                                           double                       alpha);
+void                   vidimus_specimen_canvas_module     (VidimusSpecimenCanvas       *self,
+                                                           double                       x,
+                                                           double                       y,
+                                                           double                       width);
+void                   vidimus_specimen_canvas_seal       (VidimusSpecimenCanvas       *self,
+                                                           double                       x,
+                                                           double                       y,
+                                                           double                       radius,
+                                                           guint32                      rgb);
+void                   vidimus_specimen_canvas_braid      (VidimusSpecimenCanvas       *self,
+                                                           double                       x,
+                                                           double                       y,
+                                                           double                       width,
+                                                           double                       height,
+                                                           guint32                      rgb);
+void                   vidimus_specimen_canvas_dots       (VidimusSpecimenCanvas       *self,
+                                                           double                       x,
+                                                           double                       y,
+                                                           double                       width,
+                                                           double                       height,
+                                                           guint32                      rgb);
+void                   vidimus_specimen_canvas_rays       (VidimusSpecimenCanvas       *self,
+                                                           double                       x,
+                                                           double                       y,
+                                                           double                       radius,
+                                                           guint32                      rgb);
+void                   vidimus_specimen_canvas_matrix     (VidimusSpecimenCanvas       *self,
+                                                           double                       x,
+                                                           double                       y,
+                                                           double                       width);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VidimusSpecimenCanvas, vidimus_specimen_canvas_free)
 

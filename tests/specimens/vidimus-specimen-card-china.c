@@ -55,7 +55,7 @@ static const VidimusSpecimenItem prc_front[] = {
   TE (326, 237, 29, "@sc", INK, "{birth:%n}"),
   TE (402, 237, 29, "@sc", INK, "{birth:%e}"),
   T (148, 307, 29, "@sc", INK, "{place}{house}"),
-  T (276, 488, 38, "OCR B", INK, "{number}"),
+  T (276, 488, 38, "@ocr", INK, "{number}"),
   FIGURE (PORTRAIT, 548, 78, 244, 318, 0),
   FIGURE (OVERPRINT, 330, 400, 66, 0, 0xc8434c),
   END

@@ -8,6 +8,13 @@ static const VidimusSpecimenLayout * const sheets[] = {
   vidimus_specimen_peru_layouts,
   vidimus_specimen_passport_layouts,
   vidimus_specimen_other_layouts,
+  vidimus_specimen_judge_china_layouts,
+  vidimus_specimen_judge_indochina_layouts,
+  vidimus_specimen_judge_siam_layouts,
+  vidimus_specimen_judge_peru_layouts,
+  vidimus_specimen_judge_passport_layouts,
+  vidimus_specimen_judge_state_layouts,
+  vidimus_specimen_judge_daily_layouts,
 };
 
 /** vidimus_specimen_layout_nth: of one half; %NULL after the last. */
@@ -49,40 +56,84 @@ vidimus_specimen_layout_half (const VidimusSpecimenLayout *layout)
   return layout->half == VIDIMUS_SPECIMEN_JUDGING ? "judging" : "tuning";
 }
 
-/* Families that a role may be set in; each card draws one. */
+/* Families that a role may be set in, those of the tuning half and those of the judging half; each card draws one. */
 static const struct
 {
   const char *role;
-  const char *families[7];
+  const char *families[2][7];
 } roles[] = {
-  { "@latin", { "Noto Sans", "Noto Sans Display", "Loma", "Garuda", NULL } },
-  { "@serif", { "Noto Serif", "Norasi", NULL } },
-  { "@sc", { "Noto Sans CJK SC", "Noto Serif CJK SC", NULL } },
-  { "@tc", { "Noto Sans CJK HK", "Noto Serif CJK TC", "Noto Sans CJK TC", NULL } },
-  { "@khmer", { "Khmer OS", "Khmer OS Battambang", "Khmer OS Content", "Khmer OS Siemreap", "Noto Sans Khmer",
-                "Noto Serif Khmer", NULL } },
-  { "@moul", { "Khmer OS Muol Light", "Khmer OS Muol", "Khmer OS Bokor", NULL } },
-  { "@burmese", { "Noto Sans Myanmar", "Padauk", "Padauk Book", NULL } },
-  { "@thai", { "Noto Sans Thai", "Garuda", "Loma", "Norasi", "Noto Looped Thai", "Noto Serif Thai", NULL } },
+  { "@latin", { { "Noto Sans", "Noto Sans Display", "Loma", "Garuda", NULL },
+                { "Liberation Sans", "Open Sans", "Lato", "Roboto", "Cantarell", NULL } } },
+  { "@serif", { { "Noto Serif", "Norasi", NULL }, { "Liberation Serif", "DejaVu Serif", NULL } } },
+  { "@sc", { { "Noto Sans CJK SC", "Noto Serif CJK SC", NULL },
+             { "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "AR PL UMing CN", NULL } } },
+  { "@tc", { { "Noto Sans CJK HK", "Noto Serif CJK TC", "Noto Sans CJK TC", NULL },
+             { "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "AR PL UMing HK", "AR PL UKai HK", NULL } } },
+  { "@khmer", { { "Khmer OS", "Khmer OS Battambang", "Khmer OS Content", "Khmer OS Siemreap", "Noto Sans Khmer",
+                  "Noto Serif Khmer", NULL }, { "Khmer OS System", "Khmer Busra", "Khmer Mondulkiri", NULL } } },
+  { "@moul", { { "Khmer OS Muol Light", "Khmer OS Muol", "Khmer OS Bokor", NULL },
+               { "Khmer OS Muol Pali", "Khmer OS Metal Chrieng", NULL } } },
+  { "@burmese", { { "Noto Sans Myanmar", "Padauk", "Padauk Book", NULL },
+                  { "Noto Serif Myanmar", "Myanmar3", "Pyidaungsu", "Myanmar Sans Pro", NULL } } },
+  { "@pen", { { "Padauk", NULL }, { "Myanmar Pauklay", "Myanmar Sagar", "Myanmar Chatu", NULL } } },
+  { "@thai", { { "Noto Sans Thai", "Garuda", "Loma", "Norasi", "Noto Looped Thai", "Noto Serif Thai", NULL },
+               { "Laksaman", "Waree", "Umpush", "Arundina Sans", "Kinnari", NULL } } },
+  { "@lao", { { "Noto Sans Lao", NULL }, { NULL } } },
+  { "@arabic", { { NULL }, { "Noto Naskh Arabic", NULL } } },
+  { "@ocr", { { "OCR B", NULL }, { "OCR B S", NULL } } },
+  { "@mono", { { NULL }, { "Liberation Mono", NULL } } },
 };
 
-/* "@thai Bold" → "Garuda Bold", the same family for all of a card. */
-static char *
-resolve_font (const char *font,
-              guint64     seed)
+/* What a family lacks is set in these of its half, whatever else is installed; the overprint in the first. */
+static const char * const fallbacks[2][3] = {
+  { "Noto Sans", "Noto Sans CJK JP", NULL },
+  { "Liberation Sans", "DejaVu Sans", NULL },
+};
+
+/** vidimus_specimen_half_has_family: whether cards of @half may be set in @family. */
+gboolean
+vidimus_specimen_half_has_family (VidimusSpecimenHalf half,
+                                  const char         *family)
 {
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    for (int k = 0; roles[i].families[half][k] != NULL; k++)
+      if (g_str_equal (roles[i].families[half][k], family))
+        return TRUE;
+
+  if (g_strv_contains (fallbacks[half], family))
+    return TRUE;
+
+  /* "OCR B S" is a cut that names itself "OCR B". */
+  return g_str_equal (family, "OCR B");
+}
+
+/* A role's family, the same for all of a card. */
+static const char *
+role_family (gsize               i,
+             VidimusSpecimenHalf half,
+             guint64             seed)
+{
+  VidimusSpecimenRandom random;
+
+  vidimus_specimen_random_init (&random, seed, roles[i].role);
+
+  return vidimus_specimen_random_pick (&random, roles[i].families[half]);
+}
+
+/* "@thai Bold" → "Garuda,Noto Sans,Noto Sans CJK JP Bold". */
+static char *
+resolve_font (const char         *font,
+              VidimusSpecimenHalf half,
+              guint64             seed)
+{
+  g_autofree char *more = g_strjoinv (",", (char **) fallbacks[half]);
+
   for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
     {
       gsize n = strlen (roles[i].role);
 
       if (strncmp (font, roles[i].role, n) == 0)
-        {
-          VidimusSpecimenRandom random;
-
-          vidimus_specimen_random_init (&random, seed, roles[i].role);
-          return g_strconcat (vidimus_specimen_random_pick (&random, roles[i].families), ",Noto Sans", font + n,
-                              NULL);
-        }
+        return g_strconcat (role_family (i, half, seed), ",", more, font + n, NULL);
     }
 
   return g_strdup (font);
@@ -114,73 +165,162 @@ fit_text (VidimusSpecimenCanvas     *canvas,
   return natural > room ? item->size * room / natural : item->size;
 }
 
-static void
-draw_text (VidimusSpecimenCanvas     *canvas,
-           VidimusSpecimenHolder     *holder,
-           const VidimusSpecimenItem *item,
-           guint64                    seed)
+/* What the drawing of one card's items shares. */
+typedef struct
 {
-  g_autofree char *text = vidimus_specimen_holder_expand (holder, item->text);
-  g_autofree char *font = resolve_font (item->font, seed);
+  const VidimusSpecimenLayout *layout; /* borrowed */
+  VidimusSpecimenCanvas       *canvas; /* borrowed */
+  VidimusSpecimenHolder       *holder; /* borrowed */
+  guint64                      seed;
+} Card;
 
-  vidimus_specimen_canvas_color (canvas, item->rgb, 0.94);
-  vidimus_specimen_canvas_text (canvas, font, fit_text (canvas, item, font, text), item_align (item->what), item->x,
-                                item->y, text);
+static void
+draw_text (const Card                *card,
+           const VidimusSpecimenItem *item)
+{
+  g_autofree char *text = vidimus_specimen_holder_expand (card->holder, item->text);
+  g_autofree char *font = resolve_font (item->font, card->layout->half, card->seed);
+
+  vidimus_specimen_canvas_color (card->canvas, item->rgb, 0.94);
+  vidimus_specimen_canvas_text (card->canvas, font, fit_text (card->canvas, item, font, text), item_align (item->what),
+                                item->x, item->y, text);
+}
+
+/* A hand keeps no line: each entry is a little larger or smaller, climbs or falls. */
+static void
+draw_hand (const Card                *card,
+           const VidimusSpecimenItem *item)
+{
+  VidimusSpecimenRandom *random = &card->canvas->random;
+  VidimusSpecimenItem written = *item;
+
+  written.size *= vidimus_specimen_random_double (random, 0.92, 1.04);
+  cairo_save (card->canvas->cr);
+  cairo_translate (card->canvas->cr, item->x, item->y);
+  cairo_rotate (card->canvas->cr, vidimus_specimen_random_double (random, -0.022, 0.012));
+  cairo_translate (card->canvas->cr, -item->x, -item->y + vidimus_specimen_random_double (random, -3, 3));
+  draw_text (card, &written);
+  cairo_restore (card->canvas->cr);
 }
 
 /* The line is stretched to @size, so that its characters stand in the pitch of the format. */
 static void
-draw_mrz (VidimusSpecimenCanvas     *canvas,
-          VidimusSpecimenHolder     *holder,
+draw_mrz (const Card                *card,
           const VidimusSpecimenItem *item)
 {
-  g_autofree char *text = vidimus_specimen_holder_expand (holder, item->text);
-  double em = 36;
-  double natural = vidimus_specimen_canvas_measure (canvas, item->font, em, text);
+  g_autofree char *text = vidimus_specimen_holder_expand (card->holder, item->text);
+  g_autofree char *font = resolve_font (item->font, card->layout->half, card->seed);
+  cairo_t *cr = card->canvas->cr;
+  double em = 36, tall = 1;
+  double natural = vidimus_specimen_canvas_measure (card->canvas, font, em, text);
 
-  vidimus_specimen_canvas_color (canvas, item->rgb, 0.96);
-  vidimus_specimen_canvas_text (canvas, item->font, em * item->size / natural, VIDIMUS_SPECIMEN_START, item->x,
-                                item->y, text);
+  if (card->layout->half == VIDIMUS_SPECIMEN_JUDGING)
+    {
+      VidimusSpecimenRandom random; /* lines of one card are as tall as each other */
+
+      vidimus_specimen_random_init (&random, card->seed, "tall");
+      tall = vidimus_specimen_random_double (&random, 0.92, 1.1);
+    }
+
+  cairo_save (cr);
+  cairo_translate (cr, item->x, item->y);
+  cairo_scale (cr, 1, tall);
+  vidimus_specimen_canvas_color (card->canvas, item->rgb, 0.96);
+  vidimus_specimen_canvas_text (card->canvas, font, em * item->size / natural, VIDIMUS_SPECIMEN_START, 0, 0, text);
+  cairo_restore (cr);
 }
 
 static void
-draw_figure (VidimusSpecimenCanvas     *canvas,
-             const VidimusSpecimenItem *item,
-             guint64                    person)
+draw_overprint (const Card                *card,
+                const VidimusSpecimenItem *item)
 {
+  g_autofree char *font = g_strconcat (fallbacks[card->layout->half][0], " Bold", NULL);
+
+  vidimus_specimen_canvas_overprint (card->canvas, item->x, item->y, item->size, font, item->rgb);
+}
+
+/* Who is on the card: even for a man, odd for a woman. */
+static guint64
+card_person (const Card *card)
+{
+  return 2 * card->seed + (card->holder->female ? 1 : 0);
+}
+
+/* The figures of the tuning half. */
+static gboolean
+draw_figure (const Card                *card,
+             const VidimusSpecimenItem *item)
+{
+  VidimusSpecimenCanvas *canvas = card->canvas;
   double x = item->x, y = item->y, size = item->size;
 
   switch (item->what)
     {
     case VIDIMUS_SPECIMEN_ITEM_PORTRAIT:
-      vidimus_specimen_canvas_portrait (canvas, x, y, size, item->height, person, 1);
-      break;
+      vidimus_specimen_canvas_portrait (canvas, x, y, size, item->height, card_person (card), 1);
+      return TRUE;
     case VIDIMUS_SPECIMEN_ITEM_GHOST:
-      vidimus_specimen_canvas_portrait (canvas, x, y, size, item->height, person, 0.4);
-      break;
+      vidimus_specimen_canvas_portrait (canvas, x, y, size, item->height, card_person (card), 0.4);
+      return TRUE;
     case VIDIMUS_SPECIMEN_ITEM_CHIP:
       vidimus_specimen_canvas_chip (canvas, x, y, size);
-      break;
+      return TRUE;
     case VIDIMUS_SPECIMEN_ITEM_EMBLEM:
       vidimus_specimen_canvas_emblem (canvas, x, y, size, item->rgb);
-      break;
+      return TRUE;
     case VIDIMUS_SPECIMEN_ITEM_ROSETTE:
       vidimus_specimen_canvas_rosette (canvas, x, y, size, item->rgb, 0.45);
-      break;
+      return TRUE;
     case VIDIMUS_SPECIMEN_ITEM_SIGNATURE:
       vidimus_specimen_canvas_signature (canvas, x, y, size, item->rgb);
-      break;
+      return TRUE;
     case VIDIMUS_SPECIMEN_ITEM_BARCODE:
       vidimus_specimen_canvas_barcode (canvas, x, y, size, item->height);
-      break;
+      return TRUE;
     case VIDIMUS_SPECIMEN_ITEM_THUMB:
       vidimus_specimen_canvas_thumbprint (canvas, x, y, size, item->rgb);
-      break;
-    case VIDIMUS_SPECIMEN_ITEM_OVERPRINT:
-      vidimus_specimen_canvas_overprint (canvas, x, y, size, item->rgb);
-      break;
+      return TRUE;
     default:
-      g_assert_not_reached ();
+      return FALSE;
+    }
+}
+
+/* Those of the judging half, which has its own portraits, chips, emblems and artwork. */
+static gboolean
+draw_judging_figure (const Card                *card,
+                     const VidimusSpecimenItem *item)
+{
+  VidimusSpecimenCanvas *canvas = card->canvas;
+  double x = item->x, y = item->y, size = item->size;
+
+  switch (item->what)
+    {
+    case VIDIMUS_SPECIMEN_ITEM_BUST:
+      vidimus_specimen_canvas_bust (canvas, x, y, size, item->height, card_person (card), 1);
+      return TRUE;
+    case VIDIMUS_SPECIMEN_ITEM_BUST_FAINT:
+      vidimus_specimen_canvas_bust (canvas, x, y, size, item->height, card_person (card), 0.35);
+      return TRUE;
+    case VIDIMUS_SPECIMEN_ITEM_MODULE:
+      vidimus_specimen_canvas_module (canvas, x, y, size);
+      return TRUE;
+    case VIDIMUS_SPECIMEN_ITEM_SEAL:
+      vidimus_specimen_canvas_seal (canvas, x, y, size, item->rgb);
+      return TRUE;
+    case VIDIMUS_SPECIMEN_ITEM_BRAID:
+      vidimus_specimen_canvas_braid (canvas, x, y, size, item->height, item->rgb);
+      return TRUE;
+    case VIDIMUS_SPECIMEN_ITEM_DOTS:
+      vidimus_specimen_canvas_dots (canvas, x, y, size, item->height, item->rgb);
+      return TRUE;
+    case VIDIMUS_SPECIMEN_ITEM_RAYS:
+      vidimus_specimen_canvas_rays (canvas, x, y, size, item->rgb);
+      return TRUE;
+    case VIDIMUS_SPECIMEN_ITEM_MATRIX:
+      vidimus_specimen_canvas_matrix (canvas, x, y, size);
+      return TRUE;
+    default:
+      return FALSE;
     }
 }
 
@@ -194,26 +334,31 @@ draw_shape (VidimusSpecimenCanvas     *canvas,
 }
 
 static void
-draw_item (VidimusSpecimenCanvas     *canvas,
-           VidimusSpecimenHolder     *holder,
-           const VidimusSpecimenItem *item,
-           guint64                    seed)
+draw_item (const Card                *card,
+           const VidimusSpecimenItem *item)
 {
   switch (item->what)
     {
     case VIDIMUS_SPECIMEN_ITEM_TEXT:
     case VIDIMUS_SPECIMEN_ITEM_TEXT_CENTER:
     case VIDIMUS_SPECIMEN_ITEM_TEXT_END:
-      draw_text (canvas, holder, item, seed);
+      draw_text (card, item);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_TEXT_HAND:
+      draw_hand (card, item);
       break;
     case VIDIMUS_SPECIMEN_ITEM_MRZ:
-      draw_mrz (canvas, holder, item);
+      draw_mrz (card, item);
       break;
     case VIDIMUS_SPECIMEN_ITEM_BOX:
-      draw_shape (canvas, item);
+      draw_shape (card->canvas, item);
+      break;
+    case VIDIMUS_SPECIMEN_ITEM_OVERPRINT:
+      draw_overprint (card, item);
       break;
     default:
-      draw_figure (canvas, item, 2 * seed + (holder->female ? 1 : 0));
+      if (!draw_figure (card, item) && !draw_judging_figure (card, item))
+        g_assert_not_reached ();
     }
 }
 
@@ -280,7 +425,8 @@ registered (const VidimusSpecimenItem *item,
   VidimusSpecimenItem out = *item;
   const double *offset = item->text != NULL ? reg->text : reg->portrait;
 
-  if (item->what == VIDIMUS_SPECIMEN_ITEM_BOX || item->what == VIDIMUS_SPECIMEN_ITEM_CHIP)
+  if (item->what == VIDIMUS_SPECIMEN_ITEM_BOX || item->what == VIDIMUS_SPECIMEN_ITEM_CHIP ||
+      item->what == VIDIMUS_SPECIMEN_ITEM_MODULE)
     return out;
 
   out.x += offset[0];
@@ -324,17 +470,19 @@ vidimus_specimen_card_draw (const VidimusSpecimenLayout *layout,
 {
   VidimusSpecimenCanvas *canvas;
   g_autoptr(VidimusSpecimenHolder) holder = card_holder (layout, seed);
+  Card card;
   Register reg;
 
   seed = card_seed (layout, seed);
   canvas = vidimus_specimen_canvas_new (layout->width, layout->height, layout->radius, scale, seed);
   draw_ground (canvas, layout);
   register_init (&reg, seed);
+  card = (Card) { layout, canvas, holder, seed };
   for (const VidimusSpecimenItem *item = layout->items; item->what != VIDIMUS_SPECIMEN_ITEM_END; item++)
     {
       VidimusSpecimenItem moved = registered (item, &reg);
 
-      draw_item (canvas, holder, &moved, seed);
+      draw_item (&card, &moved);
     }
   cairo_surface_flush (canvas->surface);
 

@@ -13,6 +13,7 @@ typedef enum
   VIDIMUS_SPECIMEN_ITEM_TEXT,
   VIDIMUS_SPECIMEN_ITEM_TEXT_CENTER,
   VIDIMUS_SPECIMEN_ITEM_TEXT_END,
+  VIDIMUS_SPECIMEN_ITEM_TEXT_HAND,
   VIDIMUS_SPECIMEN_ITEM_MRZ,
   VIDIMUS_SPECIMEN_ITEM_PORTRAIT,
   VIDIMUS_SPECIMEN_ITEM_GHOST,
@@ -24,13 +25,21 @@ typedef enum
   VIDIMUS_SPECIMEN_ITEM_THUMB,
   VIDIMUS_SPECIMEN_ITEM_BOX,
   VIDIMUS_SPECIMEN_ITEM_OVERPRINT,
+  VIDIMUS_SPECIMEN_ITEM_BUST,
+  VIDIMUS_SPECIMEN_ITEM_BUST_FAINT,
+  VIDIMUS_SPECIMEN_ITEM_MODULE,
+  VIDIMUS_SPECIMEN_ITEM_SEAL,
+  VIDIMUS_SPECIMEN_ITEM_BRAID,
+  VIDIMUS_SPECIMEN_ITEM_DOTS,
+  VIDIMUS_SPECIMEN_ITEM_RAYS,
+  VIDIMUS_SPECIMEN_ITEM_MATRIX,
 } VidimusSpecimenWhat;
 
 /**
  * VidimusSpecimenItem: one thing on a card, in tenths of a millimetre.
  * @size: em of a text; width of a figure; half the width of round ones
- * @height: of a box, portrait, barcode
- * @font: a Pango font, or a role such as "@thai Bold" that each card fills with a family of its own
+ * @height: of a box, portrait, barcode, braid, field of dots
+ * @font: a Pango font, or a role such as "@thai Bold" that each card fills with a family of its own, of its half
  */
 typedef struct
 {
@@ -48,7 +57,8 @@ typedef struct
 #define T(x, y, size, font, rgb, text) { VIDIMUS_SPECIMEN_ITEM_TEXT, x, y, size, 0, font, rgb, text }
 #define TC(x, y, size, font, rgb, text) { VIDIMUS_SPECIMEN_ITEM_TEXT_CENTER, x, y, size, 0, font, rgb, text }
 #define TE(x, y, size, font, rgb, text) { VIDIMUS_SPECIMEN_ITEM_TEXT_END, x, y, size, 0, font, rgb, text }
-#define MRZ(x, y, width, text) { VIDIMUS_SPECIMEN_ITEM_MRZ, x, y, width, 0, "OCR B", 0x1a1a1c, text }
+#define TH(x, y, size, font, rgb, text) { VIDIMUS_SPECIMEN_ITEM_TEXT_HAND, x, y, size, 0, font, rgb, text }
+#define MRZ(x, y, width, text) { VIDIMUS_SPECIMEN_ITEM_MRZ, x, y, width, 0, "@ocr", 0x1a1a1c, text }
 #define FIGURE(what, x, y, size, height, rgb) { VIDIMUS_SPECIMEN_ITEM_##what, x, y, size, height, NULL, rgb, NULL }
 #define END { VIDIMUS_SPECIMEN_ITEM_END, 0, 0, 0, 0, NULL, 0, NULL }
 
@@ -88,6 +98,7 @@ const VidimusSpecimenLayout *vidimus_specimen_layout_nth  (VidimusSpecimenHalf  
 const VidimusSpecimenLayout *vidimus_specimen_layout_find (const char                  *id);
 const char                  *vidimus_specimen_layout_side (const VidimusSpecimenLayout *layout);
 const char                  *vidimus_specimen_layout_half (const VidimusSpecimenLayout *layout);
+gboolean                     vidimus_specimen_half_has_family (VidimusSpecimenHalf half, const char *family);
 VidimusSpecimenCanvas       *vidimus_specimen_card_draw   (const VidimusSpecimenLayout *layout,
                                                            double                       scale,
                                                            guint64                      seed);
@@ -99,5 +110,12 @@ extern const VidimusSpecimenLayout vidimus_specimen_indochina_layouts[];
 extern const VidimusSpecimenLayout vidimus_specimen_peru_layouts[];
 extern const VidimusSpecimenLayout vidimus_specimen_passport_layouts[];
 extern const VidimusSpecimenLayout vidimus_specimen_other_layouts[];
+extern const VidimusSpecimenLayout vidimus_specimen_judge_china_layouts[];
+extern const VidimusSpecimenLayout vidimus_specimen_judge_indochina_layouts[];
+extern const VidimusSpecimenLayout vidimus_specimen_judge_siam_layouts[];
+extern const VidimusSpecimenLayout vidimus_specimen_judge_peru_layouts[];
+extern const VidimusSpecimenLayout vidimus_specimen_judge_passport_layouts[];
+extern const VidimusSpecimenLayout vidimus_specimen_judge_state_layouts[];
+extern const VidimusSpecimenLayout vidimus_specimen_judge_daily_layouts[];
 
 G_END_DECLS

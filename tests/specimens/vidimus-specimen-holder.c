@@ -94,7 +94,7 @@ vidimus_specimen_holder_pick (VidimusSpecimenHolder *self,
  * vidimus_specimen_holder_mrz:
  * @width: 30, 36 or 44 characters a line
  *
- * Sets "mrz1" … from the values "surname" and "given" (Latin letters) and the dates.
+ * Sets "mrz1" … from the values "surname", "given" (Latin letters), "optional" (if there is one) and the dates.
  */
 void
 vidimus_specimen_holder_mrz (VidimusSpecimenHolder *self,
@@ -109,6 +109,7 @@ vidimus_specimen_holder_mrz (VidimusSpecimenHolder *self,
                                              self->expiry.day);
   VidimusSpecimenMrz mrz = {
     .code = code, .state = state, .nationality = state, .number = number,
+    .optional = g_hash_table_lookup (self->values, "optional"),
     .surname = vidimus_specimen_holder_get (self, "surname"),
     .given = vidimus_specimen_holder_get (self, "given"),
     .birth = birth, .expiry = expiry, .sex = self->female ? 'F' : 'M',

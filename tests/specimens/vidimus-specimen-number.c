@@ -95,13 +95,44 @@ mrz_check (char *line,
   line[at] = vidimus_specimen_check_mrz (line + from, at - from);
 }
 
+/**
+ * vidimus_specimen_mrz_latin:
+ * @name: Latin letters with marks
+ *
+ * ICAO Doc 9303-3, section 6: letters that have two for them, then marks dropped; apostrophes and commas too.
+ *
+ * Returns: (transfer full): the name in ASCII
+ */
+char *
+vidimus_specimen_mrz_latin (const char *name)
+{
+  static const char * const pairs[][2] = {
+    { "Ä", "AE" }, { "Ö", "OE" }, { "Ü", "UE" }, { "Å", "AA" }, { "Æ", "AE" }, { "Ø", "OE" }, { "Œ", "OE" }, { "ẞ", "SS" },
+    { "ß", "SS" }, { "Þ", "TH" }, { "Ð", "D" }, { "Đ", "D" }, { "Ł", "L" }, { "İ", "I" }, { "ı", "I" },
+  };
+  g_autoptr(GString) text = g_string_new (name);
+  g_autofree char *parted = NULL;
+  GString *out = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    g_string_replace (text, pairs[i][0], pairs[i][1], 0);
+  parted = g_utf8_normalize (text->str, -1, G_NORMALIZE_NFD);
+  for (const char *p = parted; *p != '\0'; p++)
+    if (g_ascii_isprint (*p) && *p != '\'' && *p != ',')
+      g_string_append_c (out, *p);
+
+  return g_string_free (out, FALSE);
+}
+
 static void
 mrz_names (const VidimusSpecimenMrz *mrz,
            char                     *line,
            int                       at,
            int                       width)
 {
-  g_autofree char *names = g_strconcat (mrz->surname, "<<", mrz->given, NULL);
+  g_autofree char *surname = vidimus_specimen_mrz_latin (mrz->surname);
+  g_autofree char *given = vidimus_specimen_mrz_latin (mrz->given);
+  g_autofree char *names = g_strconcat (surname, "<<", given, NULL);
 
   mrz_put (line, at, width, names);
 }

@@ -25,7 +25,8 @@ typedef struct
   char        sex;         /* M, F or < */
 } VidimusSpecimenMrz;
 
-char **vidimus_specimen_mrz_td1 (const VidimusSpecimenMrz *mrz);
-char **vidimus_specimen_mrz_td2 (const VidimusSpecimenMrz *mrz,
-                                 int                       width);
-char **vidimus_specimen_mrz_td3 (const VidimusSpecimenMrz *mrz);
+char  *vidimus_specimen_mrz_latin (const char               *name);
+char **vidimus_specimen_mrz_td1   (const VidimusSpecimenMrz *mrz);
+char **vidimus_specimen_mrz_td2   (const VidimusSpecimenMrz *mrz,
+                                   int                       width);
+char **vidimus_specimen_mrz_td3   (const VidimusSpecimenMrz *mrz);
