@@ -53,6 +53,7 @@ static void
 bundled_recipe (const Bundled         *b,
                 VidimusSpecimenRecipe *recipe)
 {
+  *recipe = (VidimusSpecimenRecipe) { .half = VIDIMUS_SPECIMEN_TUNING };
   recipe->layout = vidimus_specimen_layout_find (b->layout);
   recipe->seed = b->seed;
   recipe->width = BUNDLE_WIDTH;
@@ -63,8 +64,8 @@ bundled_recipe (const Bundled         *b,
   recipe->tilt = b->tilt;
   recipe->roll = b->roll;
   recipe->fill = b->defect == VIDIMUS_SPECIMEN_COPY ? 0.66 : b->defect == VIDIMUS_SPECIMEN_REPRODUCE ? 0.7 : 0.8;
-  recipe->defect = b->defect;
-  recipe->dose = b->dose;
+  if (b->defect != VIDIMUS_SPECIMEN_CLEAN)
+    recipe->doses[b->defect] = b->dose;
   recipe->shade = 0;
   recipe->quality = BUNDLE_QUALITY;
 }

@@ -14,6 +14,9 @@ typedef struct
   double              grid;    /* 0–1: how plainly that screen shows its pixels */
 } VidimusSpecimenSheet;
 
+void vidimus_specimen_sheet_init   (VidimusSpecimenSheet        *sheet,
+                                    const VidimusSpecimenRecipe *recipe,
+                                    const struct vidimus_quad   *quad);
 void vidimus_specimen_sheet_copy   (VidimusSpecimenSheet        *sheet,
                                     VidimusSpecimenRandom       *random,
                                     double                       dose);

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "vidimus-specimen-trial.h"
+
 typedef struct
 {
   double m[9];    /* rotation */
@@ -70,18 +72,21 @@ choose_middle (const VidimusSpecimenRecipe *recipe,
                const double                 extent[2],
                double                       middle[2])
 {
+  static const double outs[] = { 0, -0.012, 0.004, 0.03, 0.075, 0.15, 0.27 };
   const double frame[2] = { recipe->width, recipe->height };
   gboolean cut_x = vidimus_specimen_random_chance (random, 0.5);
   gboolean both = vidimus_specimen_random_chance (random, 0.3);
-  double out = 0.03 + 0.27 * recipe->dose;
+  double dose = recipe->doses[VIDIMUS_SPECIMEN_BORDER];
+  double out = recipe->half == VIDIMUS_SPECIMEN_TUNING ? 0.03 + 0.27 * dose : vidimus_specimen_trial_table (outs, dose);
+  double stray = recipe->half == VIDIMUS_SPECIMEN_TUNING ? 0.7 : 0.95;
 
   for (int k = 0; k < 2; k++)
     {
       double slack = MAX (0, (frame[k] - extent[k]) / 2 - 0.025 * frame[k]);
       double side = vidimus_specimen_random_chance (random, 0.5) ? 1 : -1;
 
-      middle[k] = frame[k] / 2 + vidimus_specimen_random_double (random, -0.7, 0.7) * slack;
-      if (recipe->defect == VIDIMUS_SPECIMEN_BORDER && (both || cut_x == (k == 0)))
+      middle[k] = frame[k] / 2 + vidimus_specimen_random_double (random, -stray, stray) * slack;
+      if (dose > 0 && !recipe->corner && (both || cut_x == (k == 0)))
         middle[k] = frame[k] / 2 + side * ((frame[k] - extent[k]) / 2 + out * extent[k]);
     }
 }
@@ -100,8 +105,10 @@ vidimus_specimen_pose (const VidimusSpecimenRecipe *recipe,
   Camera camera = {
     .m = { 1, 0, 0, 0, 1, 0, 0, 0, 1 },
     .t = { 0, 0, 2.2 },
-    .focal = MAX (recipe->width, recipe->height) * vidimus_specimen_random_double (random, 0.85, 1.25),
-    .half = { 0.5, 0.5 * recipe->layout->height / recipe->layout->width },
+    .focal = MAX (recipe->width, recipe->height) *
+             (recipe->half == VIDIMUS_SPECIMEN_TUNING ? vidimus_specimen_random_double (random, 0.85, 1.25)
+                                                      : vidimus_specimen_random_double (random, 0.7, 1.9)),
+    .half = { 0.5, 0.5 * vidimus_specimen_recipe_aspect (recipe) },
     .cx = recipe->width / 2.0,
     .cy = recipe->height / 2.0,
   };

@@ -5,6 +5,7 @@
 #include "vidimus-specimen-defect.h"
 #include "vidimus-specimen-ground.h"
 #include "vidimus-specimen-pose.h"
+#include "vidimus-specimen-trial.h"
 #include "vidimus-resample.h"
 
 /** vidimus_specimen_defect_key: the alarm's key in API.md; %NULL for a clean scene. */
@@ -18,7 +19,51 @@ vidimus_specimen_defect_key (VidimusSpecimenDefect defect)
   return keys[defect];
 }
 
-/** vidimus_specimen_recipe_draw: fills in what @seed decides: frame, ground, clutter, pose and dose. */
+/** vidimus_specimen_step_dose: the dose of a step, 0 (none) … 6. */
+double
+vidimus_specimen_step_dose (VidimusSpecimenHalf half,
+                            int                 step)
+{
+  static const double tuning[] = { 0, 0.13, 0.3, 0.45, 0.62, 0.8, 1 };
+
+  return half == VIDIMUS_SPECIMEN_TUNING ? tuning[step] : (double) step / VIDIMUS_SPECIMEN_STEPS;
+}
+
+/** vidimus_specimen_recipe_step: the step of a defect's dose: 0 where there is none, else 1 … 6. */
+int
+vidimus_specimen_recipe_step (const VidimusSpecimenRecipe *recipe,
+                              VidimusSpecimenDefect        defect)
+{
+  static const double least[] = { 0, 0, 0.2, 0.4, 0.6, 0.8, 1 }; /* of the tuning half */
+  double dose = recipe->doses[defect];
+  int step = VIDIMUS_SPECIMEN_STEPS;
+
+  if (dose <= 0)
+    return 0;
+  if (recipe->half == VIDIMUS_SPECIMEN_JUDGING)
+    return CLAMP ((int) lround (dose * VIDIMUS_SPECIMEN_STEPS), 1, VIDIMUS_SPECIMEN_STEPS);
+  while (step > 1 && dose < least[step])
+    step--;
+
+  return step;
+}
+
+/** vidimus_specimen_recipe_has_card: whether there is a document at all. */
+gboolean
+vidimus_specimen_recipe_has_card (const VidimusSpecimenRecipe *recipe)
+{
+  return recipe->layout != NULL || recipe->picture != NULL;
+}
+
+/** vidimus_specimen_recipe_aspect: height by width of the document. */
+double
+vidimus_specimen_recipe_aspect (const VidimusSpecimenRecipe *recipe)
+{
+  return recipe->picture != NULL ? (double) recipe->picture->height / recipe->picture->width
+                                 : recipe->layout->height / recipe->layout->width;
+}
+
+/** vidimus_specimen_recipe_draw: fills in what @seed decides for the tuning half: frame, ground, clutter, pose and dose. */
 void
 vidimus_specimen_recipe_draw (VidimusSpecimenRecipe       *recipe,
                               const VidimusSpecimenLayout *layout,
@@ -28,8 +73,10 @@ vidimus_specimen_recipe_draw (VidimusSpecimenRecipe       *recipe,
   static const int sizes[][2] = { { 1600, 1200 }, { 1280, 960 }, { 1440, 1080 }, { 1200, 1600 }, { 1600, 900 },
                                   { 1500, 1125 } };
   VidimusSpecimenRandom random;
+  double dose;
   int size;
 
+  *recipe = (VidimusSpecimenRecipe) { .half = VIDIMUS_SPECIMEN_TUNING };
   vidimus_specimen_random_init (&random, seed, "recipe");
   size = vidimus_specimen_random_int (&random, 0, G_N_ELEMENTS (sizes) - 1);
   recipe->layout = layout;
@@ -43,18 +90,17 @@ vidimus_specimen_recipe_draw (VidimusSpecimenRecipe       *recipe,
   recipe->tilt = vidimus_specimen_random_double (&random, 4, 32);
   recipe->roll = 7 * CLAMP (vidimus_specimen_random_normal (&random), -2.5, 2.5);
   recipe->fill = vidimus_specimen_random_double (&random, 0.56, 0.96);
-  recipe->defect = defect;
-  recipe->dose = vidimus_specimen_random_double (&random, 0.45, 1);
-  if (defect == VIDIMUS_SPECIMEN_CLEAN)
-    recipe->dose = 0;
-  else if (defect == VIDIMUS_SPECIMEN_BORDER) /* the slightest cut is one */
-    recipe->dose = 1.8 * recipe->dose - 0.8;
+  dose = vidimus_specimen_random_double (&random, 0.45, 1);
+  if (defect == VIDIMUS_SPECIMEN_BORDER) /* the slightest cut is one */
+    dose = 1.8 * dose - 0.8;
+  if (defect != VIDIMUS_SPECIMEN_CLEAN)
+    recipe->doses[defect] = dose;
   recipe->shade = vidimus_specimen_random_chance (&random, 0.3) ? vidimus_specimen_random_double (&random, 0.15, 0.45) : 0;
   recipe->quality = vidimus_specimen_random_int (&random, 72, 95);
 }
 
 static void
-sheet_init (VidimusSpecimenSheet        *sheet,
+draw_sheet (VidimusSpecimenSheet        *sheet,
             const VidimusSpecimenLayout *layout,
             double                       scale,
             guint64                      seed)
@@ -74,15 +120,60 @@ sheet_init (VidimusSpecimenSheet        *sheet,
 #define FINENESS 1.2
 
 static double
-card_scale (const struct vidimus_quad   *quad,
-            const VidimusSpecimenLayout *layout)
+sheet_width (const struct vidimus_quad *quad)
 {
   double longest = 0;
 
   for (int i = 0; i < 4; i += 2)
     longest = MAX (longest, hypot (quad->p[i + 1].x - quad->p[i].x, quad->p[i + 1].y - quad->p[i].y));
 
-  return FINENESS * longest / layout->width;
+  return FINENESS * longest;
+}
+
+/* A given picture as it is, within a transparent margin. */
+static void
+picture_sheet (VidimusSpecimenSheet       *sheet,
+               const struct vidimus_image *picture,
+               double                      width)
+{
+  const int margin = 4;
+  double scale = MIN (1, width / picture->width);
+  struct vidimus_image fitted, view;
+
+  if (!vidimus_image_scale (picture, MAX (1, (int) lround (picture->width * scale)),
+                            MAX (1, (int) lround (picture->height * scale)), &fitted))
+    g_error ("memory is short");
+  sheet->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, fitted.width + 2 * margin, fitted.height + 2 * margin);
+  view = vidimus_specimen_view (sheet->surface);
+  for (int y = 0; y < fitted.height; y++)
+    for (int x = 0; x < fitted.width; x++)
+      {
+        const guint8 *from = vidimus_image_at (&fitted, x, y);
+        guint8 *to = vidimus_image_at (&view, x + margin, y + margin);
+
+        for (int c = 0; c < 3; c++)
+          to[c] = from[2 - c];
+        to[3] = 255;
+      }
+  cairo_surface_mark_dirty (sheet->surface);
+  sheet->card = (struct vidimus_quad) { { { margin, margin }, { margin + fitted.width, margin },
+                                          { margin + fitted.width, margin + fitted.height },
+                                          { margin, margin + fitted.height } } };
+  sheet->pitch = 0;
+  sheet->grid = 0;
+  vidimus_image_free (&fitted);
+}
+
+/** vidimus_specimen_sheet_init: the recipe's document, as fine as it will be seen at @quad. */
+void
+vidimus_specimen_sheet_init (VidimusSpecimenSheet        *sheet,
+                             const VidimusSpecimenRecipe *recipe,
+                             const struct vidimus_quad   *quad)
+{
+  if (recipe->picture != NULL)
+    picture_sheet (sheet, recipe->picture, sheet_width (quad));
+  else
+    draw_sheet (sheet, recipe->layout, sheet_width (quad) / recipe->layout->width, recipe->seed);
 }
 
 /* The document is lit unevenly, the frame's corners least. */
@@ -182,10 +273,10 @@ camera_init (VidimusSpecimenCamera       *camera,
   camera->tint[0] = 1 + warm;
   camera->tint[1] = 1;
   camera->tint[2] = 1 - warm;
-  if (recipe->defect == VIDIMUS_SPECIMEN_DARK)
+  if (recipe->doses[VIDIMUS_SPECIMEN_DARK] > 0)
     {
-      camera->exposure *= 0.27 * pow (0.08, recipe->dose);
-      camera->noise = 0.0015 + 0.0025 * recipe->dose;
+      camera->exposure *= 0.27 * pow (0.08, recipe->doses[VIDIMUS_SPECIMEN_DARK]);
+      camera->noise = 0.0015 + 0.0025 * recipe->doses[VIDIMUS_SPECIMEN_DARK];
     }
 }
 
@@ -214,14 +305,14 @@ compose_document (const VidimusSpecimenRecipe *recipe,
 {
   VidimusSpecimenSheet sheet;
 
-  sheet_init (&sheet, recipe->layout, card_scale (quad, recipe->layout), recipe->seed);
-  if (recipe->defect == VIDIMUS_SPECIMEN_COPY)
-    vidimus_specimen_sheet_copy (&sheet, random, recipe->dose);
-  else if (recipe->defect == VIDIMUS_SPECIMEN_REPRODUCE)
-    vidimus_specimen_sheet_screen (&sheet, random, recipe->dose, FINENESS);
+  vidimus_specimen_sheet_init (&sheet, recipe, quad);
+  if (recipe->doses[VIDIMUS_SPECIMEN_COPY] > 0)
+    vidimus_specimen_sheet_copy (&sheet, random, recipe->doses[VIDIMUS_SPECIMEN_COPY]);
+  if (recipe->doses[VIDIMUS_SPECIMEN_REPRODUCE] > 0)
+    vidimus_specimen_sheet_screen (&sheet, random, recipe->doses[VIDIMUS_SPECIMEN_REPRODUCE], FINENESS);
   lay_sheet (film, &sheet, quad, layer, random);
-  if (recipe->defect == VIDIMUS_SPECIMEN_BLOCKING)
-    vidimus_specimen_film_block (film, quad, random, recipe->dose);
+  if (recipe->doses[VIDIMUS_SPECIMEN_BLOCKING] > 0)
+    vidimus_specimen_film_block (film, quad, random, recipe->doses[VIDIMUS_SPECIMEN_BLOCKING]);
   cairo_surface_destroy (sheet.surface);
 }
 
@@ -236,17 +327,61 @@ compose (const VidimusSpecimenRecipe *recipe,
 
   vidimus_specimen_ground_draw (film, recipe->ground, recipe->seed);
   vidimus_specimen_clutter_draw (film, recipe->clutter, recipe->seed);
-  if (recipe->layout != NULL)
+  if (vidimus_specimen_recipe_has_card (recipe))
     compose_document (recipe, film, quad, &layer, random);
   light_scene (film, random);
   if (recipe->shade > 0)
     shade_scene (film, random, recipe->shade);
-  if (recipe->defect == VIDIMUS_SPECIMEN_GLARE)
-    vidimus_specimen_film_glare (film, &layer, quad, random, recipe->dose);
-  if (recipe->defect == VIDIMUS_SPECIMEN_BLUR)
-    blur_film (film, random, recipe->dose);
+  if (recipe->doses[VIDIMUS_SPECIMEN_GLARE] > 0)
+    vidimus_specimen_film_glare (film, &layer, quad, random, recipe->doses[VIDIMUS_SPECIMEN_GLARE]);
+  if (recipe->doses[VIDIMUS_SPECIMEN_BLUR] > 0)
+    blur_film (film, random, recipe->doses[VIDIMUS_SPECIMEN_BLUR]);
 
   cairo_surface_destroy (surface);
+}
+
+/**
+ * vidimus_specimen_scene_place:
+ * @self: gets the picture's size and the document's quad, but no pixels
+ * @own: (out): the quad on the film, from the document's own top left clockwise; zeroed where there is none
+ */
+void
+vidimus_specimen_scene_place (VidimusSpecimenScene        *self,
+                              const VidimusSpecimenRecipe *recipe,
+                              struct vidimus_quad         *own)
+{
+  double shrink = recipe->half == VIDIMUS_SPECIMEN_TUNING ? 1 : vidimus_specimen_trial_shrink (recipe);
+  VidimusSpecimenRandom random;
+
+  *own = (struct vidimus_quad) { 0 };
+  vidimus_specimen_random_init (&random, recipe->seed, "pose");
+  if (vidimus_specimen_recipe_has_card (recipe))
+    vidimus_specimen_pose (recipe, &random, own);
+  self->quad = from_top_left (own);
+  self->image.width = (int) lround (recipe->width * shrink);
+  self->image.height = (int) lround (recipe->height * shrink);
+  for (int i = 0; i < 4; i++)
+    {
+      self->quad.p[i].x *= (double) self->image.width / recipe->width;
+      self->quad.p[i].y *= (double) self->image.height / recipe->height;
+    }
+}
+
+static gboolean
+draw_tuning (const VidimusSpecimenRecipe *recipe,
+             VidimusSpecimenFilm         *film,
+             const struct vidimus_quad   *quad,
+             struct vidimus_image        *out)
+{
+  VidimusSpecimenRandom random;
+  VidimusSpecimenCamera camera;
+
+  vidimus_specimen_random_init (&random, recipe->seed, "scene");
+  compose (recipe, film, quad, &random);
+  vidimus_specimen_random_init (&random, recipe->seed, "camera");
+  camera_init (&camera, recipe, &random);
+
+  return vidimus_specimen_film_expose (film, &camera, &random, out);
 }
 
 /**
@@ -259,23 +394,19 @@ vidimus_specimen_scene_new (const VidimusSpecimenRecipe *recipe)
 {
   g_autoptr(VidimusSpecimenScene) self = g_new0 (VidimusSpecimenScene, 1);
   g_autoptr(VidimusSpecimenFilm) film = vidimus_specimen_film_new (recipe->width, recipe->height);
-  VidimusSpecimenRandom random;
-  VidimusSpecimenCamera camera;
-  struct vidimus_quad quad = { 0 };
+  struct vidimus_quad quad;
+  gboolean ok;
 
-  vidimus_specimen_random_init (&random, recipe->seed, "pose");
-  if (recipe->layout != NULL)
-    vidimus_specimen_pose (recipe, &random, &quad);
-  vidimus_specimen_random_init (&random, recipe->seed, "scene");
-  compose (recipe, film, &quad, &random);
+  vidimus_specimen_scene_place (self, recipe, &quad);
+  if (recipe->half == VIDIMUS_SPECIMEN_TUNING)
+    ok = draw_tuning (recipe, film, &quad, &self->image);
+  else
+    {
+      vidimus_specimen_trial_compose (recipe, film, &quad);
+      ok = vidimus_specimen_trial_expose (recipe, film, &self->image);
+    }
 
-  vidimus_specimen_random_init (&random, recipe->seed, "camera");
-  camera_init (&camera, recipe, &random);
-  self->quad = from_top_left (&quad);
-  if (!vidimus_specimen_film_expose (film, &camera, &random, &self->image))
-    return NULL;
-
-  return g_steal_pointer (&self);
+  return ok ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -294,7 +425,7 @@ vidimus_specimen_scene_new_flat (const VidimusSpecimenLayout *layout,
   struct vidimus_image view;
   int margin;
 
-  sheet_init (&sheet, layout, width / layout->width, seed);
+  draw_sheet (&sheet, layout, width / layout->width, seed);
   view = vidimus_specimen_view (sheet.surface);
   margin = (int) sheet.card.p[0].x;
   if (!vidimus_image_alloc (&self->image, view.width - 2 * margin, view.height - 2 * margin, 3))

@@ -51,8 +51,9 @@ adjust_recipe (VidimusSpecimenRecipe *recipe,
       recipe->width = recipe->width * side / longer;
       recipe->height = recipe->height * side / longer;
     }
-  if (dose >= 0 && recipe->defect != VIDIMUS_SPECIMEN_CLEAN)
-    recipe->dose = dose;
+  for (int i = 0; i < VIDIMUS_SPECIMEN_N_DEFECTS; i++)
+    if (dose >= 0 && recipe->doses[i] > 0)
+      recipe->doses[i] = dose;
 }
 
 /**
@@ -83,8 +84,9 @@ vidimus_specimen_set_scenes (const char *folder,
       adjust_recipe (&recipe, side, dose);
       scene = vidimus_specimen_scene_new (&recipe);
       file = g_strdup_printf ("%03u-%s-%s.jpg", i, recipe.layout->id,
-                              recipe.defect == VIDIMUS_SPECIMEN_CLEAN ? "clean"
-                                                                      : vidimus_specimen_defect_key (recipe.defect));
+                              i % VIDIMUS_SPECIMEN_N_DEFECTS == VIDIMUS_SPECIMEN_CLEAN
+                                ? "clean"
+                                : vidimus_specimen_defect_key (i % VIDIMUS_SPECIMEN_N_DEFECTS));
       if (scene == NULL || !vidimus_specimen_truth_add (truth, file, &recipe, scene, error))
         return FALSE;
     }

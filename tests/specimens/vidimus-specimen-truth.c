@@ -34,6 +34,7 @@ static gboolean
 save_jpeg (const struct vidimus_image *image,
            const char                 *path,
            int                         quality,
+           VidimusSpecimenSampling     sampling,
            GError                    **error)
 {
   tjhandle handle = tjInitCompress ();
@@ -41,7 +42,7 @@ save_jpeg (const struct vidimus_image *image,
   unsigned long size = 0;
   gboolean ok = handle != NULL &&
                 tjCompress2 (handle, image->data, image->width, (int) image->stride, image->height, TJPF_RGB, &bytes,
-                             &size, TJSAMP_420, quality, TJFLAG_ACCURATEDCT) == 0;
+                             &size, sampling == VIDIMUS_SPECIMEN_444 ? TJSAMP_444 : TJSAMP_420, quality, TJFLAG_ACCURATEDCT) == 0;
 
   if (ok)
     ok = g_file_set_contents (path, (const char *) bytes, (gssize) size, error);
@@ -67,7 +68,56 @@ vidimus_specimen_truth_is_cut (const VidimusSpecimenScene *scene)
   return FALSE;
 }
 
-/* Only what is certain is said: a middling dose leaves its own alarm out, and what covers an edge the border's. */
+/* Whether so much of another defect hides a certain amount of this one that a person could say either. */
+static gboolean
+is_hidden (const int             *steps,
+           VidimusSpecimenDefect  defect)
+{
+  static const struct
+  {
+    VidimusSpecimenDefect defect;
+    VidimusSpecimenDefect by;
+    int                   from;
+  } hidings[] = {
+    { VIDIMUS_SPECIMEN_BLUR, VIDIMUS_SPECIMEN_DARK, 5 },      { VIDIMUS_SPECIMEN_GLARE, VIDIMUS_SPECIMEN_DARK, 4 },
+    { VIDIMUS_SPECIMEN_COPY, VIDIMUS_SPECIMEN_DARK, 5 },      { VIDIMUS_SPECIMEN_REPRODUCE, VIDIMUS_SPECIMEN_DARK, 5 },
+    { VIDIMUS_SPECIMEN_REPRODUCE, VIDIMUS_SPECIMEN_BLUR, 3 }, { VIDIMUS_SPECIMEN_BLOCKING, VIDIMUS_SPECIMEN_DARK, 6 },
+    { VIDIMUS_SPECIMEN_BORDER, VIDIMUS_SPECIMEN_DARK, 6 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hidings); i++)
+    if (hidings[i].defect == defect && steps[defect] > 0 && steps[hidings[i].by] >= hidings[i].from)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What a person would say of an alarm: 1 raised, 0 not, −1 either. What covers an edge leaves the border open, a folded
+ * corner what is covered, and a photocopy whether it was reproduced. */
+static int
+verdict (const VidimusSpecimenRecipe *recipe,
+         const VidimusSpecimenScene  *scene,
+         VidimusSpecimenDefect        defect)
+{
+  gboolean judging = recipe->half == VIDIMUS_SPECIMEN_JUDGING;
+  int steps[VIDIMUS_SPECIMEN_N_DEFECTS], own;
+
+  for (int i = 0; i < VIDIMUS_SPECIMEN_N_DEFECTS; i++)
+    steps[i] = vidimus_specimen_recipe_step (recipe, i);
+  own = steps[defect] >= VIDIMUS_SPECIMEN_RAISED ? 1 : steps[defect] == VIDIMUS_SPECIMEN_RAISED - 1 ? -1 : 0;
+  if (defect == VIDIMUS_SPECIMEN_BORDER && !judging)
+    own = vidimus_specimen_truth_is_cut (scene);
+  if (defect == VIDIMUS_SPECIMEN_BORDER && own != 1 && steps[VIDIMUS_SPECIMEN_BLOCKING] > 0)
+    return -1;
+  if (defect == VIDIMUS_SPECIMEN_BLOCKING && own != 1 && recipe->corner && steps[VIDIMUS_SPECIMEN_BORDER] > 1)
+    return -1;
+  if (defect == VIDIMUS_SPECIMEN_REPRODUCE && own != 1 && judging && steps[VIDIMUS_SPECIMEN_COPY] > 1)
+    return -1;
+
+  return is_hidden (steps, defect) ? -1 : own;
+}
+
+/* Only what is certain is said. */
 static void
 add_alarms (JsonBuilder                 *json,
             const VidimusSpecimenRecipe *recipe,
@@ -77,18 +127,28 @@ add_alarms (JsonBuilder                 *json,
   json_builder_begin_object (json);
   for (int i = VIDIMUS_SPECIMEN_BLUR; i < VIDIMUS_SPECIMEN_N_DEFECTS; i++)
     {
-      gboolean own = recipe->defect == (VidimusSpecimenDefect) i;
-      gboolean raised = own && recipe->dose >= VIDIMUS_SPECIMEN_RAISED;
+      int said = verdict (recipe, scene, i);
 
-      if (i == VIDIMUS_SPECIMEN_BORDER)
-        raised = vidimus_specimen_truth_is_cut (scene);
-      else if (own && !raised && recipe->dose >= VIDIMUS_SPECIMEN_RAISED / 2)
-        continue;
-      if (i == VIDIMUS_SPECIMEN_BORDER && recipe->defect == VIDIMUS_SPECIMEN_BLOCKING)
+      if (said < 0)
         continue;
       json_builder_set_member_name (json, vidimus_specimen_defect_key (i));
-      json_builder_add_boolean_value (json, raised);
+      json_builder_add_boolean_value (json, said == 1);
     }
+  json_builder_end_object (json);
+}
+
+static void
+add_doses (JsonBuilder                 *json,
+           const VidimusSpecimenRecipe *recipe)
+{
+  json_builder_set_member_name (json, "doses");
+  json_builder_begin_object (json);
+  for (int i = VIDIMUS_SPECIMEN_BLUR; i < VIDIMUS_SPECIMEN_N_DEFECTS; i++)
+    if (recipe->doses[i] > 0)
+      {
+        json_builder_set_member_name (json, vidimus_specimen_defect_key (i));
+        json_builder_add_int_value (json, vidimus_specimen_recipe_step (recipe, i));
+      }
   json_builder_end_object (json);
 }
 
@@ -148,7 +208,6 @@ static void
 add_card (JsonBuilder                 *json,
           const VidimusSpecimenRecipe *recipe)
 {
-  add_string (json, "half", vidimus_specimen_layout_half (recipe->layout));
   add_string (json, "card", recipe->layout->id);
   add_string (json, "side", vidimus_specimen_layout_side (recipe->layout));
   add_mrz (json, recipe);
@@ -172,15 +231,42 @@ add_entry (JsonBuilder                 *json,
   if (!empty)
     add_alarms (json, recipe, scene);
   add_string (json, "source", "drawn");
+  add_string (json, "set", "drawn");
+  add_string (json, "half", recipe->half == VIDIMUS_SPECIMEN_JUDGING ? "judging" : "tuning");
   if (!empty)
     add_card (json, recipe);
   add_string (json, "ground", recipe->ground);
-  add_string (json, "defect", vidimus_specimen_defect_key (recipe->defect));
-  json_builder_set_member_name (json, "dose");
-  json_builder_add_double_value (json, round (recipe->dose * 1000) / 1000);
+  if (recipe->camera != NULL)
+    add_string (json, "camera", recipe->camera);
+  add_doses (json, recipe);
+  if (recipe->doses[VIDIMUS_SPECIMEN_REPRODUCE] > 0)
+    add_string (json, "reproduce_kind", recipe->print ? "print" : "screen");
   json_builder_set_member_name (json, "seed");
   json_builder_add_int_value (json, (gint64) recipe->seed);
   json_builder_end_object (json);
+}
+
+/** vidimus_specimen_truth_save: writes the picture as @file into @folder. */
+gboolean
+vidimus_specimen_truth_save (const char                  *folder,
+                             const char                  *file,
+                             const VidimusSpecimenRecipe *recipe,
+                             const VidimusSpecimenScene  *scene,
+                             GError                     **error)
+{
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+
+  return save_jpeg (&scene->image, path, recipe->quality, recipe->sampling, error);
+}
+
+/** vidimus_specimen_truth_note: notes the truth of @file; of @scene only its size and quad are read. */
+void
+vidimus_specimen_truth_note (VidimusSpecimenTruth        *self,
+                             const char                  *file,
+                             const VidimusSpecimenRecipe *recipe,
+                             const VidimusSpecimenScene  *scene)
+{
+  add_entry (self->json, file, recipe, scene);
 }
 
 /** vidimus_specimen_truth_add: writes the picture as @file into the folder, and notes its truth. */
@@ -191,11 +277,9 @@ vidimus_specimen_truth_add (VidimusSpecimenTruth        *self,
                             const VidimusSpecimenScene  *scene,
                             GError                     **error)
 {
-  g_autofree char *path = g_build_filename (self->folder, file, NULL);
+  vidimus_specimen_truth_note (self, file, recipe, scene);
 
-  add_entry (self->json, file, recipe, scene);
-
-  return save_jpeg (&scene->image, path, recipe->quality, error);
+  return vidimus_specimen_truth_save (self->folder, file, recipe, scene, error);
 }
 
 /** vidimus_specimen_json_save: writes what @json has built, with a line break at its end. */

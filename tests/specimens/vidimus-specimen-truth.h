@@ -20,6 +20,15 @@ gboolean              vidimus_specimen_truth_add      (VidimusSpecimenTruth     
                                                        const VidimusSpecimenRecipe  *recipe,
                                                        const VidimusSpecimenScene   *scene,
                                                        GError                      **error);
+void                  vidimus_specimen_truth_note     (VidimusSpecimenTruth         *self,
+                                                       const char                   *file,
+                                                       const VidimusSpecimenRecipe  *recipe,
+                                                       const VidimusSpecimenScene   *scene);
+gboolean              vidimus_specimen_truth_save     (const char                   *folder,
+                                                       const char                   *file,
+                                                       const VidimusSpecimenRecipe  *recipe,
+                                                       const VidimusSpecimenScene   *scene,
+                                                       GError                      **error);
 gboolean              vidimus_specimen_truth_finish   (VidimusSpecimenTruth         *self,
                                                        GError                      **error);
 void                  vidimus_specimen_truth_free     (VidimusSpecimenTruth         *self);
