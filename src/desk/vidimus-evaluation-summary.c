@@ -268,8 +268,9 @@ sum_up_alarm (VidimusAlarmSummary *self,
 
   self->auc = vidimus_statistics_auc (numbers_get (with), with->len, numbers_get (without), without->len);
   self->equal_error = vidimus_statistics_equal_error (numbers_get (with), with->len, numbers_get (without), without->len);
-  self->calibration_error = vidimus_statistics_calibration_error (
-    numbers_get (probabilities), (const gboolean *) (const void *) truths->data, truths->len, N_BINS);
+  if (with->len > 0 && without->len > 0) /* of one class alone, a score that always says so would be perfect */
+    self->calibration_error = vidimus_statistics_calibration_error (
+      numbers_get (probabilities), (const gboolean *) (const void *) truths->data, truths->len, N_BINS);
   self->raised_true = share (&raised[1]);
   self->raised_false = share (&raised[0]);
   sum_up_doses (self, items, row, alarm);

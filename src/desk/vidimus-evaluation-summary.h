@@ -29,7 +29,7 @@ typedef struct
   gsize           n_unscored;                  /* known, but without a score */
   VidimusEstimate auc;                         /* against every image without that defect, with or without others */
   VidimusEstimate equal_error;
-  VidimusEstimate calibration_error;           /* of score / 99, in ten bins */
+  VidimusEstimate calibration_error;           /* of score / 99, in ten bins; of both classes */
   VidimusEstimate raised_true;                 /* score over 50 */
   VidimusEstimate raised_false;
   VidimusEstimate doses[VIDIMUS_MAX_DOSE + 1]; /* mean score; of dose 0, where the truth says so too */

@@ -373,6 +373,7 @@ test_alarms (Fixture       *f,
   g_assert_cmpint (prints->non_decreasing, ==, 1); /* 35, 40 */
 
   g_assert_false (blur->auc.known);
+  g_assert_false (blur->calibration_error.known);
   g_assert_cmpint (blur->non_decreasing, ==, -1);
 }
 
