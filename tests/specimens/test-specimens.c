@@ -167,8 +167,8 @@ test_families (void)
         while (g_hash_table_iter_next (&iter, &family, NULL))
           {
             if (!vidimus_specimen_half_has_family (layout->half, family))
-              g_error ("%s is set in “%s”, no family of its half: are all of data/debian-packages installed?", layout->id,
-                       (const char *) family);
+              g_error ("%s is set in “%s”, no family of its half: are all of data/debian-packages installed?",
+                       layout->id, (const char *) family);
             if (!g_str_equal (family, "OCR B"))
               g_assert_false (vidimus_specimen_half_has_family (other, family));
           }

@@ -9,8 +9,8 @@ set_rgb (cairo_t *cr,
          double   light,
          double   alpha)
 {
-  cairo_set_source_rgba (cr, CLAMP ((rgb >> 16 & 255) * light / 255, 0, 1), CLAMP ((rgb >> 8 & 255) * light / 255, 0, 1),
-                         CLAMP ((rgb & 255) * light / 255, 0, 1), alpha);
+  cairo_set_source_rgba (cr, CLAMP ((rgb >> 16 & 255) * light / 255, 0, 1),
+                         CLAMP ((rgb >> 8 & 255) * light / 255, 0, 1), CLAMP ((rgb & 255) * light / 255, 0, 1), alpha);
 }
 
 static void

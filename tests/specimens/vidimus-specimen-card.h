@@ -93,17 +93,18 @@ typedef struct
   VidimusSpecimenHalf        half;
 } VidimusSpecimenLayout;
 
-const VidimusSpecimenLayout *vidimus_specimen_layout_nth  (VidimusSpecimenHalf          half,
-                                                           guint                        n);
-const VidimusSpecimenLayout *vidimus_specimen_layout_find (const char                  *id);
-const char                  *vidimus_specimen_layout_side (const VidimusSpecimenLayout *layout);
-const char                  *vidimus_specimen_layout_half (const VidimusSpecimenLayout *layout);
-gboolean                     vidimus_specimen_half_has_family (VidimusSpecimenHalf half, const char *family);
-VidimusSpecimenCanvas       *vidimus_specimen_card_draw   (const VidimusSpecimenLayout *layout,
-                                                           double                       scale,
-                                                           guint64                      seed);
-char                       **vidimus_specimen_card_mrz    (const VidimusSpecimenLayout *layout,
-                                                           guint64                      seed);
+const VidimusSpecimenLayout *vidimus_specimen_layout_nth      (VidimusSpecimenHalf          half,
+                                                               guint                        n);
+const VidimusSpecimenLayout *vidimus_specimen_layout_find     (const char                  *id);
+const char                  *vidimus_specimen_layout_side     (const VidimusSpecimenLayout *layout);
+const char                  *vidimus_specimen_layout_half     (const VidimusSpecimenLayout *layout);
+gboolean                     vidimus_specimen_half_has_family (VidimusSpecimenHalf          half,
+                                                               const char                  *family);
+VidimusSpecimenCanvas       *vidimus_specimen_card_draw       (const VidimusSpecimenLayout *layout,
+                                                               double                       scale,
+                                                               guint64                      seed);
+char                       **vidimus_specimen_card_mrz        (const VidimusSpecimenLayout *layout,
+                                                               guint64                      seed);
 
 extern const VidimusSpecimenLayout vidimus_specimen_china_layouts[];
 extern const VidimusSpecimenLayout vidimus_specimen_indochina_layouts[];

@@ -204,7 +204,7 @@ static const VidimusSpecimenItem vaccination[] = {
   FIGURE (BOX, 50, 556, 980, 2, 0x55544a),
   FIGURE (MATRIX, 870, 590, 130, 0, 0),
   T (50, 640, 18, "@latin", 0x55544a, "Valid only with the stamp of the centre."),
-  FIGURE (OVERPRINT, 480, 620, 80, 0, 0xb0413e),
+  FIGURE (OVERPRINT, 660, 618, 62, 0, 0xb0413e),
   END
 };
 
@@ -212,7 +212,9 @@ static const VidimusSpecimenItem receipt[] = {
   TC (360, 80, 44, "@mono Bold", INK, "FERNWAY MARKET"),
   TC (360, 124, 23, "@mono", INK, "Halden, 14 Specimen Row"),
   TC (360, 156, 23, "@mono", INK, "{issue:%Y-%m-%d} 18:42  #{short}"),
-  T (50, 240, 25, "@mono", INK, "2 x OAT DRINK\n    RICE 5 KG\n3 x SOAP\n    LAMP\n    TEA 200 G\n    ENVELOPES\n    BATTERY AA x8\n    PLUMS\n    RYE BREAD"),
+  T (50, 240, 25, "@mono", INK,
+     "2 x OAT DRINK\n    RICE 5 KG\n3 x SOAP\n    LAMP\n    TEA 200 G\n    ENVELOPES\n"
+     "    BATTERY AA x8\n    PLUMS\n    RYE BREAD"),
   TE (670, 240, 25, "@mono", INK, "3.90\n11.40\n4.50\n24.00\n5.20\n2.95\n8.80\n3.15\n4.10"),
   FIGURE (BOX, 50, 560, 620, 2, 0x3a3a3c),
   T (50, 616, 36, "@mono Bold", INK, "SUM"),
@@ -234,7 +236,7 @@ static const VidimusSpecimenItem student[] = {
   TC (270, 610, 24, "@mono", INK, "HI-{short}"),
   FIGURE (BARCODE, 100, 650, 340, 70, 0),
   TC (270, 780, 19, "@latin", 0x55607a, "valid until {expiry:%d %b %Y}"),
-  FIGURE (OVERPRINT, 270, 480, 56, 0, 0xb0413e),
+  FIGURE (OVERPRINT, 270, 746, 36, 0, 0xb0413e),
   END
 };
 

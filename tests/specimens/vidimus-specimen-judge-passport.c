@@ -10,7 +10,7 @@ static const char * const people[] = {
 };
 static const char * const places[] = { "VELDEN", "SANTA MAREA", "OSTBUKT", "KARAVOSTASI", "NEW HALDEN", "QASR AL MITHAL", NULL };
 
-/* @letters: of the number, a capital for A, a digit for 0 */
+/* @pattern: a capital letter for each A, a digit for each 0 */
 static char *
 draw_number (VidimusSpecimenRandom *random,
              const char            *pattern)
@@ -51,8 +51,10 @@ fill_passport (VidimusSpecimenHolder *holder,
 }
 
 static void fill_hanse (VidimusSpecimenHolder *holder) { fill_passport (holder, "P", "XHL", "A0A0A0000", NULL); }
-static void fill_marea (VidimusSpecimenHolder *holder) { fill_passport (holder, "PO", "XMA", "AAA000000", "00000000A"); }
-static void fill_tsar (VidimusSpecimenHolder *holder) { fill_passport (holder, "P", "XTV", "000000000", "0000000000000"); }
+static void fill_marea (VidimusSpecimenHolder *holder)
+{ fill_passport (holder, "PO", "XMA", "AAA000000", "00000000A"); }
+static void fill_tsar (VidimusSpecimenHolder *holder)
+{ fill_passport (holder, "P", "XTV", "000000000", "0000000000000"); }
 static void fill_mithal (VidimusSpecimenHolder *holder) { fill_passport (holder, "P", "XQM", "A00000000", NULL); }
 static void fill_isles (VidimusSpecimenHolder *holder) { fill_passport (holder, "PP", "XNI", "000000000", NULL); }
 static void fill_yan (VidimusSpecimenHolder *holder) { fill_passport (holder, "P", "XYZ", "AA0000000", NULL); }

@@ -12,8 +12,8 @@ static void
 fill_peru (VidimusSpecimenHolder *holder)
 {
   VidimusSpecimenRandom *random = &holder->random;
-  static const char * const places[] = { "AREQUIPA|AREQUIPA|FICTICIO", "LA LIBERTAD|TRUJILLO|SUPUESTO", "JUNIN|HUANCAYO|TEORIA",
-                                         NULL };
+  static const char * const places[] = { "AREQUIPA|AREQUIPA|FICTICIO", "LA LIBERTAD|TRUJILLO|SUPUESTO",
+                                         "JUNIN|HUANCAYO|TEORIA", NULL };
   g_autofree char *digits = g_strdup_printf ("%08d", vidimus_specimen_random_int (random, 1000000, 79999999));
 
   vidimus_specimen_holder_pick (holder, "first|second|given|is", people);
@@ -25,7 +25,8 @@ fill_peru (VidimusSpecimenHolder *holder)
   vidimus_specimen_holder_set (holder, "sex", "%s", holder->female ? "F" : "M");
   vidimus_specimen_holder_set (holder, "status", "%s", vidimus_specimen_random_chance (random, 0.5) ? "C" : "S");
   vidimus_specimen_holder_set (holder, "ubigeo", "%06d", vidimus_specimen_random_int (random, 10101, 250401));
-  vidimus_specimen_holder_set (holder, "street", "AV. LOS SUPUESTOS %d INT. %d", vidimus_specimen_random_int (random, 100, 1999),
+  vidimus_specimen_holder_set (holder, "street", "AV. LOS SUPUESTOS %d INT. %d",
+                               vidimus_specimen_random_int (random, 100, 1999),
                                vidimus_specimen_random_int (random, 1, 40));
   vidimus_specimen_holder_set (holder, "group", "%06d", vidimus_specimen_random_int (random, 0, 299999));
   holder->expiry.year = holder->issue.year + 8;

@@ -30,10 +30,13 @@ fill_thai (VidimusSpecimenHolder *holder)
   vidimus_specimen_holder_pick (holder, "faith", faiths);
   vidimus_specimen_holder_set (holder, "house", "%d", vidimus_specimen_random_int (random, 1, 250));
   vidimus_specimen_holder_set (holder, "office", "%04d-%02d-%08d", vidimus_specimen_random_int (random, 1001, 9699),
-                               vidimus_specimen_random_int (random, 1, 12), vidimus_specimen_random_int (random, 0, 99999999));
+                               vidimus_specimen_random_int (random, 1, 12),
+                               vidimus_specimen_random_int (random, 0, 99999999));
   vidimus_specimen_holder_set (holder, "laser", "%c%c%d-%07d-%02d", 'A' + vidimus_specimen_random_int (random, 0, 25),
-                               'A' + vidimus_specimen_random_int (random, 0, 25), vidimus_specimen_random_int (random, 0, 9),
-                               vidimus_specimen_random_int (random, 0, 9999999), vidimus_specimen_random_int (random, 1, 99));
+                               'A' + vidimus_specimen_random_int (random, 0, 25),
+                               vidimus_specimen_random_int (random, 0, 9),
+                               vidimus_specimen_random_int (random, 0, 9999999),
+                               vidimus_specimen_random_int (random, 1, 99));
   holder->expiry.year = holder->issue.year + 8;
 }
 

@@ -1,4 +1,4 @@
-/* The judging half's documents of authorities that are none of the nine: other identity cards, visas, permits, licences. */
+/* The judging half's official documents that are none of the nine: other identity cards, visas, permits, licences. */
 #include "vidimus-specimen-card.h"
 
 #define INK 0x202124
@@ -363,7 +363,7 @@ static const VidimusSpecimenItem vietnamese[] = {
   T (270, 460, 15, "@latin", INK, "Nơi thường trú / Place of residence"),
   T (270, 488, 20, "@latin", INK, "12 Đường Ví Dụ, Phường Mẫu"),
   T (40, 470, 15, "@latin", INK, "Có giá trị đến: {expiry:%d/%m/%Y}"),
-  FIGURE (OVERPRINT, 700, 260, 50, 0, 0x2c6e8c),
+  FIGURE (OVERPRINT, 740, 204, 40, 0, 0x2c6e8c),
   END
 };
 
