@@ -403,7 +403,7 @@ static void
 test_frozen (void)
 {
   const VidimusSpecimenPlan plan = { JUDGING, VIDIMUS_SPECIMEN_SET_ALL, VIDIMUS_SPECIMEN_PLAN_SEED, 0, 60, NULL, 1 };
-  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "judging.sha256", NULL);
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "specimens", "judging.sha256", NULL);
   g_autofree char *text = NULL;
   g_auto(GStrv) lines = NULL;
   g_autofree char *folder = NULL;
