@@ -190,8 +190,8 @@ def sections(sets):
         summary = sets[key]
         if not summary['images']:
             continue
-        yield (f'## In detail: {title}\n\n{summary["images"]} images, {summary["answered"]} answered, of '
-               f'{summary["no_document"]} that there is no document.\n')
+        yield (f'## In detail: {title}\n\n{summary["images"]} images, {summary["failed"]} of them without an answer and in no '
+               f'figure; of {summary["no_document"]} the answer was that there is no document.\n')
         yield confusion(summary)
         yield by_turn(summary)
         yield alarms(summary)
