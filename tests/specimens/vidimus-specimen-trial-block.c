@@ -134,11 +134,15 @@ vidimus_specimen_trial_block (VidimusSpecimenFilm       *film,
   double out = atan2 (b->y - a->y, b->x - a->x) - G_PI_2; /* the quad runs clockwise */
   Cover c = { cairo_create (surface), random, MAX (along, across), 0, dose };
   struct vidimus_image view;
+  int kind;
 
   c.depth = MIN (c.size * vidimus_specimen_trial_table (depths, dose), 0.75 * across);
   cairo_translate (c.cr, a->x + (b->x - a->x) * t - c.depth * cos (out), a->y + (b->y - a->y) * t - c.depth * sin (out));
   cairo_rotate (c.cr, out);
-  covers[vidimus_specimen_random_int (random, 0, G_N_ELEMENTS (covers) - 1)] (&c);
+  kind = vidimus_specimen_random_int (random, 0, G_N_ELEMENTS (covers) - 1);
+  if (covers[kind] == cover_card && dose < 0.25) /* however little of it, it hides a line */
+    kind = 0;
+  covers[kind] (&c);
   cairo_destroy (c.cr);
   view = vidimus_specimen_view (surface);
   vidimus_specimen_film_shadow (film, &view, -c.size * 0.01, c.size * 0.012, c.size * 0.02, 0.45);
