@@ -1,4 +1,6 @@
-/* One line of the machine-readable zone: straightened, its cells found by their even pitch, each cell named by the network. */
+/* One line of the machine-readable zone: what the network says of every column, cut into cells of an even pitch. The pitch is
+ * the strongest tone of "here is a character's middle"; the cells are the chain of middles with the greatest gain, each about
+ * a pitch from the next (dynamic programming). */
 
 #include "vidimus-mrz-private.h"
 
@@ -7,159 +9,99 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MIN_PITCH   12.0 /* strip pixels, where a capital letter is 16 high */
-#define MAX_PITCH   25.0
-#define PITCH_STEP  1.0025
-#define PIECE       240  /* strip pixels over which the pitch is taken for constant */
-#define MAX_STRIP_W 2048
-#define SURE        .90f /* a cell above is not looked at again */
-#define MIN_CELLS   27
-#define HOPELESS    .50  /* mean probability on a sample of the cells */
+#define MIN_PITCH  8.5  /* strip pixels */
+#define MAX_PITCH  27.0
+#define PITCH_STEP 1.007
+#define PIECE      50   /* frames over which the pitch is taken for constant */
+#define HALF       (VIDIMUS_MRZ_STEP / 2) /* strip pixels from one possible middle to the next */
+#define SHORTEST   .74  /* of the pitch: the way from a cell to the next */
+#define LONGEST    1.28
+#define STIFF      16.0f /* nats that a way twice or no times the pitch would cost */
+#define MAX_WAY    18   /* places: no way from a cell to the next is longer */
+#define MOST       4.0f /* nats: no frame says more for or against a character */
+#define BEYOND     3    /* cells that are added at both ends */
+#define PROBE_W    160  /* strip pixels, a multiple of VIDIMUS_MRZ_STEP */
 
-struct strip
+#define MAX_PLACES (VIDIMUS_MRZ_MAX_W / HALF)
+
+/* Where a middle may lie: half frames; how much there is for a character there, in nats. */
+struct places
 {
-  int    width;
-  double scale;  /* pixels of the picture a strip pixel */
-  float *pixels; /* VIDIMUS_MRZ_STRIP_H × width, grey */
+  int   n;
+  float gain[MAX_PLACES];
 };
 
-static double
-gray_at (const struct vidimus_image *gray,
-         double                      x,
-         double                      y)
+static const float *
+frame_at (const struct vidimus_mrz_state *state,
+          int                             frame)
 {
-  int ix, iy;
-  double ax, ay;
-  const uint8_t *p;
+  const struct vidimus_mrz_maps *out = &state->out[VIDIMUS_MRZ_N_LAYERS - 1];
 
-  x = fmin (fmax (x - .5, 0), gray->width - 1.001);
-  y = fmin (fmax (y - .5, 0), gray->height - 1.001);
-  ix = (int) x;
-  iy = (int) y;
-  ax = x - ix;
-  ay = y - iy;
-  p = vidimus_image_at (gray, ix, iy);
-
-  return (p[0] * (1 - ax) + p[1] * ax) * (1 - ay) + (p[gray->stride] * (1 - ax) + p[gray->stride + 1] * ax) * ay;
+  return vidimus_mrz_maps_at (out, 0, frame < 0 ? 0 : frame < out->columns ? frame : out->columns - 1);
 }
 
-/* The line, level, a capital letter VIDIMUS_MRZ_CAP rows high; averaged where the picture has more pixels than that. */
-static bool
-straighten (const struct vidimus_image    *gray,
-            const struct vidimus_mrz_band *band,
-            bool                           upside_down,
-            struct strip                  *strip)
-{
-  struct vidimus_point from = upside_down ? band->right : band->left, to = upside_down ? band->left : band->right;
-  double length = hypot (to.x - from.x, to.y - from.y);
-  double ux = (to.x - from.x) / length, uy = (to.y - from.y) / length;
-  int k;
-
-  strip->scale = band->cap / VIDIMUS_MRZ_CAP;
-  strip->width = (int) (length / strip->scale);
-  if (strip->width < 10 * VIDIMUS_MRZ_CELL || strip->width > MAX_STRIP_W)
-    return false;
-  strip->pixels = malloc (sizeof (float) * VIDIMUS_MRZ_STRIP_H * (size_t) strip->width);
-  if (strip->pixels == NULL)
-    return false;
-
-  k = (int) ceil (fmin (4, fmax (1, strip->scale)));
-  for (int v = 0; v < VIDIMUS_MRZ_STRIP_H; v++)
-    for (int u = 0; u < strip->width; u++)
-      {
-        double sum = 0;
-
-        for (int i = 0; i < k * k; i++)
-          {
-            double along = (u + (i % k + .5) / k) * strip->scale;
-            double across = (v + (i / k + .5) / k - VIDIMUS_MRZ_STRIP_H / 2.0) * strip->scale;
-
-            sum += gray_at (gray, from.x + ux * along - uy * across, from.y + uy * along + ux * across);
-          }
-        strip->pixels[v * strip->width + u] = (float) (sum / (k * k));
-      }
-
-  return true;
-}
-
-/* How dark each column is, without what is slower than a character, and everywhere as strong. */
 static void
-column_ink (const struct strip *strip,
-            float              *ink)
+find_places (const struct vidimus_mrz_state *state,
+             struct places                  *places)
 {
-  static const int reach = 22, wide = 120;
-  int w = strip->width;
-  float *dark = malloc (sizeof (float) * (size_t) w);
+  int n = state->width / VIDIMUS_MRZ_STEP;
 
-  memset (ink, 0, sizeof (float) * (size_t) w);
-  if (dark == NULL)
-    return;
-
-  for (int u = 0; u < w; u++)
+  places->n = 2 * n;
+  for (int f = 0; f < n; f++)
     {
-      dark[u] = 0;
-      for (int v = (VIDIMUS_MRZ_STRIP_H - VIDIMUS_MRZ_CAP) / 2; v < (VIDIMUS_MRZ_STRIP_H + VIDIMUS_MRZ_CAP) / 2; v++)
-        dark[u] -= strip->pixels[v * w + u];
-    }
-  for (int u = 0; u < w; u++)
-    {
-      int from = u > reach ? u - reach : 0, to = u + reach < w ? u + reach : w - 1;
-      float sum = 0;
+      float nothing = frame_at (state, f)[VIDIMUS_MRZ_NOTHING];
+      float gain = logf (fmaxf (1e-6f, 1 - expf (nothing))) - nothing;
 
-      for (int i = from; i <= to; i++)
-        sum += dark[i];
-      ink[u] = dark[u] - sum / (float) (to - from + 1);
+      places->gain[2 * f] = fminf (fmaxf (gain, -MOST), MOST);
     }
-  for (int u = 0; u < w; u++)
-    {
-      int from = u > wide ? u - wide : 0, to = u + wide < w ? u + wide : w - 1;
-      float sum = 0;
-
-      for (int i = from; i <= to; i += 2)
-        sum += ink[i] * ink[i];
-      dark[u] = ink[u] / (sqrtf (2 * sum / (float) (to - from + 1)) + 24);
-    }
-  memcpy (ink, dark, sizeof (float) * (size_t) w);
-  free (dark);
+  for (int f = 0; f < n; f++)
+    places->gain[2 * f + 1] = (places->gain[2 * f] + places->gain[f + 1 < n ? 2 * f + 2 : 2 * f]) / 2;
 }
 
-/* The strength of one frequency around @centre. */
-static double complex
-tone (const float *ink,
-      int          width,
-      double       frequency,
-      double       centre,
-      double       reach)
+/* The probabilities at a place: of its frame, or between two. */
+static void
+name_place (const struct vidimus_mrz_state *state,
+            int                             place,
+            float                          *log_p)
 {
-  int from = (int) fmax (0, centre - reach), to = (int) fmin (width, centre + reach);
-  double complex turn = cexp (-2 * M_PI * I * frequency), at = cexp (-2 * M_PI * I * frequency * (from + .5)), sum = 0;
+  const float *a = frame_at (state, (int) floor (place / 2.0)), *b = frame_at (state, (int) floor ((place + 1) / 2.0));
 
-  for (int u = from; u < to; u++)
+  for (int c = 0; c < VIDIMUS_MRZ_N_CLASSES; c++)
+    log_p[c] = (a[c] + b[c]) / 2;
+}
+
+/* The strength of one frequency over the frames of each piece. */
+static double
+tone (const struct places *places,
+      double               frequency)
+{
+  double complex turn = cexp (-2 * M_PI * I * frequency * VIDIMUS_MRZ_STEP);
+  double strength = 0;
+
+  for (int from = 0; from < places->n / 2; from += PIECE)
     {
-      double d = (u + .5 - centre) / reach;
+      double complex at = 1, sum = 0;
 
-      sum += at * ink[u] * (1 - d * d);
-      at *= turn;
+      for (int f = from; f < from + PIECE && 2 * f < places->n; f++, at *= turn)
+        sum += at * (double) places->gain[2 * f];
+      strength += cabs (sum);
     }
 
-  return sum;
+  return strength;
 }
 
 static double
-find_pitch (const float *ink,
-            int          width)
+find_pitch (const struct places *places)
 {
-  double best = 0, best_score = 0;
+  double best = MIN_PITCH, best_strength = 0;
 
   for (double pitch = MIN_PITCH; pitch < MAX_PITCH; pitch *= PITCH_STEP)
     {
-      double score = 0;
+      double strength = tone (places, 1 / pitch);
 
-      for (double c = PIECE / 2.0; c < width; c += PIECE)
-        score += cabs (tone (ink, width, 1 / pitch, c, PIECE / 2.0));
-      if (score > best_score)
+      if (strength > best_strength)
         {
-          best_score = score;
+          best_strength = strength;
           best = pitch;
         }
     }
@@ -167,220 +109,193 @@ find_pitch (const float *ink,
   return best;
 }
 
-/* Follows the phase of the pitch along the line: where the picture is not quite flat, cells widen and narrow. */
+/* The chain with the greatest gain, its middles in @chain; returns their number. */
 static int
-find_cells (const float *ink,
-            int          width,
-            double       pitch,
-            double      *centres)
+find_chain (const struct places *places,
+            double               pitch,
+            int                 *chain)
 {
-  const double step = pitch / 2;
-  double offset = 0, before = 0;
-  int n = 0;
-  bool first = true;
-  double last = -INFINITY;
+  float sum[MAX_PLACES], cost[MAX_WAY + 1];
+  int16_t before[MAX_PLACES];
+  int least = (int) ceil (SHORTEST * pitch / HALF), most = (int) floor (LONGEST * pitch / HALF), last = 0, n = 0, at;
 
-  for (double at = 0; at < width && n < VIDIMUS_MRZ_MAX_CELLS; at += step)
+  for (int d = least; d <= most; d++)
+    cost[d] = STIFF * (float) ((d * HALF / pitch - 1) * (d * HALF / pitch - 1));
+  for (int p = 0; p < places->n; p++)
     {
-      double complex t = tone (ink, width, 1 / pitch, at, 5 * pitch);
-      double phase = carg (t) / (2 * M_PI), turns, nearest;
+      float best = 0;
 
-      /* ink is strongest where frequency × x + phase is whole */
-      offset = first ? phase : offset + (phase - before) - round (phase - before);
-      before = phase;
-      first = false;
-      turns = at / pitch + offset;
-      nearest = at + (round (turns) - turns) * pitch;
-      if (nearest >= last + pitch * .7 && nearest >= 0 && nearest < width)
-        centres[n++] = last = nearest;
+      before[p] = -1;
+      for (int d = least; d <= most && d <= p; d++)
+        if (sum[p - d] - cost[d] > best)
+          {
+            best = sum[p - d] - cost[d];
+            before[p] = (int16_t) (p - d);
+          }
+      sum[p] = best + places->gain[p];
+      if (sum[p] > sum[last])
+        last = p;
     }
 
+  for (at = last; at >= 0; at = before[at])
+    n++;
+  if (n > VIDIMUS_MRZ_MAX_CELLS - 2 * BEYOND)
+    return 0;
+  at = last;
+  for (int i = n - 1; i >= 0; i--, at = before[at])
+    chain[i] = at;
+
   return n;
-}
-
-static void
-window_at (const struct strip *strip,
-           double              centre,
-           double              pitch,
-           double              dx,
-           double              dy,
-           double              zoom,
-           float              *window)
-{
-  for (int v = 0; v < VIDIMUS_MRZ_WINDOW_H; v++)
-    for (int u = 0; u < VIDIMUS_MRZ_WINDOW_W; u++)
-      {
-        double x = centre + (u + .5 - VIDIMUS_MRZ_WINDOW_W / 2.0 + dx) * pitch / VIDIMUS_MRZ_CELL - .5;
-        double y = VIDIMUS_MRZ_STRIP_H / 2.0 + (v + .5 - VIDIMUS_MRZ_WINDOW_H / 2.0) * zoom + dy - .5;
-        int ix, iy;
-        double ax, ay;
-        const float *p;
-
-        x = fmin (fmax (x, 0), strip->width - 1.001);
-        y = fmin (fmax (y, 0), VIDIMUS_MRZ_STRIP_H - 1.001);
-        ix = (int) x;
-        iy = (int) y;
-        ax = x - ix;
-        ay = y - iy;
-        p = strip->pixels + iy * strip->width + ix;
-        *window++ = (float) ((p[0] * (1 - ax) + p[1] * ax) * (1 - ay) +
-                             (p[strip->width] * (1 - ax) + p[strip->width + 1] * ax) * ay);
-      }
 }
 
 static float
 best_character (const float *log_p)
 {
-  float best = -INFINITY;
+  float best = log_p[0];
 
-  for (int c = 0; c < VIDIMUS_MRZ_N_CHARS; c++)
+  for (int c = 1; c < VIDIMUS_MRZ_N_CHARS; c++)
     best = fmaxf (best, log_p[c]);
 
   return expf (best);
 }
 
 static void
-look (const struct strip           *strip,
-      const struct vidimus_mrz_net *net,
-      struct vidimus_mrz_state     *state,
-      double                        centre,
-      double                        pitch,
-      double                        dx,
-      double                        dy,
-      double                        zoom)
+add_cell (const struct vidimus_mrz_state *state,
+          double                          place,
+          double                          scale,
+          struct vidimus_mrz_cells       *cells)
 {
-  window_at (strip, centre, pitch, dx, dy, zoom, &state->window[0][0]);
-  vidimus_mrz_normalise (&state->window[0][0]);
-  vidimus_mrz_net_run (net, state);
-}
-
-struct pose
-{
-  double dy, zoom;
-  double sureness; /* on a sample of the cells */
-};
-
-/* How high the letters really are, and where: the band knows it to a fifth or so. */
-static struct pose
-find_pose (const struct strip           *strip,
-           const struct vidimus_mrz_net *net,
-           struct vidimus_mrz_state     *state,
-           const double                 *centres,
-           int                           n,
-           double                        pitch)
-{
-  static const double shifts[] = { 0, -2.5, 2.5 }, zooms[] = { 1, .85, 1.18, .72 };
-  struct pose best = { 0, 1, -1 };
-
-  for (int z = 0; z < 4; z++)
-    for (int s = 0; s < 3; s++)
-      {
-        double sum = 0;
-        int seen = 0;
-
-        for (int i = n / 8; i < n; i += n / 8, seen++)
-          {
-            look (strip, net, state, centres[i], pitch, 0, shifts[s], zooms[z]);
-            sum += (double) best_character (state->log_p);
-          }
-        if (sum / seen > best.sureness)
-          best = (struct pose) { shifts[s], zooms[z], sum / seen };
-      }
-
-  return best;
+  name_place (state, (int) lround (place), cells->log_p[cells->n]);
+  cells->centre[cells->n++] = (place + 1) * HALF * scale;
 }
 
 static void
-name_cell (const struct strip           *strip,
-           const struct vidimus_mrz_net *net,
-           struct vidimus_mrz_state     *state,
-           double                        centre,
-           double                        pitch,
-           const struct pose            *pose,
-           float                        *log_p)
+make_cells (const struct vidimus_mrz_state *state,
+            const int                      *chain,
+            int                             n,
+            double                          pitch,
+            double                          scale,
+            struct vidimus_mrz_cells       *cells)
 {
-  static const struct { double dx, dy; } nudges[] = { { -1.8, 0 }, { 1.8, 0 }, { 0, -1.5 }, { 0, 1.5 } };
+  double even = n > 3 ? (double) (chain[n - 1] - chain[0]) / (n - 1) : pitch / HALF;
 
-  look (strip, net, state, centre, pitch, 0, pose->dy, pose->zoom);
-  memcpy (log_p, state->log_p, sizeof state->log_p);
-  for (int i = 0; i < 4 && best_character (log_p) < SURE; i++)
-    {
-      look (strip, net, state, centre, pitch, nudges[i].dx, pose->dy + nudges[i].dy, pose->zoom);
-      if (best_character (state->log_p) > best_character (log_p))
-        memcpy (log_p, state->log_p, sizeof state->log_p);
-    }
-}
-
-static void
-name_cells (const struct strip           *strip,
-            const struct vidimus_mrz_net *net,
-            const double                 *centres,
-            int                           n,
-            double                        pitch,
-            struct vidimus_mrz_cells     *cells)
-{
-  struct vidimus_mrz_state state;
-  struct pose pose = find_pose (strip, net, &state, centres, n, pitch);
-  double sum = 0;
-  int with = 0;
-
-  if (pose.sureness < HOPELESS)
-    return;
+  for (int i = BEYOND; i > 0; i--)
+    if (chain[0] - i * even >= -even / 2)
+      add_cell (state, chain[0] - i * even, scale, cells);
+  cells->first = cells->n;
   for (int i = 0; i < n; i++)
     {
-      float best;
-
-      name_cell (strip, net, &state, centres[i], pitch, &pose, cells->log_p[i]);
-      cells->centre[i] = centres[i] * strip->scale;
-      best = best_character (cells->log_p[i]);
-      if (best > expf (cells->log_p[i][VIDIMUS_MRZ_NOTHING]))
-        {
-          sum += (double) best;
-          with++;
-        }
+      add_cell (state, chain[i], scale, cells);
+      cells->sureness += (double) best_character (cells->log_p[cells->n - 1]) / n;
     }
-  cells->n = n;
-  cells->pitch = pitch * strip->scale;
-  cells->sureness = with > 0 ? sum / with : 0;
+  cells->last = cells->n - 1;
+  for (int i = 1; i <= BEYOND; i++)
+    if (chain[n - 1] + i * even < state->width / HALF + even / 2)
+      add_cell (state, chain[n - 1] + i * even, scale, cells);
+  cells->pitch = even * HALF * scale;
+}
+
+static bool
+look (const struct vidimus_image    *gray,
+      const struct vidimus_mrz_path *path,
+      const struct vidimus_mrz_net  *net,
+      int                            first,
+      int                            width,
+      struct vidimus_mrz_state      *state)
+{
+  if (!vidimus_mrz_state_init (state, width, false))
+    return false;
+  vidimus_mrz_path_sample (path, gray, first, &state->in[0]);
+  vidimus_mrz_normalise (state);
+  vidimus_mrz_net_run (net, state);
+
+  return true;
 }
 
 /**
  * vidimus_mrz_line_read:
- * @band: where the line lies on @gray
- * @upside_down: read it from its right end, turned by 180°
- * @cells: (out): every cell of the band, also empty ones at its ends
+ * @path: where the line lies on @gray
+ * @cells: (out): its cells, and empty ones at its ends
  *
- * Returns: false when this is no such line, or memory is short
+ * Returns: false when there is no character, or memory is short
  */
 bool
 vidimus_mrz_line_read (const struct vidimus_image    *gray,
-                       const struct vidimus_mrz_band *band,
+                       const struct vidimus_mrz_path *path,
                        const struct vidimus_mrz_net  *net,
-                       bool                           upside_down,
                        struct vidimus_mrz_cells      *cells)
 {
-  struct strip strip = { 0 };
-  double centres[VIDIMUS_MRZ_MAX_CELLS], pitch;
-  float *ink;
-  int n;
+  struct vidimus_mrz_state state;
+  struct places places;
+  int chain[VIDIMUS_MRZ_MAX_CELLS], n;
+  double pitch;
 
   memset (cells, 0, sizeof *cells);
-  if (!straighten (gray, band, upside_down, &strip))
+  if (!look (gray, path, net, 0, path->width, &state))
     return false;
-  ink = malloc (sizeof (float) * (size_t) strip.width);
-  if (ink == NULL)
+
+  find_places (&state, &places);
+  pitch = find_pitch (&places);
+  n = find_chain (&places, pitch, chain);
+  if (n > 0)
+    make_cells (&state, chain, n, pitch, path->scale, cells);
+  vidimus_mrz_state_clear (&state);
+
+  return n > 0;
+}
+
+/**
+ * vidimus_mrz_line_probe:
+ *
+ * Looks at a short piece in the middle of @path.
+ *
+ * Returns: 0–1, how much of it reads as a line of the zone
+ */
+double
+vidimus_mrz_line_probe (const struct vidimus_image    *gray,
+                        const struct vidimus_mrz_path *path,
+                        const struct vidimus_mrz_net  *net)
+{
+  struct vidimus_mrz_state state;
+  struct places places;
+  int chain[VIDIMUS_MRZ_MAX_CELLS], width = path->width < PROBE_W ? path->width : PROBE_W, n;
+  double pitch, sum = 0;
+
+  if (!look (gray, path, net, (path->width - width) / 2, width, &state))
+    return 0;
+  find_places (&state, &places);
+  pitch = find_pitch (&places);
+  n = find_chain (&places, pitch, chain);
+  for (int i = 0; i < n; i++)
     {
-      free (strip.pixels);
-      return false;
+      float log_p[VIDIMUS_MRZ_N_CLASSES];
+
+      name_place (&state, chain[i], log_p);
+      sum += (double) best_character (log_p);
     }
+  vidimus_mrz_state_clear (&state);
 
-  column_ink (&strip, ink);
-  pitch = find_pitch (ink, strip.width);
-  n = pitch > 0 ? find_cells (ink, strip.width, pitch, centres) : 0;
-  if (n >= MIN_CELLS)
-    name_cells (&strip, net, centres, n, pitch, cells);
-  free (ink);
-  free (strip.pixels);
+  return fmin (1, sum * pitch / width);
+}
 
-  return cells->n > 0;
+/**
+ * vidimus_mrz_line_text:
+ * @text: (out): what the line says by shape alone, without its empty ends
+ */
+void
+vidimus_mrz_line_text (const struct vidimus_mrz_cells *cells,
+                       char                            text[VIDIMUS_MRZ_MAX_CELLS + 1])
+{
+  int n = 0;
+
+  for (int i = cells->first; i <= cells->last && i < cells->n; i++)
+    {
+      int best = 0;
+
+      for (int c = 1; c < VIDIMUS_MRZ_N_CHARS; c++)
+        if (cells->log_p[i][c] > cells->log_p[i][best])
+          best = c;
+      text[n++] = VIDIMUS_MRZ_ALPHABET[best];
+    }
+  text[n] = '\0';
 }

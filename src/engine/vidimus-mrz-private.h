@@ -1,12 +1,10 @@
-/* Between the files of the machine-readable zone: find.c → line.c → grammar.c, led by vidimus-mrz.c. */
+/* Between the files of the machine-readable zone: find.c → strip.c → line.c → grammar.c, led by vidimus-mrz.c. */
 #pragma once
 
 #include "vidimus-mrz-net.h"
 #include "vidimus-stages-private.h"
 
-/* The rows a line is looked at with: a capital letter is VIDIMUS_MRZ_CAP of them, in the middle. */
-#define VIDIMUS_MRZ_STRIP_H   36
-#define VIDIMUS_MRZ_MAX_CELLS 64
+#define VIDIMUS_MRZ_MAX_CELLS 80
 
 /** struct vidimus_mrz_band: a long line of text, in pixels of the picture it was found on. */
 struct vidimus_mrz_band
@@ -17,28 +15,55 @@ struct vidimus_mrz_band
   double               strength;
 };
 
+/** struct vidimus_mrz_path: a line as a strip of the net's size would follow it, from its left end to its right. */
+struct vidimus_mrz_path
+{
+  struct vidimus_point from;
+  double               ux, uy;  /* its direction, of length 1 */
+  double               scale;   /* pixels of the picture a strip pixel */
+  double               bend[3]; /* strip pixels below the straight line: a + b t + c t², t from -.5 to .5 */
+  int                  width;   /* strip pixels, a multiple of VIDIMUS_MRZ_STEP */
+};
+
 /** struct vidimus_mrz_cells: a line as the network saw it. */
 struct vidimus_mrz_cells
 {
   int    n;
+  int    first, last;                   /* the cells that hold characters; those outside seem empty */
   float  log_p[VIDIMUS_MRZ_MAX_CELLS][VIDIMUS_MRZ_N_CLASSES];
-  double centre[VIDIMUS_MRZ_MAX_CELLS]; /* along the band, 0 at its left end, in pixels of the picture */
+  double centre[VIDIMUS_MRZ_MAX_CELLS]; /* along the path, in pixels of the picture */
   double pitch;                         /* likewise */
-  double sureness;                      /* 0–1: mean probability of the best character over the cells with one */
+  double sureness;                      /* 0–1: mean probability of the best character from first to last */
 };
 
-int                 vidimus_mrz_find        (const struct vidimus_image     *gray,
-                                             struct vidimus_mrz_band        *bands,
-                                             int                             max_bands);
-bool                vidimus_mrz_line_read   (const struct vidimus_image     *gray,
-                                             const struct vidimus_mrz_band  *band,
-                                             const struct vidimus_mrz_net   *net,
-                                             bool                            upside_down,
-                                             struct vidimus_mrz_cells       *cells);
-int                 vidimus_mrz_check_digit (const char                     *text,
-                                             int                             length);
-void                vidimus_mrz_resolve     (const float                    *const log_p[3],
-                                             int                             n_lines,
-                                             int                             length,
-                                             struct vidimus_mrz             *mrz);
-void                vidimus_mrz_judge       (struct vidimus_mrz             *mrz);
+int                 vidimus_mrz_find         (const struct vidimus_image     *gray,
+                                              bool                            turned,
+                                              struct vidimus_mrz_band        *bands,
+                                              int                             max_bands);
+bool                vidimus_mrz_path_fit     (const struct vidimus_image     *gray,
+                                              const struct vidimus_mrz_band  *band,
+                                              struct vidimus_mrz_path        *path);
+void                vidimus_mrz_path_rescale (struct vidimus_mrz_path        *path,
+                                              double                          scale);
+void                vidimus_mrz_path_reverse (struct vidimus_mrz_path        *path);
+void                vidimus_mrz_path_sample  (const struct vidimus_mrz_path  *path,
+                                              const struct vidimus_image     *gray,
+                                              int                             first,
+                                              const struct vidimus_mrz_maps  *strip);
+bool                vidimus_mrz_line_read    (const struct vidimus_image     *gray,
+                                              const struct vidimus_mrz_path  *path,
+                                              const struct vidimus_mrz_net   *net,
+                                              struct vidimus_mrz_cells       *cells);
+double              vidimus_mrz_line_probe   (const struct vidimus_image     *gray,
+                                              const struct vidimus_mrz_path  *path,
+                                              const struct vidimus_mrz_net   *net);
+void                vidimus_mrz_line_text    (const struct vidimus_mrz_cells *cells,
+                                              char                            text[VIDIMUS_MRZ_MAX_CELLS + 1]);
+void                vidimus_mrz_net_load     (struct vidimus_mrz_net         *net);
+int                 vidimus_mrz_check_digit  (const char                     *text,
+                                              int                             length);
+void                vidimus_mrz_resolve      (const float                    *const log_p[3],
+                                              int                             n_lines,
+                                              int                             length,
+                                              struct vidimus_mrz             *mrz);
+void                vidimus_mrz_judge        (struct vidimus_mrz             *mrz);

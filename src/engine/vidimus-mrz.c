@@ -3,51 +3,120 @@
 
 #include "vidimus-mrz-private.h"
 
-#include "vidimus-resample.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_BANDS 8
-#define GOOD      .78 /* of 1: how well the cells must fill a format */
+#define GOOD      .62 /* of 1: how well the cells must fill a format whose check digits hold, at least half of them */
+#define GREAT     .90 /* likewise when they don't; and nothing better is looked for */
+#define ALIKE     .40 /* of 1: how much of a line's middle must read as a line of the zone */
+#define SHORT     320 /* strip pixels: a shorter line has no 30 characters */
+#define SAME_CAP  1.4 /* how much higher the letters of one line of a zone may seem than those of another */
 
-/* What the lines of one picture said, read when first needed. */
+/* What a line of the picture says from either end, looked at when first needed. */
+struct line
+{
+  struct vidimus_mrz_band  band;
+  bool                     fitted, probed[2], read[2];
+  bool                     straight;   /* it could be fitted */
+  struct vidimus_mrz_path  path[2];    /* upright, upside down */
+  double                   likeness[2];
+  struct vidimus_mrz_cells cells[2];
+};
+
 struct reader
 {
   const struct vidimus_image *gray;
   const struct vidimus_hooks *hooks;
   struct vidimus_mrz_net      net;
-  struct vidimus_mrz_band     bands[MAX_BANDS];
-  int                         n_bands;
-  struct vidimus_mrz_cells    cells[MAX_BANDS][2]; /* upright, upside down */
-  bool                        read[MAX_BANDS][2];
+  struct line                 lines[MAX_BANDS];
+  int                         n_lines;
 };
 
 /* Lines that may be one zone, in reading order, and how they fill a format. */
 struct reading
 {
   int    n_lines, length;
-  int    lines[3];    /* of the reader's bands */
+  int    lines[3];    /* of the reader's */
   int    starts[3];   /* the first cell in each */
   bool   upside_down;
   double score;       /* 0–1 */
 };
 
-static const struct vidimus_mrz_cells *
-get_cells (struct reader *reader,
-           int            band,
-           bool           upside_down)
+static bool
+fit (struct reader *reader,
+     int            l)
 {
-  if (!reader->read[band][upside_down])
+  struct line *line = &reader->lines[l];
+
+  if (!line->fitted)
     {
-      vidimus_mrz_line_read (reader->gray, &reader->bands[band], &reader->net, upside_down,
-                             &reader->cells[band][upside_down]);
-      reader->read[band][upside_down] = true;
+      line->straight = vidimus_mrz_path_fit (reader->gray, &line->band, &line->path[0]) && line->path[0].width >= SHORT;
+      line->path[1] = line->path[0];
+      vidimus_mrz_path_reverse (&line->path[1]);
+      line->fitted = true;
     }
 
-  return &reader->cells[band][upside_down];
+  return line->straight;
+}
+
+static bool
+is_alike (struct reader *reader,
+          int            l,
+          bool           upside_down)
+{
+  struct line *line = &reader->lines[l];
+
+  if (!line->probed[upside_down])
+    {
+      line->likeness[upside_down] = vidimus_mrz_line_probe (reader->gray, &line->path[upside_down], &reader->net);
+      line->probed[upside_down] = true;
+    }
+
+  return line->likeness[upside_down] > ALIKE;
+}
+
+/* Whether the lines can be of one zone, by their heights. All get the greatest: one of fillers seems lower than it is. */
+static bool
+fit_together (struct reader *reader,
+              const int     *lines,
+              int            n_lines)
+{
+  double least = INFINITY, most = 0;
+
+  for (int l = 0; l < n_lines; l++)
+    {
+      if (!fit (reader, lines[l]))
+        return false;
+      least = fmin (least, reader->lines[lines[l]].path[0].scale);
+      most = fmax (most, reader->lines[lines[l]].path[0].scale);
+    }
+  if (most > least * SAME_CAP)
+    return false;
+
+  for (int l = 0; l < 2 * n_lines; l++)
+    if (!reader->lines[lines[l / 2]].read[l % 2])
+      vidimus_mrz_path_rescale (&reader->lines[lines[l / 2]].path[l % 2], most);
+
+  return true;
+}
+
+static const struct vidimus_mrz_cells *
+get_cells (struct reader *reader,
+           int            l,
+           bool           upside_down)
+{
+  struct line *line = &reader->lines[l];
+
+  if (!line->read[upside_down])
+    {
+      vidimus_mrz_line_read (reader->gray, &line->path[upside_down], &reader->net, &line->cells[upside_down]);
+      line->read[upside_down] = true;
+    }
+
+  return &line->cells[upside_down];
 }
 
 /* How far below @a the line @b lies, in heights of a letter; INFINITY when they can't be neighbours. */
@@ -56,9 +125,10 @@ distance_below (const struct vidimus_mrz_band *a,
                 const struct vidimus_mrz_band *b)
 {
   double ux = a->right.x - a->left.x, uy = a->right.y - a->left.y, length = hypot (ux, uy);
+  double vx = b->right.x - b->left.x, vy = b->right.y - b->left.y;
   double mx = (b->left.x + b->right.x) / 2 - a->left.x, my = (b->left.y + b->right.y) / 2 - a->left.y;
   double cap = (a->cap + b->cap) / 2;
-  double slant = fabs (uy / ux - (b->right.y - b->left.y) / (b->right.x - b->left.x));
+  double slant = fabs (ux * vy - uy * vx) / (length * hypot (vx, vy));
 
   if (fabs (a->cap - b->cap) > .6 * cap || slant > .06)
     return INFINITY;
@@ -86,12 +156,9 @@ column_start (const struct reader            *reader,
               int                             line,
               int                             start)
 {
-  const struct vidimus_mrz_band *a = &reader->bands[reading->lines[0]], *b = &reader->bands[reading->lines[line]];
-  const struct vidimus_point *from = reading->upside_down ? &a->right : &a->left, *to = reading->upside_down ? &b->right : &b->left;
-  double sign = reading->upside_down ? -1 : 1;
-  double length = hypot (a->right.x - a->left.x, a->right.y - a->left.y);
-  double ux = sign * (a->right.x - a->left.x) / length, uy = sign * (a->right.y - a->left.y) / length;
-  double want = first->centre[start] - ((to->x - from->x) * ux + (to->y - from->y) * uy);
+  const struct vidimus_mrz_path *a = &reader->lines[reading->lines[0]].path[reading->upside_down];
+  const struct vidimus_mrz_path *b = &reader->lines[reading->lines[line]].path[reading->upside_down];
+  double want = first->centre[start] - ((b->from.x - a->from.x) * a->ux + (b->from.y - a->from.y) * a->uy);
   int best = 0;
 
   for (int i = 1; i < cells->n; i++)
@@ -115,12 +182,9 @@ fill (const struct vidimus_mrz_cells *cells,
 
       if (i >= start && i < start + length)
         sum += p - .5;
-      else if (p > .5 && cells->log_p[i][VIDIMUS_MRZ_NOTHING] < -1)
+      else if (p > .5)
         sum -= (p - .5) / 2;
     }
-  if (start + length > cells->n)
-    sum -= .5 * (start + length - cells->n);
-
   return 2 * sum / length;
 }
 
@@ -134,11 +198,11 @@ try_format (struct reader  *reader,
   for (int l = 0; l < reading->n_lines; l++)
     {
       cells[l] = get_cells (reader, reading->lines[l], reading->upside_down);
-      if (cells[l]->n < reading->length - 2 || fabs (cells[l]->pitch / cells[0]->pitch - 1) > .08)
+      if (cells[l]->n < reading->length || fabs (cells[l]->pitch / cells[0]->pitch - 1) > .08)
         return;
     }
 
-  for (int start = 0; start + reading->length <= cells[0]->n + 1 && start < cells[0]->n; start++)
+  for (int start = 0; start + reading->length <= cells[0]->n; start++)
     {
       double score = fill (cells[0], start, reading->length);
 
@@ -174,13 +238,19 @@ try_lines (struct reader  *reader,
            struct reading *best)
 {
   static const int lengths[2] = { 44, 36 };
-
-  for (int flip = 0; flip < 2; flip++)
+  bool fits = fit_together (reader, lines, n_lines);
+  for (int flip = 0; flip < 2 && fits; flip++)
     {
       struct reading reading = { .n_lines = n_lines, .length = 30, .upside_down = flip };
+      bool alike = true;
 
       for (int l = 0; l < n_lines; l++)
-        reading.lines[l] = lines[flip ? n_lines - 1 - l : l];
+        {
+          reading.lines[l] = lines[flip ? n_lines - 1 - l : l];
+          alike = alike && is_alike (reader, lines[l], flip);
+        }
+      if (!alike)
+        continue;
       for (int i = 0; i < (n_lines == 2 ? 2 : 1); i++)
         {
           if (n_lines == 2)
@@ -195,24 +265,24 @@ static void
 try_all (struct reader  *reader,
          struct reading *best)
 {
-  for (int i = 0; i < reader->n_bands; i++)
-    for (int j = 0; j < reader->n_bands; j++)
+  for (int i = 0; i < reader->n_lines; i++)
+    for (int j = 0; j < reader->n_lines; j++)
       {
-        double gap = i == j ? 0 : distance_below (&reader->bands[i], &reader->bands[j]);
+        double gap = i == j ? 0 : distance_below (&reader->lines[i].band, &reader->lines[j].band);
         int lines[3] = { i, j };
 
         if (!(gap > 1.2 && gap < 4.2) || vidimus_hooks_cancelled (reader->hooks))
           continue;
-        for (lines[2] = 0; lines[2] < reader->n_bands; lines[2]++)
+        for (lines[2] = 0; lines[2] < reader->n_lines; lines[2]++)
           {
             double next = lines[2] == i || lines[2] == j
-                          ? 0 : distance_below (&reader->bands[j], &reader->bands[lines[2]]);
+                          ? 0 : distance_below (&reader->lines[j].band, &reader->lines[lines[2]].band);
 
             if (next > .6 * gap && next < 1.6 * gap)
               try_lines (reader, lines, 3, best);
           }
         try_lines (reader, lines, 2, best);
-        if (best->score > .9)
+        if (best->score > GREAT)
           return;
       }
 }
@@ -229,24 +299,31 @@ take (struct reader        *reader,
   vidimus_mrz_resolve (log_p, reading->n_lines, reading->length, mrz);
 }
 
-static double
-read_picture (struct reader              *reader,
-              const struct vidimus_image *gray,
-              struct vidimus_mrz         *mrz)
+static bool
+read_picture (struct reader      *reader,
+              bool                turned,
+              struct vidimus_mrz *mrz)
 {
+  struct vidimus_mrz_band bands[MAX_BANDS];
   struct reading best = { .score = 0 };
 
-  reader->gray = gray;
-  memset (reader->read, 0, sizeof reader->read);
-  reader->n_bands = vidimus_mrz_find (gray, reader->bands, MAX_BANDS);
+  reader->n_lines = vidimus_mrz_find (reader->gray, turned, bands, MAX_BANDS);
+  memset (reader->lines, 0, sizeof reader->lines);
+  for (int l = 0; l < reader->n_lines; l++)
+    reader->lines[l].band = bands[l];
   try_all (reader, &best);
   if (best.score < GOOD)
-    return 0;
+    return false;
 
   take (reader, &best, mrz);
-  mrz->quarter_turns = best.upside_down ? 2 : 0;
+  if (best.score < GREAT && 2 * mrz->checks_right < mrz->checks_total)
+    {
+      memset (mrz, 0, sizeof *mrz);
+      return false;
+    }
+  mrz->quarter_turns = turned + (best.upside_down ? 2 : 0);
 
-  return best.score;
+  return true;
 }
 
 static void
@@ -264,17 +341,29 @@ explain (const struct vidimus_hooks *hooks,
   hooks->explain (hooks->data, VIDIMUS_STAGE_MRZ, "checks-total", NULL, NULL, mrz->checks_total);
 }
 
-static void
-load_net (struct vidimus_mrz_net *net)
+/**
+ * vidimus_mrz_net_load:
+ * @net: (out): the trained weights
+ */
+void
+vidimus_mrz_net_load (struct vidimus_mrz_net *net)
 {
-  int sizes[VIDIMUS_MRZ_N_LAYERS];
   const int8_t *from = vidimus_mrz_weights;
+  const float *scales = vidimus_mrz_scales;
   float *to = (float *) net;
 
-  vidimus_mrz_layer_sizes (sizes);
   for (int l = 0; l < VIDIMUS_MRZ_N_LAYERS; l++)
-    for (int i = 0; i < sizes[l]; i++)
-      *to++ = (float) *from++ * vidimus_mrz_scales[l];
+    {
+      const struct vidimus_mrz_layer *layer = &vidimus_mrz_layers[l];
+      int n = layer->rows * layer->columns * layer->in * layer->out;
+
+      for (int i = 0; i < n; i++)
+        *to++ = (float) *from++ * scales[i % layer->out];
+      scales += layer->out;
+      for (int i = 0; i < layer->out; i++)
+        *to++ = (float) *from++ * *scales;
+      scales++;
+    }
 }
 
 /**
@@ -289,21 +378,17 @@ vidimus_mrz_read (const struct vidimus_card  *card,
                   struct vidimus_mrz         *mrz)
 {
   struct reader *reader = calloc (1, sizeof *reader);
-  struct vidimus_image turned;
 
   memset (mrz, 0, sizeof *mrz);
   if (reader == NULL)
     return VIDIMUS_STATUS_NO_MEMORY;
+  reader->gray = &card->gray;
   reader->hooks = hooks;
-  load_net (&reader->net);
+  vidimus_mrz_net_load (&reader->net);
 
-  if (read_picture (reader, &card->gray, mrz) == 0 && !vidimus_hooks_cancelled (hooks) &&
-      vidimus_image_turn (&card->gray, 1, &turned))
-    {
-      if (read_picture (reader, &turned, mrz) > 0)
-        mrz->quarter_turns = (mrz->quarter_turns + 1) % 4;
-      vidimus_image_free (&turned);
-    }
+  for (int turned = 0; turned < 2 && !vidimus_hooks_cancelled (hooks); turned++)
+    if (read_picture (reader, turned, mrz))
+      break;
   free (reader);
 
   if (vidimus_hooks_cancelled (hooks))

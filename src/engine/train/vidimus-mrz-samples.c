@@ -1,46 +1,43 @@
 #include "vidimus-mrz-samples.h"
 
-#include "vidimus-mrz-net.h"
+#include "vidimus-mrz-camera.h"
+#include "vidimus-mrz-glyphs.h"
 
 #include <math.h>
-#include <pango/pangocairo.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define CAP     48 /* pixels a capital letter has in the atlas */
-#define ABOVE   30 /* rows above it */
-#define GLYPH_H (CAP + 2 * ABOVE)
-#define GLYPH_W 88
-#define WEIGHTS 5
-#define STRIP_W 400
-#define LOW     80 /* the most pixels a side of the imagined sensor has */
-
-/* The machine's own face in its cuts, and monospaced strangers: printers and mock-ups use what they have. */
-static const struct
-{
-  const char *family;
-  double      share;
-} faces[] = {
-  { "OCR B", .74 }, { "OCR B S", .08 }, { "DejaVu Sans Mono", .05 }, { "Nimbus Mono PS Bold", .04 },
-  { "Tlwg Mono Bold", .05 }, { "DejaVu Sans Mono Bold", .04 },
-};
-
-#define N_FACES ((int) (sizeof faces / sizeof faces[0]))
-
-struct glyph
-{
-  uint8_t ink[GLYPH_H][GLYPH_W];
-};
-
-struct face
-{
-  double       pitch; /* atlas pixels from one character to the next */
-  struct glyph glyphs[VIDIMUS_MRZ_N_CHARS][WEIGHTS];
-};
+#define CANVAS_W  1600
+#define CANVAS_H  224
+#define MIDDLE    (CANVAS_H / 2) /* of the line */
+#define MAX_CELLS 64
+#define IS_CHAR   .21 /* of the pitch: a frame nearer to a character's middle is that character */
+#define IS_NONE   .36 /* a frame further off is none */
 
 struct mrz_samples
 {
-  struct face faces[N_FACES];
+  int              n_faces;
+  struct mrz_face *faces;
+  struct mrz_prose prose[MRZ_N_PROSE];
+};
+
+/* A drawn line with what stands in it, and how the strip lies on it. */
+struct scene
+{
+  uint8_t ink[CANVAS_H][CANVAS_W];
+  int     n;
+  int     chars[MAX_CELLS];
+  double  centres[MAX_CELLS];   /* canvas pixels */
+  double  pitch;
+  bool    upside_down, nothing; /* nothing: none of it is a line of the zone */
+
+  double  sx, sy;               /* canvas pixels a strip pixel */
+  double  dx, dy, turn, shear, bow;
+  float   along[CANVAS_W], across[CANVAS_H]; /* how far letters are out of shape: x by y, and y by x */
+  float   wear[CANVAS_W / 8 + 2][CANVAS_H / 8 + 2];
+  double  worn, dots;
+
+  struct mrz_camera camera;
 };
 
 double
@@ -61,90 +58,17 @@ between (uint64_t *random,
   return low + (high - low) * mrz_random (random);
 }
 
-/* Thinner (@weight 0) to bolder (4): blurred, then cut at a level. */
-static void
-reweigh (const struct glyph *in,
-         int                 weight,
-         struct glyph       *out)
-{
-  static const double levels[WEIGHTS] = { .80, .65, .50, .33, .18 };
-  const int r = 4;
-
-  for (int y = 0; y < GLYPH_H; y++)
-    for (int x = 0; x < GLYPH_W; x++)
-      {
-        double sum = 0, n = 0, v;
-
-        for (int dy = -r; dy <= r; dy++)
-          for (int dx = -r; dx <= r; dx++)
-            {
-              double w = exp (-(dx * dx + dy * dy) / 6.0);
-
-              n += w;
-              if (x + dx >= 0 && x + dx < GLYPH_W && y + dy >= 0 && y + dy < GLYPH_H)
-                sum += w * in->ink[y + dy][x + dx];
-            }
-        v = .5 + (sum / n / 255 - levels[weight]) * 3;
-        out->ink[y][x] = (uint8_t) (255 * fmin (1, fmax (0, v)));
-      }
-}
-
-/* Draws @text centred on its advance, its capital height CAP, its baseline at ABOVE + CAP. */
-static void
-draw_glyph (const char   *family,
-            double        size,
-            const char   *text,
-            struct glyph *glyph,
-            double       *advance,
-            double       *cap)
-{
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, GLYPH_W, GLYPH_H);
-  cairo_t *cr = cairo_create (surface);
-  PangoLayout *layout = pango_cairo_create_layout (cr);
-  PangoFontDescription *description = pango_font_description_from_string (family);
-  PangoRectangle ink, logical;
-
-  pango_font_description_set_absolute_size (description, size * PANGO_SCALE);
-  pango_layout_set_font_description (layout, description);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_get_extents (layout, &ink, &logical);
-  *advance = (double) logical.width / PANGO_SCALE;
-  *cap = (double) ink.height / PANGO_SCALE;
-
-  cairo_move_to (cr, (GLYPH_W - *advance) / 2,
-                 ABOVE + CAP - (double) pango_layout_get_baseline (layout) / PANGO_SCALE);
-  pango_cairo_show_layout (cr, layout);
-  cairo_surface_flush (surface);
-  for (int y = 0; y < GLYPH_H; y++)
-    memcpy (glyph->ink[y], cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface), GLYPH_W);
-
-  pango_font_description_free (description);
-  g_object_unref (layout);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-}
-
 struct mrz_samples *
 mrz_samples_new (void)
 {
-  struct mrz_samples *samples = g_new0 (struct mrz_samples, 1);
+  struct mrz_samples *samples = calloc (1, sizeof *samples);
 
-  for (int f = 0; f < N_FACES; f++)
-    {
-      struct glyph plain;
-      double cap, size;
-
-      draw_glyph (faces[f].family, 100, "H", &plain, &samples->faces[f].pitch, &cap);
-      size = 100 * CAP / cap;
-      for (int c = 0; c < VIDIMUS_MRZ_N_CHARS; c++)
-        {
-          const char text[2] = { VIDIMUS_MRZ_ALPHABET[c], '\0' };
-
-          draw_glyph (faces[f].family, size, text, &plain, &samples->faces[f].pitch, &cap);
-          for (int w = 0; w < WEIGHTS; w++)
-            reweigh (&plain, w, &samples->faces[f].glyphs[c][w]);
-        }
-    }
+  samples->n_faces = mrz_glyphs_n_faces ();
+  samples->faces = calloc ((size_t) samples->n_faces, sizeof *samples->faces);
+  for (int f = 0; f < samples->n_faces; f++)
+    mrz_glyphs_draw_face (f, &samples->faces[f]);
+  for (int i = 0; i < MRZ_N_PROSE; i++)
+    mrz_glyphs_draw_prose (i, &samples->prose[i]);
 
   return samples;
 }
@@ -152,260 +76,321 @@ mrz_samples_new (void)
 void
 mrz_samples_free (struct mrz_samples *samples)
 {
-  g_free (samples);
+  free (samples->faces);
+  free (samples);
 }
 
-struct strip
-{
-  uint8_t ink[GLYPH_H][STRIP_W];
-};
-
-static const struct face *
+static const struct mrz_face *
 pick_face (const struct mrz_samples *samples,
            uint64_t                 *random)
 {
   double at = mrz_random (random);
 
-  for (int f = 0; f < N_FACES; f++)
-    if ((at -= faces[f].share) < 0)
+  for (int f = 0; f < samples->n_faces; f++)
+    if ((at -= mrz_glyphs_share (f)) < 0)
       return &samples->faces[f];
 
   return &samples->faces[0];
 }
 
-static void
-put_glyph (struct strip       *strip,
-           const struct glyph *glyph,
-           double              centre)
+static int
+class_of (char c)
 {
-  int left = (int) lround (centre) - GLYPH_W / 2;
-
-  for (int x = 0; x < GLYPH_W; x++)
-    if (left + x >= 0 && left + x < STRIP_W)
-      for (int y = 0; y < GLYPH_H; y++)
-        if (glyph->ink[y][x] > strip->ink[y][left + x])
-          strip->ink[y][left + x] = glyph->ink[y][x];
+  return (int) (strchr (VIDIMUS_MRZ_ALPHABET, c) - VIDIMUS_MRZ_ALPHABET);
 }
 
-/* Five cells, the middle one @c (or empty); neighbours are often fillers, as in the real zone. */
-static void
-draw_strip (const struct face *face,
-            int                c,
-            uint64_t          *random,
-            struct strip      *strip)
+static char
+any_of (const char *which,
+        uint64_t   *random)
 {
-  int weight = (int) (WEIGHTS * mrz_random (random));
+  return which[(int) (mrz_random (random) * (double) strlen (which))];
+}
 
-  memset (strip, 0, sizeof *strip);
-  for (int k = -2; k <= 2; k++)
+/* Fillers as often as in the real zone, look-alikes more often; digits and letters keep together. */
+static int
+pick_char (int       before,
+           uint64_t *random)
+{
+  double kind = mrz_random (random);
+
+  if (before >= 0 && kind < .12)
+    return before == VIDIMUS_MRZ_N_CHARS - 1 || kind < .02 ? before : class_of (any_of (VIDIMUS_MRZ_ALPHABET, random));
+  if (kind < .22)
+    return VIDIMUS_MRZ_N_CHARS - 1;
+  if (kind < .50)
+    return class_of (any_of ("00OO0OQD1I1ILJT8B8B5S5S2Z2Z6G6GCUVY7KXMNHW4A", random));
+
+  return (int) ((VIDIMUS_MRZ_N_CHARS - 1) * mrz_random (random));
+}
+
+static void
+put_glyph (struct scene           *scene,
+           const struct mrz_glyph *glyph,
+           double                  centre,
+           int                     middle)
+{
+  int left = (int) lround (centre) - MRZ_GLYPH_W / 2, top = middle - MRZ_GLYPH_H / 2;
+
+  for (int y = MRZ_MAX (0, -top); y < MRZ_GLYPH_H && top + y < CANVAS_H; y++)
+    for (int x = MRZ_MAX (0, -left); x < MRZ_GLYPH_W && left + x < CANVAS_W; x++)
+      if (glyph->ink[y][x] > scene->ink[top + y][left + x])
+        scene->ink[top + y][left + x] = glyph->ink[y][x];
+}
+
+/* The line from some place to another, whatever else stands before, behind, above and below it. */
+static void
+set_line (struct scene          *scene,
+          const struct mrz_face *face,
+          uint64_t              *random)
+{
+  int weight = (int) (MRZ_WEIGHTS * mrz_random (random)), before = -1;
+  double jitter = mrz_random (random) < .3 ? .035 : .008, from = mrz_random (random) < .25 ? between (random, 100, 900) : -40;
+  double to = mrz_random (random) < .25 ? between (random, 700, 1500) : CANVAS_W, phase = mrz_random (random);
+  double space = mrz_random (random) < .1 ? .1 : 0;
+
+  scene->pitch = face->pitch;
+  for (double at = from + phase * face->pitch; at < to && scene->n < MAX_CELLS; at += face->pitch)
     {
       double kind = mrz_random (random);
-      int which = k == 0 ? c
-                  : kind < .08 || c == VIDIMUS_MRZ_NOTHING ? VIDIMUS_MRZ_NOTHING
-                  : kind < .30 ? VIDIMUS_MRZ_N_CHARS - 1
-                  : (int) (VIDIMUS_MRZ_N_CHARS * mrz_random (random));
+      int c = pick_char (before, random);
 
-      if (which != VIDIMUS_MRZ_NOTHING)
-        put_glyph (strip, &face->glyphs[which][weight], STRIP_W / 2 + k * face->pitch);
+      if (scene->upside_down)
+        c = class_of (any_of ("<<<<ACDEFGJKLPQRTUVY347", random));
+      before = c;
+      if (kind < space)
+        continue;
+      scene->chars[scene->n] = c;
+      scene->centres[scene->n++] = at;
+      put_glyph (scene, &face->glyphs[c][weight], at + between (random, -jitter, jitter) * face->pitch,
+                 MIDDLE + (int) lround (between (random, -jitter, jitter) * MRZ_GLYPH_CAP));
+    }
+  for (int side = -1; side <= 1; side += 2)
+    if (mrz_random (random) < .35)
+      {
+        int middle = MIDDLE + (int) (side * MRZ_GLYPH_CAP * between (random, 1.25, 2.2));
+
+        for (double at = -phase * face->pitch; at < CANVAS_W; at += face->pitch)
+          put_glyph (scene, &face->glyphs[pick_char (-1, random)][weight], at, middle);
+      }
+}
+
+/* What is no line: prose, a line on its head, of another size, beside the strip, or none at all. */
+static void
+set_nothing (struct scene             *scene,
+             const struct mrz_samples *samples,
+             uint64_t                 *random)
+{
+  const struct mrz_face *face = pick_face (samples, random);
+  double kind = mrz_random (random), side = mrz_random (random) < .5 ? -1 : 1;
+
+  scene->nothing = true;
+  if (kind < .35)
+    {
+      scene->upside_down = true;
+      set_line (scene, face, random);
+      scene->sx = -scene->sx;
+      scene->sy = -scene->sy;
+    }
+  else if (kind < .65)
+    {
+      const struct mrz_prose *prose = &samples->prose[(int) (MRZ_N_PROSE * mrz_random (random))];
+      int shift = (int) between (random, -300, 0);
+
+      for (int y = 0; y < MRZ_GLYPH_H; y++)
+        for (int x = 0; x + shift < CANVAS_W && x < MRZ_PROSE_W; x++)
+          if (x + shift >= 0)
+            scene->ink[MIDDLE - MRZ_GLYPH_H / 2 + y][x + shift] = prose->ink[y][x];
+    }
+  else if (kind < .92)
+    {
+      set_line (scene, face, random);
+      if (kind < .78)
+        scene->dy = side * between (random, .55, 1.1) * VIDIMUS_MRZ_CAP;
+      else
+        {
+          double zoom = side < 0 ? between (random, .35, .5) : between (random, 1.8, 2.6);
+
+          scene->sx *= zoom;
+          scene->sy *= zoom;
+        }
     }
 }
 
-/* How the window lies on the strip, in window pixels, and how the imagined sensor saw it. */
-struct view
+/* A smooth walk around 0, up to about @most. */
+static void
+wander (float    *to,
+        int       n,
+        double    most,
+        uint64_t *random)
 {
-  double dx, dy;         /* where the window's middle lies, off the cell's */
-  double sx, sy;         /* atlas pixels a window pixel */
-  double turn, shear;
-  double qx, qy;         /* window pixels a sensor pixel */
-  double fx, fy;         /* the sensor's phase */
-};
+  double turn = 0, phase = 6.3 * mrz_random (random), length = between (random, 35, 130), more = 6.3 * mrz_random (random);
 
-static double
-strip_at (const struct strip *strip,
-          double              x,
-          double              y)
-{
-  int ix = (int) floor (x), iy = (int) floor (y);
-  double ax = x - ix, ay = y - iy;
-
-  if (ix < 0 || iy < 0 || ix + 1 >= STRIP_W || iy + 1 >= GLYPH_H)
-    return 0;
-
-  return ((strip->ink[iy][ix] * (1 - ax) + strip->ink[iy][ix + 1] * ax) * (1 - ay) +
-          (strip->ink[iy + 1][ix] * (1 - ax) + strip->ink[iy + 1][ix + 1] * ax) * ay) / 255;
+  for (int i = 0; i < n; i++, turn += 2 * M_PI / length)
+    to[i] = (float) (most * (.6 * sin (turn + phase) + .4 * sin (1.7 * turn + more)));
 }
-
-static double
-ink_at (const struct strip *strip,
-        const struct view  *view,
-        double              u,
-        double              v)
-{
-  double x = (u + view->dx) + view->shear * v + view->turn * v;
-  double y = (v + view->dy) - view->turn * u;
-
-  return strip_at (strip, STRIP_W / 2 + x * view->sx, ABOVE + CAP / 2.0 + y * view->sy);
-}
-
-struct sensor
-{
-  int    width, height;
-  double left, top;
-  double pixels[LOW][LOW];
-};
 
 static void
-expose (const struct strip *strip,
-        const struct view  *view,
-        struct sensor      *sensor)
+place_strip (struct scene *scene,
+             uint64_t     *random)
 {
-  sensor->left = -VIDIMUS_MRZ_WINDOW_W / 2.0 - (2 + view->fx) * view->qx;
-  sensor->top = -VIDIMUS_MRZ_WINDOW_H / 2.0 - (2 + view->fy) * view->qy;
-  sensor->width = (int) ceil (VIDIMUS_MRZ_WINDOW_W / view->qx) + 5;
-  sensor->height = (int) ceil (VIDIMUS_MRZ_WINDOW_H / view->qy) + 5;
+  double zoom = exp (between (random, log (.78), log (1.28)));
+  double stretch = mrz_random (random) < .5 ? between (random, .94, 1.06) : exp (between (random, log (.72), log (1.3)));
 
-  for (int y = 0; y < sensor->height; y++)
-    for (int x = 0; x < sensor->width; x++)
+  scene->sy = MRZ_GLYPH_CAP / (double) VIDIMUS_MRZ_CAP * zoom;
+  scene->sx = scene->sy * stretch;
+  scene->dx = between (random, -100, 100);
+  scene->dy = between (random, -1, 1) * between (random, .5, 3.4);
+  scene->turn = between (random, -.02, .02);
+  scene->shear = mrz_random (random) < .5 ? between (random, -.03, .03) : between (random, -.2, .2);
+  scene->bow = mrz_random (random) < .5 ? 0 : between (random, -2, 2);
+  wander (scene->along, CANVAS_W, between (random, 0, 1.8), random);
+  wander (scene->across, CANVAS_H, between (random, 0, 2.2), random);
+  scene->worn = mrz_random (random) < .15 ? between (random, .2, .8) : 0;
+  scene->dots = mrz_random (random) < .04 ? between (random, 4.5, 7) : 0;
+  if (scene->worn > 0)
+    for (int i = 0; i < CANVAS_W / 8 + 2; i++)
+      for (int j = 0; j < CANVAS_H / 8 + 2; j++)
+        scene->wear[i][j] = (float) mrz_random (random);
+}
+
+static double
+ink_at (const struct scene *scene,
+        double              x,
+        double              y)
+{
+  int ix = MRZ_CLAMP ((int) x, 0, CANVAS_W - 1), iy = MRZ_CLAMP ((int) y, 0, CANVAS_H - 1);
+  double ax, ay, ink;
+
+  x += (double) scene->across[iy];
+  y += (double) scene->along[ix];
+  ix = (int) floor (x);
+  iy = (int) floor (y);
+  if (ix < 0 || iy < 0 || ix + 1 >= CANVAS_W || iy + 1 >= CANVAS_H)
+    return 0;
+
+  ax = x - ix;
+  ay = y - iy;
+  ink = ((scene->ink[iy][ix] * (1 - ax) + scene->ink[iy][ix + 1] * ax) * (1 - ay) +
+         (scene->ink[iy + 1][ix] * (1 - ax) + scene->ink[iy + 1][ix + 1] * ax) * ay) / 255;
+  if (scene->worn > 0 && ink > 0)
+    {
+      int wx = ix / 8, wy = iy / 8;
+      double bx = ix % 8 / 8.0, by = iy % 8 / 8.0;
+      double wear = ((double) scene->wear[wx][wy] * (1 - bx) + (double) scene->wear[wx + 1][wy] * bx) * (1 - by) +
+                    ((double) scene->wear[wx][wy + 1] * (1 - bx) + (double) scene->wear[wx + 1][wy + 1] * bx) * by;
+
+      ink *= 1 - scene->worn * fmin (1, fmax (0, 3 * wear - 1.2));
+    }
+  if (scene->dots > 0 && ink > 0)
+    {
+      double u = fmod (x, scene->dots) / scene->dots - .5, v = fmod (y, scene->dots) / scene->dots - .5;
+
+      ink *= fmin (1, fmax (0, 4 - 16 * (u * u + v * v)));
+    }
+
+  return ink;
+}
+
+/* The sensor's pixels, as many strip pixels wide and high as it asks; the strip's first is at @left, @top of them. */
+static void
+expose (struct scene *scene,
+        double        qx,
+        double        qy,
+        double        left,
+        double        top)
+{
+  struct mrz_camera *camera = &scene->camera;
+  int k = (int) MRZ_CLAMP (ceil (fabs (scene->sx) * qx / 3), 1, 4);
+  double n = k * k;
+
+  camera->width = MRZ_MIN (MRZ_CAMERA_W, (int) ceil (MRZ_SAMPLE_W / qx) + 7);
+  camera->height = MRZ_MIN (MRZ_CAMERA_H, (int) ceil (VIDIMUS_MRZ_ROWS / qy) + 7);
+  camera->cap = MRZ_GLYPH_CAP / fabs (scene->sy) / qy;
+  for (int y = 0; y < camera->height; y++)
+    for (int x = 0; x < camera->width; x++)
       {
         double sum = 0;
 
-        for (int k = 0; k < 9; k++)
-          sum += ink_at (strip, view, sensor->left + (x + (k % 3 + .5) / 3) * view->qx,
-                         sensor->top + (y + (k / 3 + .5) / 3) * view->qy);
-        sensor->pixels[y][x] = sum / 9;
+        for (int i = 0; i < k * k; i++)
+          {
+            double u = (x - left + (i % k + .5) / k) * qx - MRZ_SAMPLE_W / 2.0;
+            double v = (y - top + (i / k + .5) / k) * qy - VIDIMUS_MRZ_ROWS / 2.0 + scene->dy;
+
+            v += scene->turn * u + scene->bow * (u * u * 4 / (MRZ_SAMPLE_W * MRZ_SAMPLE_W));
+            sum += ink_at (scene, CANVAS_W / 2.0 + scene->dx + (u + scene->shear * (v - scene->dy)) * scene->sx,
+                           MIDDLE + v * scene->sy);
+          }
+        camera->pixels[y][x] = (float) (sum / n);
       }
 }
 
 static void
-blur (struct sensor *sensor,
-      double         along_x,
-      double         along_y)
+resample (const struct mrz_camera *camera,
+          double                   qx,
+          double                   qy,
+          double                   left,
+          double                   top,
+          float                   *strip)
 {
-  static double copy[LOW][LOW];
-
-  for (int pass = 0; pass < 2; pass++)
-    {
-      double w = pass == 0 ? along_x : along_y;
-      int sx = pass == 0, sy = pass == 1;
-
-      memcpy (copy, sensor->pixels, sizeof copy);
-      for (int y = sy; y < sensor->height - sy; y++)
-        for (int x = sx; x < sensor->width - sx; x++)
-          sensor->pixels[y][x] = (copy[y][x] + w * (copy[y - sy][x - sx] + copy[y + sy][x + sx])) / (1 + 2 * w);
-    }
-}
-
-/* Paper, light and noise around the ink. */
-static void
-develop (struct sensor *sensor,
-         uint64_t      *random)
-{
-  double paper = between (random, 110, 250), contrast = paper * between (random, .18, .92);
-  double gx = between (random, -1, 1) * 20 / sensor->width, gy = between (random, -1, 1) * 20 / sensor->height;
-  double wave = mrz_random (random) < .5 ? contrast * between (random, 0, .22) : 0;
-  double wx = between (random, -1.2, 1.2), wy = between (random, -1.2, 1.2), phase = between (random, 0, 6.3);
-  double noise = contrast * pow (mrz_random (random), 2) * .22;
-  int rule = mrz_random (random) < .05 ? (int) (mrz_random (random) * sensor->height) : -1;
-
-  for (int y = 0; y < sensor->height; y++)
-    for (int x = 0; x < sensor->width; x++)
+  for (int v = 0; v < VIDIMUS_MRZ_ROWS; v++)
+    for (int u = 0; u < MRZ_SAMPLE_W; u++)
       {
-        double n = mrz_random (random) + mrz_random (random) + mrz_random (random) - 1.5;
-        double v = paper - contrast * sensor->pixels[y][x] + gx * x + gy * y +
-                   wave * sin (wx * x + wy * y + phase) + 2 * noise * n;
+        double x = MRZ_CLAMP ((u + .5) / qx + left - .5, 0, camera->width - 1.001);
+        double y = MRZ_CLAMP ((v + .5) / qy + top - .5, 0, camera->height - 1.001);
+        int ix = (int) x, iy = (int) y;
+        float ax = (float) (x - ix), ay = (float) (y - iy);
+        const float *a = &camera->pixels[iy][ix], *b = &camera->pixels[iy + 1][ix];
 
-        if (y == rule)
-          v = paper - contrast * .7;
-        sensor->pixels[y][x] = fmin (255, fmax (0, v));
+        *strip++ = (a[0] * (1 - ax) + a[1] * ax) * (1 - ay) + (b[0] * (1 - ax) + b[1] * ax) * ay;
       }
 }
 
 static void
-resample (const struct sensor *sensor,
-          const struct view   *view,
-          float               *window)
+label (const struct scene *scene,
+       int8_t              classes[MRZ_SAMPLE_FRAMES])
 {
-  for (int v = 0; v < VIDIMUS_MRZ_WINDOW_H; v++)
-    for (int u = 0; u < VIDIMUS_MRZ_WINDOW_W; u++)
-      {
-        double x = (u + .5 - VIDIMUS_MRZ_WINDOW_W / 2.0 - sensor->left) / view->qx - .5;
-        double y = (v + .5 - VIDIMUS_MRZ_WINDOW_H / 2.0 - sensor->top) / view->qy - .5;
-        int ix = (int) floor (x), iy = (int) floor (y);
-        double ax = x - ix, ay = y - iy;
+  double pitch = scene->pitch / fabs (scene->sx);
 
-        *window++ = (float) ((sensor->pixels[iy][ix] * (1 - ax) + sensor->pixels[iy][ix + 1] * ax) * (1 - ay) +
-                             (sensor->pixels[iy + 1][ix] * (1 - ax) + sensor->pixels[iy + 1][ix + 1] * ax) * ay);
-      }
-}
-
-/* What is no character of the zone: an empty place, the seam of two characters, letters of another size, letters
- * that stand on their head (and don't look like others then). */
-static void
-spoil (struct view *view,
-       int         *c,
-       uint64_t    *random)
-{
-  double kind = mrz_random (random);
-  double side = mrz_random (random) < .5 ? -1 : 1;
-
-  *c = (int) (VIDIMUS_MRZ_N_CHARS * mrz_random (random));
-  if (kind < .2)
-    *c = VIDIMUS_MRZ_NOTHING;
-  else if (kind < .45)
+  for (int f = 0; f < MRZ_SAMPLE_FRAMES; f++)
     {
-      const char *which = "<<<<ACDEFGJKLPQRTUVY347";
+      double x = (f + .5) * VIDIMUS_MRZ_STEP, nearest = CANVAS_W;
+      int c = VIDIMUS_MRZ_NOTHING;
 
-      *c = (int) (strchr (VIDIMUS_MRZ_ALPHABET, which[(int) (mrz_random (random) * (double) strlen (which))]) - VIDIMUS_MRZ_ALPHABET);
-      view->sx = -view->sx;
-      view->sy = -view->sy;
-    }
-  else if (kind < .65)
-    view->dx = side * between (random, .40, .5) * VIDIMUS_MRZ_CELL;
-  else if (kind < .82)
-    view->dy = side * between (random, .45, 1.1) * VIDIMUS_MRZ_CAP;
-  else
-    {
-      view->sx *= side < 0 ? between (random, .35, .6) : between (random, 1.6, 2.6);
-      view->sy *= between (random, .5, 2);
+      for (int i = 0; i < scene->n && !scene->nothing; i++)
+        {
+          double d = fabs ((scene->centres[i] - CANVAS_W / 2.0 - scene->dx) / scene->sx + MRZ_SAMPLE_W / 2.0 - x);
+
+          if (d < nearest)
+            {
+              nearest = d;
+              c = scene->chars[i];
+            }
+        }
+      classes[f] = (int8_t) (nearest < IS_CHAR * pitch || nearest < VIDIMUS_MRZ_STEP / 2.0 ? c
+                             : nearest < IS_NONE * pitch ? -1 : VIDIMUS_MRZ_NOTHING);
     }
 }
 
-int
+void
 mrz_samples_draw (const struct mrz_samples *samples,
                   uint64_t                 *random,
-                  float                    *window)
+                  float                    *strip,
+                  int8_t                    classes[MRZ_SAMPLE_FRAMES])
 {
-  static struct strip strip;
-  static struct sensor sensor;
-  const struct face *face = pick_face (samples, random);
-  int c = mrz_random (random) < .10 ? VIDIMUS_MRZ_N_CHARS - 1 : (int) (VIDIMUS_MRZ_N_CHARS * mrz_random (random));
-  double resolution = 4.6 * pow (26 / 4.6, mrz_random (random)); /* sensor pixels a cell */
-  struct view view = {
-    .dx = between (random, -2, 2), .dy = between (random, -2, 2),
-    .sx = face->pitch / VIDIMUS_MRZ_CELL * between (random, .93, 1.07), .sy = CAP / (double) VIDIMUS_MRZ_CAP * between (random, .88, 1.12),
-    .turn = between (random, -.05, .05), .shear = between (random, -.08, .08),
-    .qx = VIDIMUS_MRZ_CELL / resolution, .qy = VIDIMUS_MRZ_CELL / resolution * between (random, .85, 1.15),
-    .fx = mrz_random (random), .fy = mrz_random (random),
-  };
-  int class = c;
+  struct scene *scene = calloc (1, sizeof *scene);
+  double cap = 7 * pow (34 / 7.0, mrz_random (random)), qx, qy, left = 3 + mrz_random (random), top = 3 + mrz_random (random);
 
-  if (mrz_random (random) < .12)
-    {
-      class = VIDIMUS_MRZ_NOTHING;
-      spoil (&view, &c, random);
-    }
+  place_strip (scene, random);
+  if (mrz_random (random) < .1)
+    set_nothing (scene, samples, random);
+  else
+    set_line (scene, pick_face (samples, random), random);
 
-  draw_strip (face, c, random, &strip);
-  expose (&strip, &view, &sensor);
-  if (mrz_random (random) < .7)
-    for (int i = 0; i <= (int) (resolution / 9); i++)
-      {
-        double soft = between (random, 0, .5);
-
-        blur (&sensor, soft * between (random, .5, 1.5), soft * between (random, .5, 1.5));
-      }
-  develop (&sensor, random);
-  resample (&sensor, &view, window);
-
-  return class;
+  qy = MRZ_GLYPH_CAP / fabs (scene->sy) / cap;
+  qx = qy * between (random, .85, 1.18);
+  expose (scene, qx, qy, left, top);
+  mrz_camera_take (&scene->camera, random);
+  resample (&scene->camera, qx, qy, left, top, strip);
+  label (scene, classes);
+  free (scene);
 }

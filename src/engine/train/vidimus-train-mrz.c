@@ -1,259 +1,396 @@
-/* Trains the MRZ reader's network on drawn characters and prints it as C:
+/* Trains the MRZ reader's network on drawn lines and prints it as C:
  *
- *   vidimus-train-mrz [SAMPLES [SEED]] > vidimus-mrz-weights.c
+ *   vidimus-train-mrz [STRIPS] > vidimus-mrz-weights.c
  *
- * Adam (Kingma & Ba, 2015) on the cross entropy, batches of 32. Sees drawn samples only. */
+ * Adam (Kingma & Ba, 2015) on the cross entropy of every frame, the rate falling as a cosine. Sees drawn lines only. */
 
 #include "vidimus-mrz-net.h"
 #include "vidimus-mrz-samples.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH 32
-#define JUDGE 20000
+#define BATCH    16
+#define WORKERS  2
+#define JUDGE    400
+#define TELL     1000 /* batches between two lines of progress */
+#define RATE     2e-3
+#define LAST     (VIDIMUS_MRZ_N_LAYERS - 1)
 
-static struct vidimus_mrz_net net, gradient, first, second;
+/* One thread's share of a batch. */
+struct worker
+{
+  const struct mrz_samples *samples;
+  const struct vidimus_mrz_net *net;
+  uint64_t                  seed;  /* of its first strip; the next ones follow */
+  int                       n;
+  struct vidimus_mrz_state  state;
+  struct vidimus_mrz_maps   back[VIDIMUS_MRZ_N_LAYERS];   /* by the answers before pooling, with room for a convolution */
+  struct vidimus_mrz_maps   seen[VIDIMUS_MRZ_N_LAYERS];   /* by what the layer saw */
+  struct vidimus_mrz_net    gradient;
+  double                    loss;
+  int                       n_frames, wrong;
+};
+
+static struct vidimus_mrz_net net, first, second;
+
+static uint64_t
+seed_of (uint64_t n)
+{
+  n = (n + 1) * 0x9E3779B97F4A7C15u;
+  n = (n ^ (n >> 30)) * 0xBF58476D1CE4E5B9u;
+  n = (n ^ (n >> 27)) * 0x94D049BB133111EBu;
+
+  return n | 1;
+}
 
 static void
-initialise (uint64_t *random)
+initialise (uint64_t random)
 {
-  const int fan_in[VIDIMUS_MRZ_N_LAYERS] = { 9, 0, 9 * VIDIMUS_MRZ_MAPS1, 0, VIDIMUS_MRZ_FLAT, 0, VIDIMUS_MRZ_HIDDEN, 0 };
-  int sizes[VIDIMUS_MRZ_N_LAYERS];
   float *w = (float *) &net;
 
-  vidimus_mrz_layer_sizes (sizes);
   for (int l = 0; l < VIDIMUS_MRZ_N_LAYERS; l++)
-    for (int i = 0; i < sizes[l]; i++)
-      *w++ = fan_in[l] == 0 ? 0 : (float) ((2 * mrz_random (random) - 1) * sqrt (6.0 / fan_in[l]));
-}
-
-/* The gradient of a pooled map flows to the pixel that won. */
-static void
-unpool (const float *in,
-        const float *out,
-        const float *from,
-        float       *to,
-        int          maps,
-        int          width,
-        int          height)
-{
-  memset (to, 0, sizeof (float) * (size_t) (maps * width * height));
-  for (int m = 0; m < maps; m++)
-    for (int y = 0; y < height; y += 2)
-      for (int x = 0; x < width; x += 2, out++, from++)
-        for (int k = 0; k < 4; k++)
-          {
-            int at = (m * height + y + k / 2) * width + x + k % 2;
-
-            if (*out > 0 && in[at] == *out)
-              {
-                to[at] = *from;
-                break;
-              }
-          }
-}
-
-static void
-back_dense (const struct vidimus_mrz_state *s,
-            int                             class,
-            float                          *d_flat)
-{
-  const float *flat = &s->p2[0][0][0];
-  float d_out[VIDIMUS_MRZ_N_CLASSES], d_hidden[VIDIMUS_MRZ_HIDDEN];
-
-  for (int j = 0; j < VIDIMUS_MRZ_N_CLASSES; j++)
-    gradient.bias4[j] += d_out[j] = expf (s->log_p[j]) - (j == class);
-  for (int k = 0; k < VIDIMUS_MRZ_HIDDEN; k++)
     {
-      float sum = 0;
+      const struct vidimus_mrz_layer *layer = &vidimus_mrz_layers[l];
+      int fan_in = layer->rows * layer->columns * layer->in;
 
-      for (int j = 0; j < VIDIMUS_MRZ_N_CLASSES; j++)
-        {
-          gradient.dense2[k][j] += s->hidden[k] * d_out[j];
-          sum += net.dense2[k][j] * d_out[j];
-        }
-      gradient.bias3[k] += d_hidden[k] = s->hidden[k] > 0 ? sum : 0;
-    }
-  for (int k = 0; k < VIDIMUS_MRZ_FLAT; k++)
-    {
-      float sum = 0;
-
-      for (int j = 0; j < VIDIMUS_MRZ_HIDDEN; j++)
-        {
-          gradient.dense1[k][j] += flat[k] * d_hidden[j];
-          sum += net.dense1[k][j] * d_hidden[j];
-        }
-      d_flat[k] = sum;
+      for (int i = 0; i < fan_in * layer->out; i++)
+        *w++ = (float) ((2 * mrz_random (&random) - 1) * sqrt (6.0 / fan_in));
+      w += layer->out;
     }
 }
 
 static void
-back_conv2 (const struct vidimus_mrz_state *s,
-            const float                     d_c2[VIDIMUS_MRZ_MAPS2][VIDIMUS_MRZ_C2_H][VIDIMUS_MRZ_C2_W],
-            float                           d_p1[VIDIMUS_MRZ_MAPS1][VIDIMUS_MRZ_P1_H][VIDIMUS_MRZ_P1_W])
+make_maps (struct vidimus_mrz_maps       *maps,
+           const struct vidimus_mrz_maps *like,
+           int                            rows,
+           int                            margin)
 {
-  memset (d_p1, 0, sizeof s->p1);
-  for (int o = 0; o < VIDIMUS_MRZ_MAPS2; o++)
-    for (int y = 0; y < VIDIMUS_MRZ_C2_H; y++)
+  *maps = *like;
+  maps->rows += 2 * rows;
+  maps->margin = margin;
+  maps->values = calloc ((size_t) maps->rows * (size_t) (maps->columns + 2 * margin) * (size_t) maps->maps, sizeof (float));
+}
+
+static void
+worker_init (struct worker            *worker,
+             const struct mrz_samples *samples)
+{
+  worker->samples = samples;
+  worker->net = &net;
+  if (!vidimus_mrz_state_init (&worker->state, MRZ_SAMPLE_W, true))
+    exit (1);
+  for (int l = 0; l < VIDIMUS_MRZ_N_LAYERS; l++)
+    {
+      const struct vidimus_mrz_layer *layer = &vidimus_mrz_layers[l];
+
+      make_maps (&worker->back[l], &worker->state.out[l], layer->rows - 1, layer->columns / 2);
+      make_maps (&worker->seen[l], &worker->state.in[l], 0, 0);
+    }
+}
+
+static void
+worker_clear (struct worker *worker)
+{
+  vidimus_mrz_state_clear (&worker->state);
+  for (int l = 0; l < VIDIMUS_MRZ_N_LAYERS; l++)
+    {
+      free (worker->back[l].values);
+      free (worker->seen[l].values);
+    }
+}
+
+/* The gradient by a layer's weights and biases; @back's rows begin after its empty ones. */
+static void
+back_weights (int                            l,
+              const struct vidimus_mrz_maps *in,
+              const struct vidimus_mrz_maps *back,
+              float                         *gradient)
+{
+  const struct vidimus_mrz_layer *layer = &vidimus_mrz_layers[l];
+  int length = layer->columns * layer->in, rows = back->rows - 2 * (layer->rows - 1);
+  struct vidimus_mrz_product product = {
+    .b = vidimus_mrz_maps_at (back, layer->rows - 1, 0), .rows = length, .columns = layer->out, .a_row = 1,
+    .c_row = layer->out, .segments = rows, .length = back->columns,
+    .a_segment = (in->columns + 2 * in->margin) * in->maps, .a_step = layer->in,
+    .b_segment = (back->columns + 2 * back->margin) * back->maps, .b_step = layer->out,
+  };
+
+  for (int k = 0; k < layer->rows; k++, gradient += length * layer->out)
+    {
+      product.a = vidimus_mrz_maps_at (in, k, -in->margin);
+      product.c = gradient;
+      vidimus_mrz_multiply (&product);
+    }
+  for (int y = 0; y < rows; y++)
+    for (int x = 0; x < back->columns; x++)
+      for (int m = 0; m < layer->out; m++)
+        gradient[m] += vidimus_mrz_maps_at (back, layer->rows - 1 + y, x)[m];
+}
+
+/* The gradient by what a layer saw: a convolution with its weights turned round. */
+static void
+back_values (int                            l,
+             const float                   *weights,
+             const struct vidimus_mrz_maps *back,
+             struct vidimus_mrz_maps       *seen)
+{
+  static const size_t most = 15 * VIDIMUS_MRZ_MAPS3 * VIDIMUS_MRZ_MAPS4 + VIDIMUS_MRZ_MAPS4;
+  const struct vidimus_mrz_layer *layer = &vidimus_mrz_layers[l];
+  const struct vidimus_mrz_layer turned = { layer->rows, layer->columns, layer->out, layer->in, false };
+  float *round = calloc (most, sizeof *round);
+  int n = layer->rows * layer->columns;
+
+  for (int k = 0; k < n; k++)
+    for (int i = 0; i < layer->in; i++)
+      for (int o = 0; o < layer->out; o++)
+        round[(k * layer->out + o) * layer->in + i] = weights[((n - 1 - k) * layer->in + i) * layer->out + o];
+  vidimus_mrz_convolve (&turned, back, round, seen);
+  free (round);
+}
+
+/* From what a layer saw back to the answers of the one before: to the greatest of 2 × 2, and not below 0. */
+static void
+back_through (int                            l,
+              const struct vidimus_mrz_maps *seen,
+              const struct vidimus_mrz_maps *in,
+              const struct vidimus_mrz_maps *out,
+              struct vidimus_mrz_maps       *back)
+{
+  const struct vidimus_mrz_layer *layer = &vidimus_mrz_layers[l];
+  int side = layer->pooled ? 2 : 1, above = layer->rows - 1;
+
+  for (int y = 0; y < in->rows * side; y++)
+    for (int x = 0; x < in->columns * side; x++)
       {
-        const float *d = d_c2[o][y];
+        const float *v = vidimus_mrz_maps_at (out, y, x), *won = vidimus_mrz_maps_at (in, y / side, x / side);
+        const float *d = vidimus_mrz_maps_at (seen, y / side, x / side);
+        float *to = vidimus_mrz_maps_at (back, above + y, x);
 
-        for (int x = 0; x < VIDIMUS_MRZ_C2_W; x++)
-          gradient.bias2[o] += d[x];
-        for (int i = 0; i < VIDIMUS_MRZ_MAPS1; i++)
-          for (int k = 0; k < 9; k++)
-            {
-              const float *in = &s->p1[i][y + k / 3][k % 3];
-              float *back = &d_p1[i][y + k / 3][k % 3];
-              float sum = 0, w = net.conv2[o][i][k];
-
-              for (int x = 0; x < VIDIMUS_MRZ_C2_W; x++)
-                {
-                  sum += d[x] * in[x];
-                  back[x] += d[x] * w;
-                }
-              gradient.conv2[o][i][k] += sum;
-            }
+        for (int m = 0; m < out->maps; m++)
+          to[m] = v[m] > 0 && v[m] == won[m] ? d[m] : 0;
       }
 }
 
 static void
-back_conv1 (const struct vidimus_mrz_state *s,
-            const float                     d_c1[VIDIMUS_MRZ_MAPS1][VIDIMUS_MRZ_C1_H][VIDIMUS_MRZ_C1_W])
+learn (struct worker *worker)
 {
-  for (int o = 0; o < VIDIMUS_MRZ_MAPS1; o++)
-    for (int y = 0; y < VIDIMUS_MRZ_C1_H; y++)
-      {
-        const float *d = d_c1[o][y];
+  const float *ends[VIDIMUS_MRZ_N_LAYERS], *weights = (const float *) worker->net;
 
-        for (int x = 0; x < VIDIMUS_MRZ_C1_W; x++)
-          gradient.bias1[o] += d[x];
-        for (int k = 0; k < 9; k++)
-          {
-            const float *in = &s->window[y + k / 3][k % 3];
-            float sum = 0;
+  for (int l = 0; l < VIDIMUS_MRZ_N_LAYERS; l++)
+    {
+      const struct vidimus_mrz_layer *layer = &vidimus_mrz_layers[l];
 
-            for (int x = 0; x < VIDIMUS_MRZ_C1_W; x++)
-              sum += d[x] * in[x];
-            gradient.conv1[o][k] += sum;
-          }
-      }
+      ends[l] = weights;
+      weights += (layer->rows * layer->columns * layer->in + 1) * layer->out;
+    }
+  for (int l = LAST; l >= 0; l--)
+    {
+      back_weights (l, &worker->state.in[l], &worker->back[l],
+                    (float *) &worker->gradient + (ends[l] - (const float *) worker->net));
+      if (l == 0)
+        return;
+      back_values (l, ends[l], &worker->back[l], &worker->seen[l]);
+      back_through (l - 1, &worker->seen[l], &worker->state.in[l], &worker->state.out[l - 1], &worker->back[l - 1]);
+    }
 }
 
 static void
-learn (const struct vidimus_mrz_state *s,
-       int                             class)
+look (struct worker *worker,
+      uint64_t       seed,
+      int8_t        *classes)
 {
-  static float d_p2[VIDIMUS_MRZ_FLAT];
-  static float d_c2[VIDIMUS_MRZ_MAPS2][VIDIMUS_MRZ_C2_H][VIDIMUS_MRZ_C2_W];
-  static float d_p1[VIDIMUS_MRZ_MAPS1][VIDIMUS_MRZ_P1_H][VIDIMUS_MRZ_P1_W];
-  static float d_c1[VIDIMUS_MRZ_MAPS1][VIDIMUS_MRZ_C1_H][VIDIMUS_MRZ_C1_W];
+  float strip[VIDIMUS_MRZ_ROWS * MRZ_SAMPLE_W];
 
-  back_dense (s, class, d_p2);
-  unpool (&s->c2[0][0][0], &s->p2[0][0][0], d_p2, &d_c2[0][0][0], VIDIMUS_MRZ_MAPS2, VIDIMUS_MRZ_C2_W, VIDIMUS_MRZ_C2_H);
-  back_conv2 (s, (const void *) d_c2, d_p1);
-  unpool (&s->c1[0][0][0], &s->p1[0][0][0], &d_p1[0][0][0], &d_c1[0][0][0], VIDIMUS_MRZ_MAPS1, VIDIMUS_MRZ_C1_W, VIDIMUS_MRZ_C1_H);
-  back_conv1 (s, (const void *) d_c1);
+  mrz_samples_draw (worker->samples, &seed, strip, classes);
+  for (int y = 0; y < VIDIMUS_MRZ_ROWS; y++)
+    memcpy (vidimus_mrz_maps_at (&worker->state.in[0], y, 0), strip + y * MRZ_SAMPLE_W, sizeof (float) * MRZ_SAMPLE_W);
+  vidimus_mrz_normalise (&worker->state);
+  vidimus_mrz_net_run (worker->net, &worker->state);
 }
 
 static void
-step (int    t,
-      double rate)
+compare (struct worker *worker,
+         const int8_t  *classes)
 {
-  float *w = (float *) &net, *g = (float *) &gradient, *m = (float *) &first, *v = (float *) &second;
+  for (int x = 0; x < MRZ_SAMPLE_FRAMES; x++)
+    {
+      const float *log_p = vidimus_mrz_maps_at (&worker->state.out[LAST], 0, x);
+      float *back = vidimus_mrz_maps_at (&worker->back[LAST], 0, x);
+      int best = 0;
+
+      for (int c = 0; c < VIDIMUS_MRZ_N_CLASSES; c++)
+        {
+          back[c] = classes[x] < 0 ? 0 : expf (log_p[c]) - (c == classes[x]);
+          best = log_p[c] > log_p[best] ? c : best;
+        }
+      if (classes[x] < 0)
+        continue;
+      worker->loss -= (double) log_p[classes[x]];
+      worker->wrong += best != classes[x];
+      worker->n_frames++;
+    }
+}
+
+static void *
+work (void *data)
+{
+  struct worker *worker = data;
+  int8_t classes[MRZ_SAMPLE_FRAMES];
+
+  memset (&worker->gradient, 0, sizeof worker->gradient);
+  for (int i = 0; i < worker->n; i++)
+    {
+      look (worker, seed_of (worker->seed + (uint64_t) i), classes);
+      compare (worker, classes);
+      learn (worker);
+    }
+
+  return NULL;
+}
+
+static void
+step (struct worker *workers,
+      int            t,
+      double         rate)
+{
+  float *w = (float *) &net, *m = (float *) &first, *v = (float *) &second;
   float c1 = 1 - (float) pow (.9, t), c2 = 1 - (float) pow (.999, t);
 
   for (int i = 0; i < VIDIMUS_MRZ_N_WEIGHTS; i++)
     {
-      float d = g[i] / BATCH;
+      float d = 0;
 
+      for (int k = 0; k < WORKERS; k++)
+        d += ((float *) &workers[k].gradient)[i];
+      d /= BATCH * MRZ_SAMPLE_FRAMES / 4;
       m[i] = .9f * m[i] + .1f * d;
       v[i] = .999f * v[i] + .001f * d * d;
       w[i] -= (float) rate * (m[i] / c1) / (sqrtf (v[i] / c2) + 1e-8f);
     }
-  memset (&gradient, 0, sizeof gradient);
+}
+
+/* A batch is cut the same way whatever the machine, so that the sums come out alike. */
+static void
+learn_batch (struct worker *workers,
+             int            t,
+             double         rate)
+{
+  pthread_t threads[WORKERS];
+
+  for (int k = 0; k < WORKERS; k++)
+    {
+      workers[k].n = BATCH / WORKERS;
+      workers[k].seed = (uint64_t) t * BATCH + (uint64_t) (k * BATCH / WORKERS);
+      if (pthread_create (&threads[k], NULL, work, &workers[k]) != 0)
+        exit (1);
+    }
+  for (int k = 0; k < WORKERS; k++)
+    pthread_join (threads[k], NULL);
+  step (workers, t + 1, rate);
+}
+
+/* On strips that training never sees. */
+static void
+tell (struct worker *workers,
+      int            t)
+{
+  int8_t classes[MRZ_SAMPLE_FRAMES];
+  double loss = 0;
+  int n_frames = 0;
+
+  for (int k = 0; k < WORKERS; k++)
+    {
+      loss += workers[k].loss;
+      n_frames += workers[k].n_frames;
+      workers[k].loss = workers[k].n_frames = 0;
+    }
+  workers[0].wrong = 0;
+  for (int i = 0; i < JUDGE; i++)
+    {
+      look (&workers[0], seed_of (~(uint64_t) i), classes);
+      compare (&workers[0], classes);
+    }
+  fprintf (stderr, "%d strips: loss %.4f; unseen: loss %.4f, %.2f %% of frames wrong\n", (t + 1) * BATCH, loss / n_frames,
+           workers[0].loss / workers[0].n_frames, 100.0 * workers[0].wrong / workers[0].n_frames);
+  workers[0].loss = workers[0].n_frames = 0;
+}
+
+static void
+print_bytes (const float *values,
+             int          n,
+             int          stride,
+             const float *scales)
+{
+  for (int i = 0; i < n; i++)
+    printf ("%s%d,", i % 32 == 0 ? "\n  " : "", (int) lroundf (values[i] / scales[i % stride]));
+}
+
+static float
+scale_of (const float *values,
+          int          n,
+          int          stride)
+{
+  float most = 1e-9f;
+
+  for (int i = 0; i < n; i += stride)
+    most = fmaxf (most, fabsf (values[i]));
+
+  return most / 127;
 }
 
 static void
 print_weights (void)
 {
-  int sizes[VIDIMUS_MRZ_N_LAYERS];
-  float scales[VIDIMUS_MRZ_N_LAYERS];
+  float scales[VIDIMUS_MRZ_N_LAYERS * (VIDIMUS_MRZ_MAPS4 + 1)];
   const float *w = (const float *) &net;
+  int at = 0;
 
-  vidimus_mrz_layer_sizes (sizes);
-  printf ("/* Generated by vidimus-train-mrz; do not edit. */\n#include \"vidimus-mrz-net.h\"\n\nconst int8_t vidimus_mrz_weights[] = {");
-  for (int l = 0, column = 0; l < VIDIMUS_MRZ_N_LAYERS; w += sizes[l++])
-    {
-      float max = 1e-9f;
-
-      for (int i = 0; i < sizes[l]; i++)
-        max = fmaxf (max, fabsf (w[i]));
-      scales[l] = max / 127;
-      for (int i = 0; i < sizes[l]; i++)
-        printf ("%s%d,", column++ % 32 == 0 ? "\n  " : "", (int) lroundf (w[i] / scales[l]));
-    }
-  printf ("\n};\n\nconst float vidimus_mrz_scales[VIDIMUS_MRZ_N_LAYERS] = {");
+  printf ("/* Generated by vidimus-train-mrz; do not edit. */\n#include \"vidimus-mrz-net.h\"\n\n"
+          "const int8_t vidimus_mrz_weights[] = {");
   for (int l = 0; l < VIDIMUS_MRZ_N_LAYERS; l++)
-    printf ("%s%.9gf,", l % 4 == 0 ? "\n  " : " ", scales[l]);
-  printf ("\n};\n");
-}
-
-/* The share of wrong answers on samples of another seed. */
-static double
-judge (const struct mrz_samples *samples)
-{
-  static struct vidimus_mrz_state state;
-  uint64_t random = 4242;
-  int wrong = 0;
-
-  for (int i = 0; i < JUDGE; i++)
     {
-      int class = mrz_samples_draw (samples, &random, &state.window[0][0]);
-      int best = 0;
+      int out = vidimus_mrz_layers[l].out;
+      int n = vidimus_mrz_layers[l].rows * vidimus_mrz_layers[l].columns * vidimus_mrz_layers[l].in * out;
 
-      vidimus_mrz_normalise (&state.window[0][0]);
-      vidimus_mrz_net_run (&net, &state);
-      for (int j = 1; j < VIDIMUS_MRZ_N_CLASSES; j++)
-        if (state.log_p[j] > state.log_p[best])
-          best = j;
-      wrong += best != class;
+      for (int o = 0; o < out; o++)
+        scales[at + o] = scale_of (w + o, n - o, out);
+      scales[at + out] = scale_of (w + n, out, 1);
+      print_bytes (w, n, out, scales + at);
+      print_bytes (w + n, out, 1, scales + at + out);
+      at += out + 1;
+      w += n + out;
     }
-
-  return (double) wrong / JUDGE;
+  printf ("\n};\n\nconst float vidimus_mrz_scales[] = {");
+  for (int i = 0; i < at; i++)
+    printf ("%s%.6ef,", i % 8 == 0 ? "\n  " : " ", (double) scales[i]);
+  printf ("\n};\n");
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  static struct vidimus_mrz_state state;
-  int n = argc > 1 ? atoi (argv[1]) : 3000000;
-  uint64_t random = argc > 2 ? strtoull (argv[2], NULL, 10) : 1;
+  int n = (argc > 1 ? atoi (argv[1]) : 208000) / BATCH;
   struct mrz_samples *samples = mrz_samples_new ();
-  double loss = 0;
+  struct worker *workers = calloc (WORKERS, sizeof *workers);
 
-  initialise (&random);
-  for (int i = 1; i <= n; i++)
+  initialise (seed_of (1));
+  for (int k = 0; k < WORKERS; k++)
+    worker_init (&workers[k], samples);
+  for (int t = 0; t < n; t++)
     {
-      int class = mrz_samples_draw (samples, &random, &state.window[0][0]);
-
-      vidimus_mrz_normalise (&state.window[0][0]);
-      vidimus_mrz_net_run (&net, &state);
-      learn (&state, class);
-      loss -= state.log_p[class];
-      if (i % BATCH == 0)
-        step (i / BATCH, 2e-3 * .5 * (1 + cos (3.14159265 * i / n)) + 1e-6);
-      if (i % 100000 == 0)
-        {
-          fprintf (stderr, "%d samples: loss %.4f, %.2f %% wrong\n", i, loss / 100000, 100 * judge (samples));
-          loss = 0;
-        }
+      learn_batch (workers, t, RATE * fmin (1, (t + 1) / 200.0) * .5 * (1 + cos (M_PI * t / n)) + 1e-6);
+      if ((t + 1) % TELL == 0)
+        tell (workers, t);
     }
   print_weights ();
+  for (int k = 0; k < WORKERS; k++)
+    worker_clear (&workers[k]);
+  free (workers);
   mrz_samples_free (samples);
 
   return 0;
