@@ -31,7 +31,6 @@ extern const struct vidimus_alarm_model vidimus_glare_model;
 extern const struct vidimus_alarm_model vidimus_blocking_model;
 extern const struct vidimus_alarm_model vidimus_lighting_model;
 extern const struct vidimus_alarm_model vidimus_copy_model;
-extern const struct vidimus_alarm_model vidimus_border_model;
 extern const struct vidimus_alarm_model vidimus_reproduce_model;
 
 enum vidimus_status vidimus_alarm_run        (const struct vidimus_alarm_model *model,
@@ -46,6 +45,12 @@ double              vidimus_alarm_clamp      (double                            
 float               vidimus_alarm_percentile (float                            *values,
                                               size_t                            n,
                                               double                            share);
+void                vidimus_alarm_plane      (const float                      *values,
+                                              int                               across,
+                                              int                               down,
+                                              double                            middle,
+                                              double                            scale,
+                                              double                           *plane);
 bool                vidimus_alarm_shrink     (const struct vidimus_image       *in,
                                               int                               width,
                                               struct vidimus_image             *out);

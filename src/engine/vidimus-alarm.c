@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /** vidimus_alarm_clamp: @value within @low … @high; @low when it is not a number. */
 double
@@ -129,6 +130,71 @@ vidimus_alarm_percentile (float  *values,
     }
 
   return values[k];
+}
+
+/* Solves the normal equations of a weighted plane; false when they do not have one. */
+static bool
+solve_plane (double  a[3][4],
+             double *plane)
+{
+  for (int i = 0; i < 3; i++)
+    {
+      if (fabs (a[i][i]) < 1e-9)
+        return false;
+      for (int j = 0; j < 3; j++)
+        if (j != i)
+          {
+            double f = a[j][i] / a[i][i];
+
+            for (int k = i; k < 4; k++)
+              a[j][k] -= f * a[i][k];
+          }
+    }
+  for (int i = 0; i < 3; i++)
+    plane[i] = a[i][3] / a[i][i];
+
+  return true;
+}
+
+/**
+ * vidimus_alarm_plane:
+ * @values: of cells over the card, row after row; NAN where a cell has none
+ * @middle: to start from
+ * @scale: how far off a value is that hardly counts
+ * @plane: its value in the middle of the card, and how much it changes over the card's width and height
+ *
+ * Lays a plane through most of the values by repeated weighting (Holland & Welsch, Robust regression using iteratively
+ * reweighted least-squares, 1977).
+ */
+void
+vidimus_alarm_plane (const float *values,
+                     int          across,
+                     int          down,
+                     double       middle,
+                     double       scale,
+                     double      *plane)
+{
+  double found[3] = { middle, 0, 0 };
+
+  memcpy (plane, found, sizeof found);
+  for (int pass = 0; pass < 4; pass++)
+    {
+      double a[3][4] = { { 0 } };
+
+      for (int i = 0; i < across * down; i++)
+        {
+          double terms[4] = { 1, (i % across + 0.5) / across - 0.5, (i / across + 0.5) / down - 0.5, values[i] };
+          double off = (values[i] - plane[0] - plane[1] * terms[1] - plane[2] * terms[2]) / scale;
+          double weight = 1 / (1 + off * off * off * off);
+
+          for (int j = 0; j < 3 && !isnan (weight); j++)
+            for (int k = 0; k < 4; k++)
+              a[j][k] += weight * terms[j] * terms[k];
+        }
+      if (!solve_plane (a, found))
+        break;
+      memcpy (plane, found, sizeof found);
+    }
 }
 
 /**

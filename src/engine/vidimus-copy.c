@@ -1,12 +1,15 @@
 /* Alarm: a copy without the document's colours.
  *
- * The card is averaged to at most 96 px in width (chroma noise and JPEG's chroma blocks go), each pixel becomes the
+ * The card is averaged to at most 96 px in width (chroma noise, halftones and JPEG's chroma blocks go), each pixel becomes the
  * pair (log₂ R/G, log₂ B/G), before which the medians of R/G and B/G – the tint of light and paper, which multiplies – are
- * divided out (von Kries; Gijsenij et al., Computational color constancy, 2011). What is left is the document's own
- * chroma, and it does not change with exposure. A copy has none, anywhere:
- *   pale        minus log₂ of the 90th percentile of the residual chroma
- *   palest      minus log₂ of its 98th percentile: a weakly coloured document still has a red number, a chip, lips
- *   unlike      how far chroma falls under what the document type is known to have, when it is known
+ * divided out (von Kries; Gijsenij et al., Computational color constancy, 2011), and from which a plane through most of the
+ * card is then taken: two lamps of different colours. What is left is the document's own chroma, and it does not change
+ * with exposure. A copy has none, anywhere but where something else lies on it. Pixels that are clipped or black have none
+ * either, and are left out. Each feature is minus log₂ of
+ *   pale        the 90th percentile of the residual chroma
+ *   palest      its 98th percentile: a weakly coloured document still has a red number, a chip, lips
+ *   dull        the median
+ *   unlike      how far chroma falls under what the document type is known to have, when it is known (its weight is set by hand: fits know no types)
  * A silver card is the counterexample that remains. Weights: tests/engine/fit-alarms.c. */
 #include "vidimus-alarm-private.h"
 
@@ -16,7 +19,10 @@
 #include <stdlib.h>
 
 #define WORK_WIDTH 96
-#define TOE        12.0f /* added to each sample: dark pixels have no chroma worth the name */
+#define ACROSS     8
+#define DOWN       5
+#define CELLS      (ACROSS * DOWN)
+#define FLOOR      0.005 /* added to each percentile of chroma: no picture has less */
 
 /* The 90th percentile of the residual chroma that an original of each type has at least, from its known colours; weakly
  * coloured passport pages exist, so that 0.05 there. */
@@ -32,49 +38,152 @@ static const double least_chroma[VIDIMUS_N_KINDS] = {
   [VIDIMUS_KIND_ID_CARD] = 0.08,
 };
 
-/* The median over pixels that are not dark of green over @channel: the gain that takes the tint away. */
-static float
-tint_gain (const struct vidimus_image *rgb,
-           int                         channel,
-           float                      *ratios)
+/* Chroma, cell after cell. */
+struct colours
 {
-  size_t n = 0;
+  const struct vidimus_image *rgb;
+  int                         white;        /* what but 5 % of green lies under */
+  float                      *chroma[2];    /* red and blue against green, of the pixels that tell, cell after cell … */
+  float                      *spare;
+  int                         start[CELLS + 1]; /* … from here on */
+};
 
-  for (int pass = 0; pass < 2 && n < 20; pass++)
-    for (int y = 0; y < rgb->height; y++)
-      {
-        const uint8_t *p = vidimus_image_at (rgb, 0, y);
+static bool
+tells (const struct colours *colours,
+       const uint8_t        *p)
+{
+  int most = p[0] > p[1] ? p[0] : p[1];
+  int least = p[0] < p[1] ? p[0] : p[1];
 
-        for (int x = 0; x < rgb->width; x++, p += rgb->channels)
-          if ((pass > 0 || p[1] > 40) && p[channel] < 250 && p[1] < 250)
-            ratios[n++] = (p[1] + 1.0f) / (p[channel] + 1.0f);
-      }
+  most = p[2] > most ? p[2] : most;
+  least = p[2] < least ? p[2] : least;
 
-  return n > 0 ? (float) vidimus_alarm_clamp (vidimus_alarm_percentile (ratios, n, 0.5), 0.2, 5) : 1;
+  return most < 250 && least < 245 && most * 6 > colours->white;
 }
 
-/* Fills @chroma (room for two values a pixel) and returns how many. */
-static size_t
-residual_chroma (const struct vidimus_image *rgb,
-                 float                      *chroma)
+static void
+find_white (struct colours *colours)
 {
-  float red_gain = tint_gain (rgb, 0, chroma);
-  float blue_gain = tint_gain (rgb, 2, chroma);
+  unsigned histogram[256] = { 0 }, above = 0, n = (unsigned) (colours->rgb->width * colours->rgb->height);
+
+  for (int y = 0; y < colours->rgb->height; y++)
+    {
+      const uint8_t *p = vidimus_image_at (colours->rgb, 0, y);
+
+      for (int x = 0; x < colours->rgb->width; x++)
+        histogram[p[3 * x + 1]]++;
+    }
+  for (colours->white = 255; colours->white > 1 && (above += histogram[colours->white]) * 20 < n; colours->white--)
+    ;
+}
+
+/* The median of green over @channel: the gain that takes the tint away. */
+static float
+tint_gain (struct colours *colours,
+           int             channel)
+{
   size_t n = 0;
 
-  for (int y = 0; y < rgb->height; y++)
+  for (int y = 0; y < colours->rgb->height; y++)
     {
-      const uint8_t *p = vidimus_image_at (rgb, 0, y);
+      const uint8_t *p = vidimus_image_at (colours->rgb, 0, y);
 
-      for (int x = 0; x < rgb->width; x++, p += rgb->channels)
-        {
-          float green = log2f (p[1] + TOE);
-
-          chroma[n++] = hypotf (log2f (p[0] * red_gain + TOE) - green, log2f (p[2] * blue_gain + TOE) - green);
-        }
+      for (int x = 0; x < colours->rgb->width; x++, p += 3)
+        if (tells (colours, p) && p[1] * 3 > colours->white)
+          colours->spare[n++] = (p[1] + 0.5f) / (p[channel] + 0.5f);
     }
 
-  return n;
+  return n > 0 ? (float) vidimus_alarm_clamp (vidimus_alarm_percentile (colours->spare, n, 0.5), 0.2, 5) : 1;
+}
+
+static void
+fill_chroma (struct colours *colours)
+{
+  const struct vidimus_image *rgb = colours->rgb;
+  float gains[3] = { tint_gain (colours, 0), 1, tint_gain (colours, 2) };
+  float toe = 2 + 0.05f * (float) colours->white; /* dark pixels have no chroma worth the name */
+  float logs[3][256];
+  int n = 0;
+
+  for (int k = 0; k < 3; k++)
+    for (int i = 0; i < 256; i++)
+      logs[k][i] = log2f ((float) i * gains[k] + toe);
+
+  for (int cell = 0; cell < CELLS; cell++)
+    {
+      int x0 = cell % ACROSS * rgb->width / ACROSS, x1 = (cell % ACROSS + 1) * rgb->width / ACROSS;
+      int y0 = cell / ACROSS * rgb->height / DOWN, y1 = (cell / ACROSS + 1) * rgb->height / DOWN;
+
+      colours->start[cell] = n;
+      for (int y = y0; y < y1; y++)
+        for (int x = x0; x < x1; x++)
+          {
+            const uint8_t *p = vidimus_image_at (rgb, x, y);
+
+            if (!tells (colours, p))
+              continue;
+            colours->chroma[0][n] = logs[0][p[0]] - logs[1][p[1]];
+            colours->chroma[1][n] = logs[2][p[2]] - logs[1][p[1]];
+            n++;
+          }
+    }
+  colours->start[CELLS] = n;
+}
+
+/* Takes off the plane through most of the cells' medians. */
+static void
+level_chroma (struct colours *colours,
+              float          *chroma)
+{
+  float medians[CELLS];
+  double plane[3];
+
+  for (int cell = 0; cell < CELLS; cell++)
+    {
+      int start = colours->start[cell], n = colours->start[cell + 1] - start;
+
+      for (int i = 0; i < n; i++)
+        colours->spare[i] = chroma[start + i];
+      medians[cell] = n > 3 ? vidimus_alarm_percentile (colours->spare, (size_t) n, 0.5) : NAN;
+    }
+  vidimus_alarm_plane (medians, ACROSS, DOWN, 0, 0.08, plane);
+  for (int cell = 0; cell < CELLS; cell++)
+    {
+      double off = vidimus_alarm_clamp (plane[0], -0.15, 0.15) +
+                   vidimus_alarm_clamp (plane[1], -0.6, 0.6) * ((cell % ACROSS + 0.5) / ACROSS - 0.5) +
+                   vidimus_alarm_clamp (plane[2], -0.6, 0.6) * ((cell / ACROSS + 0.5) / DOWN - 0.5);
+
+      for (int i = colours->start[cell]; i < colours->start[cell + 1]; i++)
+        chroma[i] -= (float) off;
+    }
+}
+
+static double
+paleness (double chroma)
+{
+  return -log2 (chroma + FLOOR);
+}
+
+static void
+measure_colours (struct colours   *colours,
+                 enum vidimus_kind type,
+                 double           *features)
+{
+  float *chroma = colours->chroma[0];
+  size_t n;
+
+  find_white (colours);
+  fill_chroma (colours);
+  for (int k = 0; k < 2; k++)
+    level_chroma (colours, colours->chroma[k]);
+  n = (size_t) colours->start[CELLS];
+  for (size_t i = 0; i < n; i++)
+    chroma[i] = sqrtf (chroma[i] * chroma[i] + colours->chroma[1][i] * colours->chroma[1][i]);
+  features[0] = paleness (vidimus_alarm_percentile (chroma, n, 0.90));
+  features[1] = paleness (vidimus_alarm_percentile (chroma, n, 0.98));
+  features[2] = paleness (vidimus_alarm_percentile (chroma, n, 0.5));
+  if (type >= 0 && type < VIDIMUS_N_KINDS)
+    features[3] = fmax (0, features[0] - paleness (least_chroma[type]));
 }
 
 static enum vidimus_status
@@ -82,30 +191,25 @@ measure_copy (const struct vidimus_alarm_input *input,
               double                           *features)
 {
   struct vidimus_image small;
-  float *chroma;
+  struct colours colours = { .rgb = &small };
   size_t n;
-  double p90, p98;
 
   if (!vidimus_alarm_shrink (&input->card->rgb, WORK_WIDTH, &small))
     return VIDIMUS_STATUS_NO_MEMORY;
 
-  chroma = malloc (2 * (size_t) small.width * small.height * sizeof *chroma);
-  if (chroma == NULL)
+  n = (size_t) small.width * (size_t) small.height;
+  colours.spare = malloc (3 * n * sizeof *colours.spare);
+  if (colours.spare == NULL)
     {
       vidimus_image_free (&small);
       return VIDIMUS_STATUS_NO_MEMORY;
     }
 
-  n = residual_chroma (&small, chroma);
-  p90 = vidimus_alarm_percentile (chroma, n, 0.90);
-  p98 = vidimus_alarm_percentile (chroma, n, 0.98);
-  features[0] = -log2 (p90 + 0.005);
-  features[1] = -log2 (p98 + 0.005);
-  if (input->type >= 0 && input->type < VIDIMUS_N_KINDS)
-    features[2] = fmax (0, log2 (least_chroma[input->type] / (p90 + 0.005)));
+  colours.chroma[0] = colours.spare + n;
+  colours.chroma[1] = colours.spare + 2 * n;
+  measure_colours (&colours, input->type, features);
   vidimus_alarm_picture (input, "copy.colours", &small);
-
-  free (chroma);
+  free (colours.spare);
   vidimus_image_free (&small);
 
   return VIDIMUS_STATUS_OK;
@@ -113,10 +217,10 @@ measure_copy (const struct vidimus_alarm_input *input,
 
 const struct vidimus_alarm_model vidimus_copy_model = {
   .name = "copy",
-  .n_features = 3,
-  .features = { "pale", "palest", "unlike" },
-  .bias = -10.2,
-  .weights = { 0.4, 3.0, 0.4 },
+  .n_features = 4,
+  .features = { "pale", "palest", "dull", "unlike" },
+  .bias = -13.45,
+  .weights = { 0.357, 1.71, 1.15, 0.8 },
   .measure = measure_copy,
 };
 

@@ -1,80 +1,145 @@
 /* Alarm: the light was not enough.
  *
- * Over the card, averaged to at most 240 px in width so that noise does not pass for light:
- *   dark_white  how far the card's whites (98th percentile of luma) lie under full scale, in stops
- *   dark_middle the same of the median
- *   grain       log₂ of the noise at the card's own resolution over its contrast (98th − 5th percentile)
- * A dark design still has bright print, photograph or edge somewhere, hence the 98th percentile; a little light is what
- * a camera lifts and pays for with noise, hence the third (Healey & Kondepudy, Radiometric CCD camera calibration and
+ * Over the card, averaged to at most 160 px in width so that noise does not pass for light, the brightest channel of each
+ * pixel is taken (print of one colour is lit too), and of each of 6 × 4 cells the 95th percentile: its white. In stops under full
+ * scale:
+ *   white    the upper quartile of the cells: a reflection lies in fewer, and a dark design has bright print in more
+ *   middle   the median of the cells
+ *   shade    the lower quartile: light that reaches half of the card only
+ *   around   as white, but no more than the picture around the card lacks: a dark card on a lit desk is not in the dark
+ *   median   of the card's luma
+ *   grain    log₂ of the noise at the card's own resolution over its contrast (98th − 5th percentile)
+ * A little light is what a camera lifts and pays for with noise (Healey & Kondepudy, Radiometric CCD camera calibration and
  * noise estimation, 1994: noise grows as signal falls). Weights: tests/engine/fit-alarms.c. */
 #include "vidimus-alarm-private.h"
 
 #include "vidimus-resample.h"
 
 #include <math.h>
+#include <string.h>
 
-#define WORK_WIDTH 240
+#define WORK_WIDTH   160
+#define ACROSS       6
+#define DOWN         4
+#define CELLS        (ACROSS * DOWN)
+#define AROUND_STEP  8    /* every so many pixels of the picture are asked … */
+#define AROUND_LEAST 200  /* … and so many around the card tell */
 
 static int
-histogram_percentile (const unsigned *histogram,
-                      unsigned        total,
-                      double          share)
+level_at (const unsigned *histogram,
+          double          share)
 {
-  double wanted = share * total;
-  double seen = 0;
+  double total = 0, seen = 0;
 
+  for (int i = 0; i < 256; i++)
+    total += histogram[i];
   for (int i = 0; i < 256; i++)
     {
       seen += histogram[i];
-      if (seen >= wanted && seen > 0)
+      if (seen >= share * total && seen > 0)
         return i;
     }
 
   return 255;
 }
 
+static double
+stops (double level)
+{
+  return log2 (255 / (level + 1));
+}
+
+static uint8_t
+brightest (const uint8_t *p)
+{
+  uint8_t most = p[0] > p[1] ? p[0] : p[1];
+
+  return p[2] > most ? p[2] : most;
+}
+
+static void
+measure_cells (const struct vidimus_image *rgb,
+               float                      *whites)
+{
+  for (int cell = 0; cell < CELLS; cell++)
+    {
+      int x0 = cell % ACROSS * rgb->width / ACROSS, x1 = (cell % ACROSS + 1) * rgb->width / ACROSS;
+      int y0 = cell / ACROSS * rgb->height / DOWN, y1 = (cell / ACROSS + 1) * rgb->height / DOWN;
+      unsigned histogram[256] = { 0 };
+
+      for (int y = y0; y < y1; y++)
+        for (int x = x0; x < x1; x++)
+          histogram[brightest (vidimus_image_at (rgb, x, y))]++;
+      whites[cell] = (float) level_at (histogram, 0.95);
+    }
+}
+
+/* What but a tenth of the picture around the card lies under, in stops; as dark as can be where there is too little. */
+static double
+measure_around (const struct vidimus_alarm_input *input)
+{
+  unsigned histogram[256] = { 0 };
+  int n = 0;
+
+  for (int y = AROUND_STEP / 2; y < input->image->height; y += AROUND_STEP)
+    for (int x = AROUND_STEP / 2; x < input->image->width; x += AROUND_STEP)
+      if (!vidimus_quad_contains (&input->location->quad, (struct vidimus_point) { x + 0.5, y + 0.5 }))
+        {
+          histogram[brightest (vidimus_image_at (input->image, x, y))]++;
+          n++;
+        }
+
+  return n < AROUND_LEAST ? 8 : stops (level_at (histogram, 0.9));
+}
+
+/* The noise over the contrast, in the middle of the card, which is enough to see it. */
+static double
+measure_grain (const struct vidimus_image *gray,
+               const unsigned             *histogram)
+{
+  struct vidimus_image middle = vidimus_image_crop (gray, gray->width / 4, gray->height / 4, gray->width / 2, gray->height / 2);
+  double contrast = level_at (histogram, 0.98) - level_at (histogram, 0.05);
+
+  return fmax (log2 ((vidimus_alarm_noise (&middle) + 0.5) / (contrast + 8)) + 8, 0);
+}
+
 static enum vidimus_status
 measure_lighting (const struct vidimus_alarm_input *input,
                   double                           *features)
 {
-  struct vidimus_image gray;
-  struct vidimus_image middle;
+  struct vidimus_image rgb;
   unsigned histogram[256] = { 0 };
-  unsigned total = 0;
-  double white, median, black;
+  float whites[CELLS];
 
-  if (!vidimus_alarm_shrink (&input->card->gray, WORK_WIDTH, &gray))
+  if (!vidimus_alarm_shrink (&input->card->rgb, WORK_WIDTH, &rgb))
     return VIDIMUS_STATUS_NO_MEMORY;
 
-  for (int y = 0; y < gray.height; y++)
+  for (int y = 0; y < rgb.height; y++)
     {
-      const uint8_t *row = vidimus_image_at (&gray, 0, y);
+      const uint8_t *p = vidimus_image_at (&rgb, 0, y);
 
-      for (int x = 0; x < gray.width; x++, total++)
-        histogram[row[x]]++;
+      for (int x = 0; x < rgb.width; x++, p += 3)
+        histogram[(77 * p[0] + 150 * p[1] + 29 * p[2] + 128) >> 8]++;
     }
-  white = histogram_percentile (histogram, total, 0.98);
-  median = histogram_percentile (histogram, total, 0.5);
-  black = histogram_percentile (histogram, total, 0.05);
-
-  /* The middle of the card is enough to see grain. */
-  middle = vidimus_image_crop (&input->card->gray, input->card->gray.width / 8, input->card->gray.height / 8,
-                               input->card->gray.width * 3 / 4, input->card->gray.height * 3 / 4);
-  features[0] = log2 (255 / (white + 1));
-  features[1] = log2 (255 / (median + 1));
-  features[2] = fmax (log2 ((vidimus_alarm_noise (&middle) + 0.5) / (white - black + 8)) + 8, 0);
-  vidimus_alarm_picture (input, "insufficient_lighting.luma", &gray);
-  vidimus_image_free (&gray);
+  measure_cells (&rgb, whites);
+  features[0] = stops (vidimus_alarm_percentile (whites, CELLS, 0.75));
+  features[1] = stops (vidimus_alarm_percentile (whites, CELLS, 0.5));
+  features[2] = stops (vidimus_alarm_percentile (whites, CELLS, 0.25));
+  features[3] = fmin (features[0], measure_around (input));
+  features[4] = stops (level_at (histogram, 0.5));
+  features[5] = measure_grain (&input->card->gray, histogram);
+  vidimus_alarm_picture (input, "insufficient_lighting.card", &rgb);
+  vidimus_image_free (&rgb);
 
   return VIDIMUS_STATUS_OK;
 }
 
 const struct vidimus_alarm_model vidimus_lighting_model = {
   .name = "insufficient_lighting",
-  .n_features = 3,
-  .features = { "dark_white", "dark_middle", "grain" },
-  .bias = -5.5,
-  .weights = { 5.4, 0.14, 0.58 },
+  .n_features = 6,
+  .features = { "white", "middle", "shade", "around", "median", "grain" },
+  .bias = -6.451,
+  .weights = { 0.249, 2.55, 1.26, 0.973, 0, 0 },
   .measure = measure_lighting,
 };
 

@@ -7,8 +7,7 @@
 #include <string.h>
 
 const struct vidimus_alarm_model * const fit_models[FIT_N_ALARMS] = {
-  &vidimus_blur_model, &vidimus_glare_model, &vidimus_blocking_model, &vidimus_lighting_model, &vidimus_copy_model,
-  &vidimus_border_model,
+  &vidimus_blur_model, &vidimus_glare_model, &vidimus_blocking_model, &vidimus_lighting_model, &vidimus_copy_model, NULL,
   &vidimus_reproduce_model,
 };
 
@@ -122,6 +121,19 @@ copy_pixels (const struct vidimus_image *from,
   return TRUE;
 }
 
+/* Whether @defect can befall what has been photographed already: a copy or a screen cannot be sharp when the photograph of it
+ * is not, and neither they nor the dark lie over a lamp's reflection. */
+static gboolean
+can_follow (const FitRow *row,
+            enum defect   defect)
+{
+  enum vidimus_alarm alarm = defect_alarm (defect);
+  gboolean shown = alarm == VIDIMUS_ENGINE_COPY || alarm == VIDIMUS_ENGINE_REPRODUCE;
+
+  return row->steps[alarm] <= 0 && (!shown || row->steps[VIDIMUS_ENGINE_BLUR] <= 0) &&
+         ((!shown && alarm != VIDIMUS_ENGINE_LIGHTING) || row->steps[VIDIMUS_ENGINE_GLARE] <= 0);
+}
+
 /* The picture again with one more defect: which, how much and where is decided by the file's name. */
 static void
 visit_laid (const struct vidimus_image *image,
@@ -139,10 +151,10 @@ visit_laid (const struct vidimus_image *image,
   struct vidimus_image laid;
   FitRow *copy;
 
-  for (int tries = 0; tries < 200 && (row->steps[defect_alarm (defect)] > 0 ||
+  for (int tries = 0; tries < 200 && (!can_follow (row, defect) ||
                                       (only != NULL && strcmp (keys[defect_alarm (defect)], only) != 0)); tries++)
     defect = (enum defect) g_rand_int_range (random, 1, DEFECT_N);
-  if (row->steps[defect_alarm (defect)] > 0 || !copy_pixels (image, &laid))
+  if (!can_follow (row, defect) || !copy_pixels (image, &laid))
     return;
 
   copy = copy_row (row);

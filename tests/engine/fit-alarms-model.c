@@ -6,6 +6,7 @@
 #define N_FOLDS   4
 #define N_STEPS   4000
 #define N_BINS    10
+#define SPREADING 0.002 /* of the squares of the weights: features that say the same share it */
 #define POSITIVES 0.3 /* the share of the weight that pictures with the defect have, however many there are */
 
 /* Weights of a logistic over the features of one alarm. */
@@ -147,7 +148,7 @@ fit (GPtrArray *rows,
         }
       for (int k = 0; k <= n_features; k++)
         {
-          w[k] -= 4 * (slope[k] + (k > 0 ? 0.0002 * w[k] : 0));
+          w[k] -= 4 * (slope[k] + (k > 0 ? SPREADING * w[k] : 0));
           if (k > 0 && w[k] < 0)
             w[k] = 0;
         }
