@@ -340,6 +340,18 @@ wrote_body_cb (SoupMessage *message,
   report (call, VIDIMUS_CALL_WAITING, 0.0);
 }
 
+/* What goes beyond the contract is asked of a service of ours only. */
+static void
+add_own_headers (Call *call)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (call->message);
+
+  if ((call->flags & VIDIMUS_CALL_EXPLAIN) != 0)
+    soup_message_headers_append (headers, "X-Vidimus-Explain", "1");
+  if ((call->flags & VIDIMUS_CALL_EVIDENCE) != 0)
+    soup_message_headers_append (headers, "X-Vidimus-Evidence", "1");
+}
+
 static void
 send_message (GTask *task)
 {
@@ -352,8 +364,8 @@ send_message (GTask *task)
   call->message = soup_message_new (SOUP_METHOD_POST, call->uri);
   soup_message_add_flags (call->message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_set_request_body_from_bytes (call->message, "application/json", call->outgoing->body);
-  if (call->local != NULL && (call->flags & VIDIMUS_CALL_EXPLAIN) != 0)
-    soup_message_headers_append (soup_message_get_request_headers (call->message), "X-Vidimus-Explain", "1");
+  if (call->local != NULL)
+    add_own_headers (call);
 
   g_signal_connect (call->message, "wrote-body-data", G_CALLBACK (wrote_data_cb), call);
   g_signal_connect (call->message, "wrote-body", G_CALLBACK (wrote_body_cb), call);

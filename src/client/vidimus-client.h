@@ -25,6 +25,7 @@ typedef enum
 {
   VIDIMUS_CALL_ALARMS   = 1 << 0,
   VIDIMUS_CALL_EXPLAIN  = 1 << 1, /* local service only: the answer's result has the extra "explain" */
+  VIDIMUS_CALL_EVIDENCE = 1 << 2, /* local service only, with alarms: the answer's result has areas and statistics */
 } VidimusCallFlags;
 
 /* Our own service, as a child: started when first needed, restarted if it died, ended with @self.

@@ -1,6 +1,19 @@
 #include "vidimus-quad.h"
 
 /**
+ * vidimus_point_transform:
+ *
+ * Returns: @point mapped by @transform
+ */
+VidimusPoint
+vidimus_point_transform (const VidimusPoint     *point,
+                         const VidimusTransform *transform)
+{
+  return (VidimusPoint) { transform->xx * point->x + transform->xy * point->y + transform->x0,
+                          transform->yx * point->x + transform->yy * point->y + transform->y0 };
+}
+
+/**
  * vidimus_quad_transform:
  *
  * Returns: @quad with every corner mapped by @transform
@@ -12,12 +25,7 @@ vidimus_quad_transform (const VidimusQuad      *quad,
   VidimusQuad out;
 
   for (int i = 0; i < 4; i++)
-    {
-      const VidimusPoint *p = &quad->corners[i];
-
-      out.corners[i].x = transform->xx * p->x + transform->xy * p->y + transform->x0;
-      out.corners[i].y = transform->yx * p->x + transform->yy * p->y + transform->y0;
-    }
+    out.corners[i] = vidimus_point_transform (&quad->corners[i], transform);
 
   return out;
 }

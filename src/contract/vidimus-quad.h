@@ -29,7 +29,9 @@ typedef struct
   double yx, yy, y0;
 } VidimusTransform;
 
-VidimusQuad vidimus_quad_transform (const VidimusQuad      *quad,
-                                    const VidimusTransform *transform);
+VidimusPoint vidimus_point_transform (const VidimusPoint     *point,
+                                      const VidimusTransform *transform);
+VidimusQuad  vidimus_quad_transform  (const VidimusQuad      *quad,
+                                      const VidimusTransform *transform);
 
 G_END_DECLS

@@ -7,8 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* A corner may lie outside of the image, but not this far: the longest side is 8192. */
-#define MAX_COORDINATE 1e6
 /* The service may learn types, but none has a name that fills a window. */
 #define MAX_TYPE_CHARS 200
 
@@ -97,8 +95,8 @@ read_corner (JsonNode      *node,
   if (pair == NULL || json_array_get_length (pair) != 2)
     return refuse (error, field, _("a pair of numbers is expected"));
 
-  return read_number (json_array_get_element (pair, 0), field, -MAX_COORDINATE, MAX_COORDINATE, &corner->x, error) &&
-         read_number (json_array_get_element (pair, 1), field, -MAX_COORDINATE, MAX_COORDINATE, &corner->y, error);
+  return read_number (json_array_get_element (pair, 0), field, -VIDIMUS_MAX_COORDINATE, VIDIMUS_MAX_COORDINATE, &corner->x, error) &&
+         read_number (json_array_get_element (pair, 1), field, -VIDIMUS_MAX_COORDINATE, VIDIMUS_MAX_COORDINATE, &corner->y, error);
 }
 
 /* An empty list is an absent location. */
@@ -200,6 +198,27 @@ read_alarms (VidimusResult  *self,
   return TRUE;
 }
 
+/* What explains a score decides nothing: what is wrong in it is passed over. */
+static void
+read_evidence (VidimusResult *self,
+               JsonNode      *evidence,
+               JsonNode      *statistics)
+{
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    {
+      const char *key = vidimus_alarm_get_key (i);
+      JsonNode *areas = evidence != NULL && JSON_NODE_HOLDS_OBJECT (evidence)
+                        ? get_member (json_node_get_object (evidence), key) : NULL;
+      JsonNode *statistic = statistics != NULL && JSON_NODE_HOLDS_OBJECT (statistics)
+                            ? get_member (json_node_get_object (statistics), key) : NULL;
+
+      if (areas != NULL)
+        self->areas[i] = vidimus_areas_new_from_node (areas);
+      if (statistic != NULL && is_number (statistic) && isfinite (json_node_get_double (statistic)))
+        self->statistics[i] = json_node_get_double (statistic);
+    }
+}
+
 static void
 keep_others (JsonObject         *from,
              const char * const *known,
@@ -220,7 +239,8 @@ read_result (VidimusResult  *self,
              JsonObject     *object,
              GError        **error)
 {
-  static const char * const known[] = { "type", "location", "confidence", "alarm_result", "alarm_confidence", NULL };
+  static const char * const known[] = { "type", "location", "confidence", "alarm_result", "alarm_confidence", "evidence",
+                                        "statistics", NULL };
   JsonNode *node;
 
   if ((node = get_member (object, "type")) != NULL && !read_type (self, node, error))
@@ -238,6 +258,7 @@ read_result (VidimusResult  *self,
                     error))
     return FALSE;
 
+  read_evidence (self, get_member (object, "evidence"), get_member (object, "statistics"));
   keep_others (object, known, self->other);
 
   return TRUE;
@@ -351,11 +372,31 @@ add_alarms (VidimusResult *self,
   add_object (object, "alarm_confidence", scores);
 }
 
+static void
+add_evidence (VidimusResult *self,
+              JsonObject    *object)
+{
+  JsonObject *evidence = json_object_new ();
+  JsonObject *statistics = json_object_new ();
+
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    {
+      if (self->areas[i] != NULL)
+        json_object_set_member (evidence, vidimus_alarm_get_key (i), vidimus_areas_to_node (self->areas[i]));
+      if (!isnan (self->statistics[i]))
+        json_object_set_double_member (statistics, vidimus_alarm_get_key (i), self->statistics[i]);
+    }
+
+  add_object (object, "evidence", evidence);
+  add_object (object, "statistics", statistics);
+}
+
 /**
  * vidimus_result_to_node:
  *
  * Returns: (transfer full): the object that stands below "result", absent fields left out; its numbers are integers
- *   but for the confidence
+ *   but for the confidence and what belongs to evidence: `evidence.<alarm>`, a list of areas, and beside it
+ *   `statistics.<alarm>`, the number behind that alarm's score
  */
 JsonNode *
 vidimus_result_to_node (VidimusResult *self)
@@ -373,6 +414,7 @@ vidimus_result_to_node (VidimusResult *self)
   if (self->confidence >= 0.0)
     json_object_set_double_member (object, "confidence", self->confidence);
   add_alarms (self, object);
+  add_evidence (self, object);
   add_others (object, self->other);
 
   node = json_node_alloc ();

@@ -1,6 +1,7 @@
 /* Between the files of the result: the object, and its JSON. */
 #pragma once
 
+#include "vidimus-area-private.h"
 #include "vidimus-result.h"
 
 struct _VidimusResult
@@ -13,6 +14,8 @@ struct _VidimusResult
   double       confidence; /* 0–1; negative: absent */
   gint8        flags[VIDIMUS_N_ALARMS];  /* -1: absent */
   gint8        scores[VIDIMUS_N_ALARMS]; /* 0–99; -1: absent */
+  GPtrArray   *areas[VIDIMUS_N_ALARMS];  /* owned; of VidimusArea; NULL: absent */
+  double       statistics[VIDIMUS_N_ALARMS]; /* NAN: absent */
 
   /* Owned: members that have no place above, of the body, the result and the result's two objects. */
   JsonObject  *other_body;

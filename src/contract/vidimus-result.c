@@ -10,6 +10,8 @@ vidimus_result_finalize (GObject *object)
   VidimusResult *self = VIDIMUS_RESULT (object);
 
   g_clear_pointer (&self->type_code, g_free);
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    g_clear_pointer (&self->areas[i], g_ptr_array_unref);
   g_clear_pointer (&self->other_body, json_object_unref);
   g_clear_pointer (&self->other, json_object_unref);
   g_clear_pointer (&self->other_flags, json_object_unref);
@@ -29,7 +31,10 @@ vidimus_result_init (VidimusResult *self)
 {
   self->confidence = -1.0;
   for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
-    self->flags[i] = self->scores[i] = -1;
+    {
+      self->flags[i] = self->scores[i] = -1;
+      self->statistics[i] = NAN;
+    }
 
   self->other_body = json_object_new ();
   self->other = json_object_new ();
@@ -209,8 +214,95 @@ vidimus_result_set_alarm (VidimusResult *self,
 }
 
 /**
+ * vidimus_result_get_areas:
+ *
+ * Returns: (transfer none) (nullable) (element-type VidimusArea): where the alarm saw something, the weightiest first; %NULL when
+ *   the answer does not say
+ */
+GPtrArray *
+vidimus_result_get_areas (VidimusResult *self,
+                          VidimusAlarm   alarm)
+{
+  g_return_val_if_fail (VIDIMUS_IS_RESULT (self), NULL);
+  g_return_val_if_fail (alarm < VIDIMUS_N_ALARMS, NULL);
+
+  return self->areas[alarm];
+}
+
+/**
+ * vidimus_result_take_areas:
+ * @areas: (transfer full) (element-type VidimusArea): at most %VIDIMUS_AREA_MOST
+ */
+void
+vidimus_result_take_areas (VidimusResult *self,
+                           VidimusAlarm   alarm,
+                           GPtrArray     *areas)
+{
+  g_return_if_fail (VIDIMUS_IS_RESULT (self));
+  g_return_if_fail (alarm < VIDIMUS_N_ALARMS);
+  g_return_if_fail (areas != NULL && areas->len <= VIDIMUS_AREA_MOST);
+
+  g_clear_pointer (&self->areas[alarm], g_ptr_array_unref);
+  self->areas[alarm] = areas;
+}
+
+/**
+ * vidimus_result_has_areas:
+ *
+ * Returns: whether the answer says of any alarm where it saw something, be it nothing
+ */
+gboolean
+vidimus_result_has_areas (VidimusResult *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_RESULT (self), FALSE);
+
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    if (self->areas[i] != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * vidimus_result_get_statistic:
+ * @statistic: (out): the number behind the score, in the alarm's own unit
+ *
+ * Returns: %FALSE when it is absent
+ */
+gboolean
+vidimus_result_get_statistic (VidimusResult *self,
+                              VidimusAlarm   alarm,
+                              double        *statistic)
+{
+  g_return_val_if_fail (VIDIMUS_IS_RESULT (self), FALSE);
+  g_return_val_if_fail (alarm < VIDIMUS_N_ALARMS, FALSE);
+
+  if (isnan (self->statistics[alarm]))
+    return FALSE;
+  *statistic = self->statistics[alarm];
+
+  return TRUE;
+}
+
+/**
+ * vidimus_result_set_statistic:
+ * @statistic: finite
+ */
+void
+vidimus_result_set_statistic (VidimusResult *self,
+                              VidimusAlarm   alarm,
+                              double         statistic)
+{
+  g_return_if_fail (VIDIMUS_IS_RESULT (self));
+  g_return_if_fail (alarm < VIDIMUS_N_ALARMS);
+  g_return_if_fail (isfinite (statistic));
+
+  self->statistics[alarm] = statistic;
+}
+
+/**
  * vidimus_result_get_extra:
- * @member: of the result object, such as "explain" or "evidence"
+ * @member: of the result object, such as "explain"
  *
  * Returns: (transfer none) (nullable): the value as it came
  */
@@ -252,11 +344,23 @@ copy_members (JsonObject *from,
     json_object_set_member (to, name, json_node_ref (node));
 }
 
+static GPtrArray *
+transform_areas (GPtrArray              *areas,
+                 const VidimusTransform *transform)
+{
+  GPtrArray *copy = vidimus_areas_new ();
+
+  for (guint i = 0; i < areas->len; i++)
+    g_ptr_array_add (copy, vidimus_area_transformed (g_ptr_array_index (areas, i), transform));
+
+  return copy;
+}
+
 /**
  * vidimus_result_transformed:
  * @transform: from pixels sent to pixels held
  *
- * Only the location is mapped; extra members (evidence, explain) stay as they came, in pixels as sent.
+ * The location and the areas are mapped; extra members (explain) stay as they came, in pixels as sent.
  *
  * Returns: (transfer full): a copy
  */
@@ -280,6 +384,9 @@ vidimus_result_transformed (VidimusResult          *self,
     {
       copy->flags[i] = self->flags[i];
       copy->scores[i] = self->scores[i];
+      copy->statistics[i] = self->statistics[i];
+      if (self->areas[i] != NULL)
+        copy->areas[i] = transform_areas (self->areas[i], transform);
     }
 
   copy_members (self->other_body, copy->other_body);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "vidimus-alarm.h"
-#include "vidimus-quad.h"
+#include "vidimus-area.h"
 
 #include <json-glib/json-glib.h>
 
@@ -47,13 +47,27 @@ void           vidimus_result_set_alarm      (VidimusResult       *self,
                                               VidimusAlarm         alarm,
                                               gboolean             raised,
                                               int                  score);
+/* Ours beside the contract, for who asks (API.md, Ours): where each alarm saw something, the weightiest first, of VidimusArea; NULL
+ * when absent, empty when nothing was seen. And the number behind its score, in the alarm's own unit. */
+GPtrArray     *vidimus_result_get_areas      (VidimusResult       *self,
+                                              VidimusAlarm         alarm);    /* (transfer none), nullable */
+void           vidimus_result_take_areas     (VidimusResult       *self,
+                                              VidimusAlarm         alarm,
+                                              GPtrArray           *areas);    /* (transfer full) */
+gboolean       vidimus_result_has_areas      (VidimusResult       *self);     /* of any alarm, be they empty */
+gboolean       vidimus_result_get_statistic  (VidimusResult       *self,
+                                              VidimusAlarm         alarm,
+                                              double              *statistic);
+void           vidimus_result_set_statistic  (VidimusResult       *self,
+                                              VidimusAlarm         alarm,
+                                              double               statistic);
 /* Ours beside the contract: `result.explain`, kept as it came; NULL when absent. */
 JsonNode      *vidimus_result_get_extra      (VidimusResult       *self,
                                               const char          *member); /* (transfer none), nullable */
 void           vidimus_result_set_extra      (VidimusResult       *self,
                                               const char          *member,
                                               JsonNode            *node);   /* (transfer full) */
-/* A copy whose location went through @transform: from pixels sent to pixels held. */
+/* A copy whose location and areas went through @transform: from pixels sent to pixels held. */
 VidimusResult *vidimus_result_transformed    (VidimusResult          *self,
                                               const VidimusTransform *transform);
 

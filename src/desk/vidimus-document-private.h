@@ -22,6 +22,8 @@ void          vidimus_document_take_picture (VidimusDocument     *self,
 void          vidimus_document_take_answer (VidimusDocument      *self,
                                             VidimusAnswer        *answer,
                                             const VidimusVerdict *verdict);
+void          vidimus_document_take_estimate (VidimusDocument    *self,
+                                              VidimusResult      *estimate);
 void          vidimus_document_take_error  (VidimusDocument      *self,
                                             GError               *error);
 

@@ -19,6 +19,7 @@ struct _VidimusDocument
   double                fraction;
   VidimusPicture       *picture;     /* owned, nullable */
   VidimusAnswer        *answer;      /* owned, nullable */
+  VidimusResult        *estimate;    /* owned, nullable: what the service on this computer says of the same picture */
   VidimusVerdict        verdict;
   GError               *error;       /* owned, nullable */
   GCancellable         *cancellable; /* owned, nullable: of what is under way */
@@ -31,6 +32,7 @@ enum
   PROP_FRACTION,
   PROP_PICTURE,
   PROP_ANSWER,
+  PROP_EVIDENCE,
   N_PROPS
 };
 
@@ -59,6 +61,7 @@ vidimus_document_finalize (GObject *object)
   g_clear_pointer (&self->name, g_free);
   g_clear_object (&self->picture);
   g_clear_object (&self->answer);
+  g_clear_object (&self->estimate);
   g_clear_error (&self->error);
   g_clear_object (&self->cancellable);
 
@@ -90,6 +93,9 @@ vidimus_document_get_property (GObject    *object,
     case PROP_ANSWER:
       g_value_set_object (value, self->answer);
       break;
+    case PROP_EVIDENCE:
+      g_value_set_object (value, vidimus_document_get_evidence (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -110,6 +116,7 @@ vidimus_document_class_init (VidimusDocumentClass *klass)
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, flags);
   properties[PROP_PICTURE] = g_param_spec_object ("picture", NULL, NULL, VIDIMUS_TYPE_PICTURE, flags);
   properties[PROP_ANSWER] = g_param_spec_object ("answer", NULL, NULL, VIDIMUS_TYPE_ANSWER, flags);
+  properties[PROP_EVIDENCE] = g_param_spec_object ("evidence", NULL, NULL, VIDIMUS_TYPE_RESULT, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -290,6 +297,26 @@ vidimus_document_get_answer (VidimusDocument *self)
   return self->answer;
 }
 
+/**
+ * vidimus_document_get_evidence:
+ *
+ * Where the alarms saw something, to be shown and no more: of the answer where it says so, else of a local estimate, which may come
+ * after the answer. Scores and verdict are the answer's alone.
+ *
+ * Returns: (transfer none) (nullable): a result whose areas are in the picture's upright pixels
+ */
+VidimusResult *
+vidimus_document_get_evidence (VidimusDocument *self)
+{
+  VidimusResult *own;
+
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
+
+  own = self->answer != NULL ? vidimus_answer_get_result (self->answer) : NULL;
+
+  return own != NULL && vidimus_result_has_areas (own) ? own : self->estimate;
+}
+
 /** vidimus_document_get_error: (transfer none) (nullable): why it is FAILED. */
 const GError *
 vidimus_document_get_error (VidimusDocument *self)
@@ -385,10 +412,22 @@ vidimus_document_take_answer (VidimusDocument      *self,
   g_object_freeze_notify (G_OBJECT (self));
   g_clear_object (&self->answer);
   self->answer = answer;
+  g_clear_object (&self->estimate);
   self->verdict = *verdict;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EVIDENCE]);
   vidimus_document_set_state (self, VIDIMUS_DOCUMENT_ANSWERED, 0.0);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/** vidimus_document_take_estimate: of the picture that was answered. @estimate: (transfer full). */
+void
+vidimus_document_take_estimate (VidimusDocument *self,
+                                VidimusResult   *estimate)
+{
+  g_clear_object (&self->estimate);
+  self->estimate = estimate;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EVIDENCE]);
 }
 
 /**
@@ -408,7 +447,9 @@ vidimus_document_take_error (VidimusDocument *self,
   if (self->answer != NULL)
     {
       g_clear_object (&self->answer);
+      g_clear_object (&self->estimate);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EVIDENCE]);
     }
   vidimus_document_set_state (self, VIDIMUS_DOCUMENT_FAILED, 0.0);
   g_object_thaw_notify (G_OBJECT (self));

@@ -32,7 +32,7 @@ GType vidimus_document_state_get_type (void);
 
 /* Properties, all read-only and notified in the main context:
  * "name" (string), "state" (VidimusDocumentState), "fraction" (double), "picture" (VidimusPicture),
- * "answer" (VidimusAnswer), "verdict-kind" is read with the getter after notify::answer. */
+ * "answer" (VidimusAnswer), "evidence" (VidimusResult), "verdict-kind" is read with the getter after notify::answer. */
 #define VIDIMUS_TYPE_DOCUMENT (vidimus_document_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusDocument, vidimus_document, VIDIMUS, DOCUMENT, GObject)
 
@@ -48,6 +48,7 @@ gboolean              vidimus_document_is_busy       (VidimusDocument *self); /*
 double                vidimus_document_get_fraction  (VidimusDocument *self);
 VidimusPicture       *vidimus_document_get_picture   (VidimusDocument *self); /* nullable */
 VidimusAnswer        *vidimus_document_get_answer    (VidimusDocument *self); /* nullable; kept while asked again */
+VidimusResult        *vidimus_document_get_evidence  (VidimusDocument *self); /* nullable; where the alarms saw something */
 const GError         *vidimus_document_get_error     (VidimusDocument *self); /* nullable */
 VidimusVerdict        vidimus_document_get_verdict   (VidimusDocument *self); /* NOT_CHECKED without an answer */
 /* The document as text for the clipboard: name, type, verdict, seven lines. */

@@ -18,6 +18,7 @@ struct _VidimusRun
   GObject           parent_instance;
 
   VidimusClient    *client;        /* owned */
+  VidimusClient    *estimator;     /* owned, nullable */
   VidimusPolicy    *policy;        /* owned */
   GPtrArray        *items;         /* owned */
   gboolean          alarms;
@@ -97,6 +98,7 @@ vidimus_run_finalize (GObject *object)
   VidimusRun *self = VIDIMUS_RUN (object);
 
   g_clear_object (&self->client);
+  g_clear_object (&self->estimator);
   g_clear_object (&self->policy);
   g_clear_pointer (&self->items, g_ptr_array_unref);
 
@@ -243,6 +245,23 @@ vidimus_run_set_flags (VidimusRun       *self,
   self->extra = extra & ~VIDIMUS_CALL_ALARMS;
 }
 
+/**
+ * vidimus_run_set_estimator:
+ * @estimator: (nullable): a client of the service on this computer
+ *
+ * When evidence is asked for (%VIDIMUS_CALL_EVIDENCE) and an answer has none, @estimator is asked about the same picture; see
+ * vidimus_document_get_evidence(). That it fails is no failure of the document, and the document is not busy meanwhile.
+ */
+void
+vidimus_run_set_estimator (VidimusRun    *self,
+                           VidimusClient *estimator)
+{
+  g_return_if_fail (VIDIMUS_IS_RUN (self));
+  g_return_if_fail (estimator == NULL || VIDIMUS_IS_CLIENT (estimator));
+
+  g_set_object (&self->estimator, estimator);
+}
+
 /** vidimus_run_is_idle: TRUE when nothing is busy; the "idle" property is notified when that changes. */
 gboolean
 vidimus_run_is_idle (VidimusRun *self)
@@ -341,6 +360,41 @@ call_progress_cb (VidimusCallStage stage,
 }
 
 static void
+estimate_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Job *job = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(VidimusAnswer) answer = vidimus_client_classify_finish (VIDIMUS_CLIENT (object), result, &error);
+
+  if (answer == NULL)
+    g_debug ("There is no local estimate: %s", error->message);
+  else if (job_is_current (job))
+    vidimus_document_take_estimate (job->document, g_object_ref (vidimus_answer_get_result (answer)));
+
+  job_finish (job);
+}
+
+static gboolean
+wants_estimate (Job           *job,
+                VidimusAnswer *answer)
+{
+  return job->run->estimator != NULL && (job->run->extra & VIDIMUS_CALL_EVIDENCE) != 0 &&
+         !vidimus_client_is_local (job->run->client) && vidimus_answer_get_alarms_asked (answer) &&
+         !vidimus_result_has_areas (vidimus_answer_get_result (answer));
+}
+
+/* The job goes on, in its place among the calls, while its document is answered already. */
+static void
+start_estimate (Job *job)
+{
+  vidimus_client_classify_async (job->run->estimator, vidimus_document_get_picture (job->document),
+                                 VIDIMUS_CALL_ALARMS | VIDIMUS_CALL_EVIDENCE, NULL, NULL, job->cancellable, estimate_cb, job);
+  pump (job->run);
+}
+
+static void
 call_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
@@ -358,6 +412,11 @@ call_cb (GObject      *object,
       VidimusVerdict verdict = vidimus_policy_judge (job->run->policy, vidimus_answer_get_result (answer));
 
       vidimus_document_take_answer (job->document, answer, &verdict);
+      if (job_is_current (job) && wants_estimate (job, answer))
+        {
+          start_estimate (job);
+          return;
+        }
     }
 
   job_finish (job);

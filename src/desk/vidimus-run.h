@@ -20,6 +20,10 @@ void           vidimus_run_set_alarms   (VidimusRun       *self,
 void           vidimus_run_set_flags    (VidimusRun       *self,
                                          VidimusCallFlags  extra); /* besides alarms, such as EXPLAIN */
 
+/* Who says where the alarms saw something when the client does not: the service on this computer. */
+void           vidimus_run_set_estimator (VidimusRun       *self,
+                                          VidimusClient    *estimator); /* nullable */
+
 /* Appends, loads, and asks in its turn: the first added is the first asked; as many at once as there are cores. */
 void           vidimus_run_add          (VidimusRun       *self,
                                          VidimusDocument  *document);

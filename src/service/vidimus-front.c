@@ -93,6 +93,8 @@ admit (VidimusFront    *self,
       self->n_requests++;
       if (exchange->is_private && has_flag_header (exchange->message, "X-Vidimus-Explain"))
         exchange->flags |= VIDIMUS_JOB_EXPLAIN;
+      if (has_flag_header (exchange->message, "X-Vidimus-Evidence"))
+        exchange->flags |= VIDIMUS_JOB_EVIDENCE;
     }
 }
 

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* error code, decode ms, corners, confidence, type, scores, statistics, stage ms, explained */
-#define ANSWER_TYPE "(sdaddiaiadada(issayd))"
+/* error code, decode ms, corners, confidence, type, scores, statistics, stage ms, evidence (alarm, kind, value, points), explained */
+#define ANSWER_TYPE "(sdaddiaiadada(isdad)a(issayd))"
 
 static const char *const stage_names[VIDIMUS_N_STAGES] = { "locate", "rectify", "mrz", "ocr", "alarms" };
 
@@ -53,6 +53,8 @@ vidimus_job_answer_free (VidimusJobAnswer *self)
     return;
 
   g_free (self->error_code);
+  for (int i = 0; i < VIDIMUS_ENGINE_N_ALARMS; i++)
+    g_clear_pointer (&self->areas[i], g_ptr_array_unref);
   g_ptr_array_unref (self->explained);
   g_free (self);
 }
@@ -102,6 +104,17 @@ bytes_variant (GBytes *bytes)
   return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, size, 1);
 }
 
+static void
+add_evidence (GVariantBuilder                    *builder,
+              int                                 alarm,
+              const struct vidimus_evidence_list *list)
+{
+  for (int i = 0; i < list->n; i++)
+    g_variant_builder_add (builder, "(isd@ad)", (gint32) alarm, list->items[i].kind, list->items[i].value,
+                           g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, list->items[i].points,
+                                                      2 * (gsize) list->items[i].n_points, sizeof (double)));
+}
+
 /**
  * vidimus_job_answer_to_bytes:
  *
@@ -112,7 +125,11 @@ vidimus_job_answer_to_bytes (const VidimusJobAnswer *self)
 {
   const struct vidimus_engine_result *result = &self->result;
   g_autoptr(GVariant) variant = NULL;
-  GVariantBuilder explained;
+  GVariantBuilder evidence, explained;
+
+  g_variant_builder_init (&evidence, G_VARIANT_TYPE ("a(isdad)"));
+  for (int i = 0; i < VIDIMUS_ENGINE_N_ALARMS; i++)
+    add_evidence (&evidence, i, &result->evidence[i]);
 
   g_variant_builder_init (&explained, G_VARIANT_TYPE ("a(issayd)"));
   for (guint i = 0; i < self->explained->len; i++)
@@ -123,7 +140,7 @@ vidimus_job_answer_to_bytes (const VidimusJobAnswer *self)
                              e->text != NULL ? e->text : "", bytes_variant (e->png), e->number);
     }
 
-  variant = g_variant_new ("(sd@addi@ai@ad@ada(issayd))",
+  variant = g_variant_new ("(sd@addi@ai@ad@ada(isdad)a(issayd))",
                            self->error_code != NULL ? self->error_code : "",
                            self->decode_ms,
                            g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, result->quad.p, 8, sizeof (double)),
@@ -135,6 +152,7 @@ vidimus_job_answer_to_bytes (const VidimusJobAnswer *self)
                                                       VIDIMUS_ENGINE_N_ALARMS, sizeof (double)),
                            g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, result->ms,
                                                       VIDIMUS_N_STAGES, sizeof (double)),
+                           &evidence,
                            &explained);
   g_variant_ref_sink (variant);
 
@@ -195,6 +213,61 @@ is_usable (const VidimusJobAnswer *self)
 
   return result->confidence >= 0 && result->confidence <= 1 &&
          result->type >= VIDIMUS_KIND_NONE && result->type < VIDIMUS_N_KINDS;
+}
+
+/* Four digits say all that a measurement of pixels can. */
+static double
+four_digits (double number)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (buffer, sizeof buffer, "%.4g", number), NULL);
+}
+
+/* What doesn't fit is left out: no more areas than the engine shows, words as their kinds, numbers that a picture has. */
+static void
+read_area (VidimusJobAnswer *self,
+           GVariant         *entry)
+{
+  g_autoptr(GVariant) numbers = g_variant_get_child_value (entry, 3);
+  gsize n;
+  const double *values = g_variant_get_fixed_array (numbers, &n, sizeof (double));
+  VidimusPoint points[VIDIMUS_EVIDENCE_POINTS];
+  VidimusArea *area;
+  const char *kind;
+  gint32 alarm;
+  double value;
+
+  g_variant_get_child (entry, 0, "i", &alarm);
+  g_variant_get_child (entry, 1, "&s", &kind);
+  g_variant_get_child (entry, 2, "d", &value);
+  if (alarm < 0 || alarm >= VIDIMUS_ENGINE_N_ALARMS || self->areas[alarm]->len >= VIDIMUS_EVIDENCE_MOST ||
+      n % 2 != 0 || n > 2 * VIDIMUS_EVIDENCE_POINTS)
+    return;
+
+  for (gsize i = 0; i < n / 2; i++)
+    points[i] = (VidimusPoint) { values[2 * i], values[2 * i + 1] };
+  area = vidimus_area_new (kind, four_digits (value), points, (guint) (n / 2));
+  if (area != NULL)
+    g_ptr_array_add (self->areas[alarm], area);
+}
+
+static void
+read_evidence (GVariant         *variant,
+               gsize             index,
+               VidimusJobAnswer *self)
+{
+  g_autoptr(GVariant) list = g_variant_get_child_value (variant, index);
+  gsize n = MIN (g_variant_n_children (list), VIDIMUS_ENGINE_N_ALARMS * VIDIMUS_EVIDENCE_MOST);
+
+  for (int i = 0; i < VIDIMUS_ENGINE_N_ALARMS; i++)
+    self->areas[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) vidimus_area_free);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr(GVariant) entry = g_variant_get_child_value (list, i);
+
+      read_area (self, entry);
+    }
 }
 
 static void
@@ -258,7 +331,8 @@ vidimus_job_answer_new_from_bytes (GBytes *bytes)
       !is_usable (self))
     return NULL;
 
-  read_explained (variant, 8, self);
+  read_evidence (variant, 8, self);
+  read_explained (variant, 9, self);
 
   return g_steal_pointer (&self);
 }
@@ -294,10 +368,26 @@ explained_to_node (GPtrArray *explained)
   return node;
 }
 
+/* Of every alarm that was checked a list, be it empty, and the statistic behind its score. */
+static void
+add_evidence_to_result (const VidimusJobAnswer *self,
+                        VidimusResult          *result)
+{
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    {
+      if (self->result.scores[i] < 0 || self->areas[i] == NULL)
+        continue;
+
+      vidimus_result_take_areas (result, (VidimusAlarm) i, g_ptr_array_ref (self->areas[i]));
+      if (isfinite (self->result.statistics[i]))
+        vidimus_result_set_statistic (result, (VidimusAlarm) i, four_digits (self->result.statistics[i]));
+    }
+}
+
 /**
  * vidimus_job_answer_to_result:
- * @self: an answer without an error code
- * @flags: what was asked; alarms and explanations appear only then
+ * @self: an answer without an error code, that crossed from a worker
+ * @flags: what was asked; alarms, evidence and explanations appear only then
  *
  * The contract's result. Our rule for the booleans: score > 50 (API.md).
  *
@@ -327,6 +417,9 @@ vidimus_job_answer_to_result (const VidimusJobAnswer *self,
     for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
       if (self->result.scores[i] >= 0)
         vidimus_result_set_alarm (result, (VidimusAlarm) i, self->result.scores[i] > 50, self->result.scores[i]);
+
+  if ((flags & VIDIMUS_JOB_ALARMS) && (flags & VIDIMUS_JOB_EVIDENCE))
+    add_evidence_to_result (self, result);
 
   if (flags & VIDIMUS_JOB_EXPLAIN)
     vidimus_result_set_extra (result, "explain", explained_to_node (self->explained));

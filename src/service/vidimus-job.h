@@ -12,11 +12,13 @@ G_BEGIN_DECLS
  * VidimusJobFlags:
  * @VIDIMUS_JOB_ALARMS: score the seven alarms
  * @VIDIMUS_JOB_EXPLAIN: collect what each stage saw
+ * @VIDIMUS_JOB_EVIDENCE: of the alarms, which must be asked for too: where each saw something, and its statistic
  */
 typedef enum
 {
-  VIDIMUS_JOB_ALARMS  = 1 << 0,
-  VIDIMUS_JOB_EXPLAIN = 1 << 1,
+  VIDIMUS_JOB_ALARMS   = 1 << 0,
+  VIDIMUS_JOB_EXPLAIN  = 1 << 1,
+  VIDIMUS_JOB_EVIDENCE = 1 << 2,
 } VidimusJobFlags;
 
 /* What an answer may weigh, in bytes; a worker leaves out what would exceed it, the front refuses more. */
@@ -38,6 +40,7 @@ typedef struct
  * @error_code: the contract's code when there is no result, else NULL
  * @decode_ms: milliseconds spent on decoding; −1 when it did not get so far
  * @result: the engine's; meaningful when @error_code is NULL, its times always
+ * @areas: (element-type VidimusArea): of each alarm, what @result holds as evidence, after it crossed to the front; nullable
  * @explained: (element-type VidimusExplained): never NULL
  */
 typedef struct
@@ -45,6 +48,7 @@ typedef struct
   char                        *error_code;
   double                       decode_ms;
   struct vidimus_engine_result result;
+  GPtrArray                   *areas[VIDIMUS_ENGINE_N_ALARMS];
   GPtrArray                   *explained;
   gsize                        explained_bytes;
 } VidimusJobAnswer;

@@ -79,6 +79,8 @@ request_cb (SoupServer        *server,
 
   if (soup_message_headers_get_one (headers, "X-Vidimus-Explain") != NULL)
     write_log ("explain");
+  if (soup_message_headers_get_one (headers, "X-Vidimus-Evidence") != NULL)
+    write_log ("evidence");
   write_log (path);
   soup_server_message_set_status (message, 200, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, CLIENT_TEST_ANSWER,

@@ -85,6 +85,7 @@ typedef struct
 {
   char   *path;
   char   *explain;
+  char   *evidence;
   GBytes *body;
 } Seen;
 
@@ -93,6 +94,7 @@ seen_clear (Seen *seen)
 {
   g_clear_pointer (&seen->path, g_free);
   g_clear_pointer (&seen->explain, g_free);
+  g_clear_pointer (&seen->evidence, g_free);
   g_clear_pointer (&seen->body, g_bytes_unref);
 }
 
@@ -112,6 +114,8 @@ answer_cb (SoupServer        *server,
   seen->path = g_strdup (path);
   seen->explain = g_strdup (soup_message_headers_get_one (soup_server_message_get_request_headers (message),
                                                           "X-Vidimus-Explain"));
+  seen->evidence = g_strdup (soup_message_headers_get_one (soup_server_message_get_request_headers (message),
+                                                           "X-Vidimus-Evidence"));
   seen->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   soup_server_message_set_status (message, 200, NULL);
   soup_message_headers_append (headers, "X-Request-Id", "id-8");
@@ -175,11 +179,13 @@ test_answer (void)
 
   endpoint = g_strconcat (uri, "/prefix/", NULL);
   client = vidimus_client_new_for_endpoint (endpoint, "p 1", NULL);
-  answer = client_test_classify (client, picture, VIDIMUS_CALL_ALARMS | VIDIMUS_CALL_EXPLAIN, &progress, NULL, &error);
+  answer = client_test_classify (client, picture, VIDIMUS_CALL_ALARMS | VIDIMUS_CALL_EXPLAIN | VIDIMUS_CALL_EVIDENCE,
+                                 &progress, NULL, &error);
   g_assert_no_error (error);
 
   g_assert_cmpstr (seen.path, ==, "/prefix/v2/p 1/ocr/auto-id-doc-classification");
-  g_assert_null (seen.explain); /* for the private socket only */
+  g_assert_null (seen.explain); /* for our own service only */
+  g_assert_null (seen.evidence);
   request = vidimus_request_new_from_json (g_bytes_get_data (seen.body, NULL), g_bytes_get_size (seen.body), &error);
   g_assert_no_error (error);
   g_assert_true (request->alarm);
@@ -262,6 +268,7 @@ test_scaled (void)
   g_autoptr(VidimusAnswer) answer = NULL;
   g_autoptr(GError) error = NULL;
   VidimusClient *client = vidimus_client_new_for_endpoint (uri, NULL, NULL);
+  const VidimusArea *area;
   VidimusQuad quad;
   int width;
 
@@ -272,6 +279,9 @@ test_scaled (void)
   g_assert_true (vidimus_result_get_location (vidimus_answer_get_result (answer), &quad));
   g_assert_cmpfloat_with_epsilon (quad.corners[2].x, 62, 1e-6);
   g_assert_cmpfloat_with_epsilon (quad.corners[2].y, 42, 1e-6);
+  area = g_ptr_array_index (vidimus_result_get_areas (vidimus_answer_get_result (answer), VIDIMUS_ALARM_BLUR), 0);
+  g_assert_cmpfloat_with_epsilon (area->points[2].x, 62, 1e-6);
+  g_assert_cmpfloat_with_epsilon (area->points[2].y, 42, 1e-6);
 
   client_test_end (client);
   vidimus_test_stop (server);

@@ -166,6 +166,20 @@ test_explain (Fixture       *f,
   g_assert_no_error (error);
   g_assert_nonnull (answer);
   g_assert_cmpuint (count_log (f, "explain"), ==, 1);
+  g_assert_cmpuint (count_log (f, "evidence"), ==, 0);
+}
+
+static void
+test_evidence (Fixture       *f,
+               gconstpointer  mode)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(VidimusAnswer) answer = classify (f, VIDIMUS_CALL_ALARMS | VIDIMUS_CALL_EVIDENCE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (vidimus_result_has_areas (vidimus_answer_get_result (answer)));
+  g_assert_cmpuint (count_log (f, "evidence"), ==, 1);
+  g_assert_cmpuint (count_log (f, "explain"), ==, 0);
 }
 
 /* Killed while nothing was asked: the next call starts another. */
@@ -405,6 +419,7 @@ main (int   argc,
   ADD ("prepared", NULL, test_prepared);
   ADD ("prepared/in-vain", "mute", test_prepared_in_vain);
   ADD ("explain", NULL, test_explain);
+  ADD ("evidence", NULL, test_evidence);
   ADD ("killed-between", NULL, test_killed_between);
   ADD ("died-once", "die-once", test_died_once);
   ADD ("died-always", "die-always", test_died_always);

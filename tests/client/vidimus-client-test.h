@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* A 200 answer with a quad from (1, 1) to (31, 21) and two alarms. */
+/* A 200 answer with a quad from (1, 1) to (31, 21), an alarm and where it saw something. */
 #define CLIENT_TEST_ANSWER \
   "{\"result\":{\"type\":\"passport\",\"location\":[[1,1],[31,1],[31,21],[1,21]],\"confidence\":0.9," \
-  "\"alarm_result\":{\"detect_blur_result\":true},\"alarm_confidence\":{\"blur_score\":88},\"later\":true}}"
+  "\"alarm_result\":{\"detect_blur_result\":true},\"alarm_confidence\":{\"blur_score\":88},\"later\":true," \
+  "\"evidence\":{\"blur\":[{\"polygon\":[[1,1],[31,1],[31,21]],\"kind\":\"blurred\",\"value\":0.5}]}}}"
 
 typedef struct
 {

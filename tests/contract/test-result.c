@@ -1,6 +1,7 @@
 #include "vidimus-result.h"
 #include "vidimus-error.h"
 
+#include <math.h>
 #include <string.h>
 
 #define TWENTY "twenty characters..."
@@ -236,16 +237,136 @@ test_transformed (void)
   g_assert_cmpint (score, ==, 98);
 }
 
+#define TRIANGLE "{\"polygon\":[[1,2],[31,2],[31,22]],\"kind\":\"glare\",\"value\":0.25}"
+#define LATER "{\"polygon\":[[-4,0],[9,0],[9,9],[0,9.4]],\"kind\":\"ghost\",\"value\":3,\"later\":true}"
+
+static const VidimusArea *
+get_area (VidimusResult *result,
+          VidimusAlarm   alarm,
+          guint          i)
+{
+  GPtrArray *areas = vidimus_result_get_areas (result, alarm);
+
+  g_assert_nonnull (areas);
+  g_assert_cmpuint (i, <, areas->len);
+
+  return g_ptr_array_index (areas, i);
+}
+
+/* What the service shows of an alarm is read, mapped and written; an empty list is not an absent one. */
+static void
+test_areas (void)
+{
+  static const VidimusTransform twice = { 2, 0, 1, 0, 2, -1 };
+  static const char json[] = "{\"result\":{\"type\":\"x\",\"evidence\":{\"glare\":[" TRIANGLE "," LATER "],\"blur\":[]},"
+                             "\"statistics\":{\"glare\":0.125,\"blur\":7}}}";
+  g_autoptr(VidimusResult) result = vidimus_result_new_from_json (json, -1, NULL);
+  g_autoptr(VidimusResult) mapped = vidimus_result_transformed (result, &twice);
+  g_autoptr(VidimusResult) plain = vidimus_result_new_from_json (example, -1, NULL);
+  g_autofree char *written = vidimus_result_to_json (result);
+  double statistic;
+
+  g_assert_true (vidimus_result_has_areas (mapped));
+  g_assert_false (vidimus_result_has_areas (plain));
+  g_assert_cmpuint (vidimus_result_get_areas (mapped, VIDIMUS_ALARM_GLARE)->len, ==, 2);
+  g_assert_cmpuint (vidimus_result_get_areas (mapped, VIDIMUS_ALARM_BLUR)->len, ==, 0);
+  g_assert_null (vidimus_result_get_areas (mapped, VIDIMUS_ALARM_COPY));
+  g_assert_cmpstr (get_area (mapped, VIDIMUS_ALARM_GLARE, 0)->kind, ==, "glare");
+  g_assert_cmpfloat (get_area (mapped, VIDIMUS_ALARM_GLARE, 0)->value, ==, 0.25);
+  g_assert_cmpfloat (get_area (mapped, VIDIMUS_ALARM_GLARE, 0)->points[2].x, ==, 63);
+  g_assert_cmpfloat (get_area (mapped, VIDIMUS_ALARM_GLARE, 0)->points[2].y, ==, 43);
+  g_assert_cmpuint (get_area (mapped, VIDIMUS_ALARM_GLARE, 1)->n_points, ==, 4);
+  g_assert_true (vidimus_result_get_statistic (mapped, VIDIMUS_ALARM_GLARE, &statistic));
+  g_assert_cmpfloat (statistic, ==, 0.125);
+  g_assert_false (vidimus_result_get_statistic (mapped, VIDIMUS_ALARM_COPY, &statistic));
+
+  g_assert_cmpstr (written, ==, "{\"result\":{\"type\":\"x\",\"evidence\":{\"blur\":[],\"glare\":[" TRIANGLE ","
+                                "{\"polygon\":[[-4,0],[9,0],[9,9],[0,9]],\"kind\":\"ghost\",\"value\":3.0}]},"
+                                "\"statistics\":{\"blur\":7.0,\"glare\":0.125}}}");
+}
+
+/* Evidence decides nothing: what is wrong in it is left out, and the rest of the answer stands. */
+static void
+test_hostile_areas (void)
+{
+  static const char *const wrong[] = {
+    "3", "[]", "null", "\"glare\"", "{\"glare\":3}", "{\"glare\":{\"polygon\":[]}}", "{\"unknown\":[" TRIANGLE "]}",
+    "{\"glare\":[null,3,[],{}]}",
+    "{\"glare\":[{\"polygon\":[[1,2],[31,2]],\"kind\":\"glare\",\"value\":1}]}",
+    "{\"glare\":[{\"polygon\":[[1,2],[31,2],[31]],\"kind\":\"glare\",\"value\":1}]}",
+    "{\"glare\":[{\"polygon\":[[1,2],[31,2],[31,\"22\"]],\"kind\":\"glare\",\"value\":1}]}",
+    "{\"glare\":[{\"polygon\":[[1,2],[31,2],[31,1e7]],\"kind\":\"glare\",\"value\":1}]}",
+    "{\"glare\":[{\"polygon\":[[1,2],[31,2],[31,22]],\"kind\":\"glare\",\"value\":\"1\"}]}",
+    "{\"glare\":[{\"polygon\":[[1,2],[31,2],[31,22]],\"kind\":\"glare\",\"value\":1e999}]}",
+    "{\"glare\":[{\"polygon\":[[1,2],[31,2],[31,22]],\"kind\":3,\"value\":1}]}",
+    "{\"glare\":[{\"polygon\":[[1,2],[31,2],[31,22]],\"kind\":\"\",\"value\":1}]}",
+    "{\"glare\":[{\"polygon\":[[1,2],[31,2],[31,22]],\"kind\":\"<b>\",\"value\":1}]}",
+    "{\"glare\":[{\"polygon\":[[1,2],[31,2],[31,22]],\"value\":1}]}",
+    "{\"glare\":[{\"kind\":\"glare\",\"value\":1}]}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"result\":{\"type\":\"passport\",\"evidence\":%s,\"statistics\":%s}}",
+                                               wrong[i], wrong[i]);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(VidimusResult) result = vidimus_result_new_from_json (json, -1, &error);
+      double statistic;
+
+      g_test_message ("%s", wrong[i]);
+      g_assert_no_error (error);
+      g_assert_cmpstr (vidimus_result_get_type_code (result), ==, "passport");
+      for (int k = 0; k < VIDIMUS_N_ALARMS; k++)
+        g_assert_true (vidimus_result_get_areas (result, k) == NULL || vidimus_result_get_areas (result, k)->len == 0);
+      if (i != 4) /* the one number */
+        g_assert_false (vidimus_result_get_statistic (result, VIDIMUS_ALARM_GLARE, &statistic));
+    }
+}
+
+/* One good area among bad ones stays; of very many the first, and of a polygon with very many corners nothing. */
+static void
+test_many_areas (void)
+{
+  GString *list = g_string_new ("{\"result\":{\"evidence\":{\"glare\":[3");
+  g_autofree char *json = NULL;
+  g_autoptr(VidimusResult) result = NULL;
+
+  g_string_append (list, ",{\"kind\":\"glare\",\"value\":1,\"polygon\":[[0,0]");
+  for (int i = 0; i < VIDIMUS_AREA_MAX_POINTS; i++)
+    g_string_append (list, ",[1,1]");
+  g_string_append (list, "]}");
+  for (int i = 0; i < 1000; i++)
+    g_string_append (list, "," TRIANGLE);
+  g_string_append (list, "]}}}");
+  json = g_string_free (list, FALSE);
+
+  result = vidimus_result_new_from_json (json, -1, NULL);
+  g_assert_nonnull (result);
+  g_assert_cmpuint (vidimus_result_get_areas (result, VIDIMUS_ALARM_GLARE)->len, ==, VIDIMUS_AREA_MOST - 2);
+}
+
+/* Numbers that no JSON has come from a program's own mistakes. */
+static void
+test_area_refused (void)
+{
+  static const VidimusPoint points[] = { { 0, 0 }, { 1, 0 }, { 1, NAN } };
+
+  g_assert_null (vidimus_area_new ("glare", 1, points, 3));
+  g_assert_null (vidimus_area_new ("glare", 1, points, 2));
+  g_assert_cmpstr (vidimus_area_kind_get_title ("covered"), ==, "Covered part");
+  g_assert_cmpstr (vidimus_area_kind_get_title ("ghost"), ==, "Marked part");
+}
+
 static void
 test_extra (void)
 {
   g_autoptr(VidimusResult) result = vidimus_result_new ();
   g_autofree char *json = NULL;
 
-  vidimus_result_set_extra (result, "evidence", json_node_init_int (json_node_alloc (), 3));
-  g_assert_cmpint (json_node_get_int (vidimus_result_get_extra (result, "evidence")), ==, 3);
+  vidimus_result_set_extra (result, "explain", json_node_init_int (json_node_alloc (), 3));
+  g_assert_cmpint (json_node_get_int (vidimus_result_get_extra (result, "explain")), ==, 3);
   json = vidimus_result_to_json (result);
-  g_assert_cmpstr (json, ==, "{\"result\":{\"evidence\":3}}");
+  g_assert_cmpstr (json, ==, "{\"result\":{\"explain\":3}}");
 }
 
 int
@@ -269,6 +390,10 @@ main (int   argc,
   g_test_add_func ("/result/no-result", test_no_result);
   g_test_add_func ("/result/transformed", test_transformed);
   g_test_add_func ("/result/extra", test_extra);
+  g_test_add_func ("/result/areas", test_areas);
+  g_test_add_func ("/result/areas/hostile", test_hostile_areas);
+  g_test_add_func ("/result/areas/many", test_many_areas);
+  g_test_add_func ("/result/areas/refused", test_area_refused);
 
   return g_test_run ();
 }

@@ -157,6 +157,9 @@ test_classify (gpointer                    self,
                const struct vidimus_hooks *hooks,
                VidimusJobAnswer           *answer)
 {
+  static const struct vidimus_evidence_list glare = {
+    .n = 2, .items = { { "glare", 0.5, 3, { { 300, 200 }, { 400, 200 }, { 400, 300.4 } } },
+                       { "glare", NAN, 3, { { 300, 200 }, { 400, 200 }, { 400, 300.4 } } } } };
   g_autofree char *word = g_strndup (g_bytes_get_data (image, NULL), MIN (g_bytes_get_size (image), 32));
 
   answer->decode_ms = 1.5;
@@ -183,6 +186,8 @@ test_classify (gpointer                    self,
     probe (self, hooks);
   else if (g_str_has_prefix (word, "slow"))
     slow (word);
+  else if (g_str_has_prefix (word, "where"))
+    answer->result.evidence[VIDIMUS_ENGINE_GLARE] = glare;
   else if (g_str_has_prefix (word, "show") && hooks->explain != NULL)
     explain_all (hooks);
 }

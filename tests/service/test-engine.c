@@ -96,6 +96,32 @@ test_passport (void)
     g_assert_nonnull (strstr (timing, stages[i]));
 }
 
+/* Who asks learns where each alarm looked and what it measured; who doesn't gets the same answer without that, to the byte. */
+static void
+test_evidence (void)
+{
+  g_autoptr(GBytes) image = read_specimen ("passport.jpg");
+  g_autoptr(TestReply) plain = ask (image, NULL);
+  g_autoptr(TestReply) reply = ask (image, EVIDENCE);
+  g_autoptr(VidimusResult) result = parse (reply);
+  g_autofree char *start = NULL;
+  const char *evidence = strstr (reply->body, ",\"evidence\":{");
+
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    {
+      double statistic;
+
+      g_assert_nonnull (vidimus_result_get_areas (result, (VidimusAlarm) i));
+      g_assert_true (vidimus_result_get_statistic (result, (VidimusAlarm) i, &statistic));
+    }
+  g_assert_null (strstr (plain->body, "evidence"));
+  g_assert_null (strstr (plain->body, "statistics"));
+  g_assert_nonnull (evidence);
+  start = g_strndup (reply->body, (gsize) (evidence - reply->body));
+  g_assert_true (g_str_has_prefix (plain->body, start));
+  g_assert_cmpstr (plain->body + strlen (start), ==, "}}");
+}
+
 /* Every format of the contract decodes in a confined worker, whose files are shut; others are refused. */
 static void
 test_formats (void)
@@ -225,6 +251,7 @@ main (int   argc,
   test_service_await_log (service, "ready");
 
   g_test_add_func ("/engine/passport", test_passport);
+  g_test_add_func ("/engine/evidence", test_evidence);
   g_test_add_func ("/engine/formats", test_formats);
   g_test_add_func ("/engine/refused", test_refused);
   g_test_add_func ("/engine/explain", test_explain);

@@ -356,6 +356,22 @@ test_explain (void)
   test_service_stop (public);
 }
 
+/* On a port too; and what is wrong in it is left out on the way. */
+static void
+test_evidence (void)
+{
+  TestService *public = test_service_start_port ();
+  g_autoptr(TestReply) plain = test_service_ask (public, "where", NULL);
+  g_autoptr(TestReply) reply = test_service_ask (public, "where", EVIDENCE);
+  g_autoptr(TestReply) other = test_service_ask (public, "type", NULL);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_nonnull (strstr (reply->body, "\"evidence\":{\"blur\":[],\"glare\":[{\"polygon\":[[300,200],[400,200],[400,300]],"
+                                         "\"kind\":\"glare\",\"value\":0.5}],\"blocking_within_border\":[],"));
+  g_assert_cmpstr (plain->body, ==, other->body);
+  test_service_stop (public);
+}
+
 static void
 test_health (void)
 {
@@ -404,6 +420,7 @@ main (int   argc,
   g_test_add_func ("/http/too-slow", test_too_slow);
   g_test_add_func ("/http/one-answer", test_one_answer);
   g_test_add_func ("/http/explain", test_explain);
+  g_test_add_func ("/http/evidence", test_evidence);
   g_test_add_func ("/http/health", test_health);
   status = g_test_run ();
   test_service_stop (service);

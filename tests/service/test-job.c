@@ -20,6 +20,9 @@ make_answer (void)
       answer->result.statistics[i] = i / 7.0;
     }
   answer->result.ms[VIDIMUS_STAGE_OCR] = 100;
+  answer->result.evidence[VIDIMUS_ENGINE_GLARE] = (struct vidimus_evidence_list) {
+    .n = 2, .items = { { "glare", 0.123456, 3, { { 1.2, 2 }, { 30, 2 }, { 30, 20 } } },
+                       { "glare", 0.01, 4, { { 5, 5 }, { 6, 5 }, { 6, 6 }, { 5, 6 } } } } };
   vidimus_job_answer_explain (answer, VIDIMUS_STAGE_OCR, "words", png, "text", 5);
 
   return answer;
@@ -50,6 +53,110 @@ test_round (void)
   g_assert_cmpstr (explained->text, ==, "text");
   g_assert_cmpuint (g_bytes_get_size (explained->png), ==, 4);
   g_assert_cmpfloat (explained->number, ==, 5);
+}
+
+static VidimusJobAnswer *
+cross (VidimusJobAnswer *answer)
+{
+  g_autoptr(GBytes) bytes = vidimus_job_answer_to_bytes (answer);
+
+  return vidimus_job_answer_new_from_bytes (bytes);
+}
+
+/* Where the alarms saw something comes through, and to nobody who did not ask for it. */
+static void
+test_evidence (void)
+{
+  g_autoptr(VidimusJobAnswer) made = make_answer ();
+  g_autoptr(VidimusJobAnswer) read = cross (made);
+  g_autoptr(VidimusResult) asked = vidimus_job_answer_to_result (read, VIDIMUS_JOB_ALARMS | VIDIMUS_JOB_EVIDENCE);
+  g_autoptr(VidimusResult) plain = vidimus_job_answer_to_result (read, VIDIMUS_JOB_ALARMS);
+  g_autoptr(VidimusResult) alone = vidimus_job_answer_to_result (read, VIDIMUS_JOB_EVIDENCE);
+  g_autofree char *json = vidimus_result_to_json (asked);
+  g_autofree char *plain_json = vidimus_result_to_json (plain);
+  double statistic;
+
+  g_assert_nonnull (strstr (json, "\"glare\":[{\"polygon\":[[1,2],[30,2],[30,20]],\"kind\":\"glare\",\"value\":0.1235},"));
+  g_assert_nonnull (strstr (json, "\"reproduce\":[]"));
+  g_assert_true (vidimus_result_get_statistic (asked, VIDIMUS_ALARM_GLARE, &statistic));
+  g_assert_cmpfloat (statistic, ==, 0.1429);
+  g_assert_false (vidimus_result_has_areas (plain));
+  g_assert_null (strstr (plain_json, "evidence"));
+  g_assert_null (strstr (plain_json, "statistics"));
+  g_assert_false (vidimus_result_has_areas (alone));
+}
+
+/* A worker that lies about where costs its evidence, not its answer. */
+static void
+test_hostile_evidence (void)
+{
+  g_autoptr(VidimusJobAnswer) made = make_answer ();
+  struct vidimus_evidence *item = &made->result.evidence[VIDIMUS_ENGINE_GLARE].items[0];
+  const struct vidimus_evidence good = *item;
+  struct vidimus_evidence bad[5];
+
+  for (int i = 0; i < 5; i++)
+    bad[i] = good;
+  bad[0].points[1].y = NAN;
+  bad[1].points[1].x = 1e300;
+  bad[2].value = INFINITY;
+  bad[3].kind = "<script>";
+  bad[4].n_points = 2;
+
+  for (int i = 0; i < 5; i++)
+    {
+      g_autoptr(VidimusJobAnswer) read = NULL;
+
+      *item = bad[i];
+      read = cross (made);
+      g_assert_nonnull (read);
+      g_assert_cmpuint (read->areas[VIDIMUS_ENGINE_GLARE]->len, ==, 1);
+    }
+}
+
+static GVariant *
+with_evidence (GVariant *answer,
+               GVariant *evidence)
+{
+  GVariant *children[10];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
+    children[i] = i == 8 ? evidence : g_variant_get_child_value (answer, i);
+
+  return g_variant_new_tuple (children, G_N_ELEMENTS (children));
+}
+
+/* More than the engine ever shows: of alarms, of areas and of corners. */
+static void
+test_too_much_evidence (void)
+{
+  static const double points[2000] = { 1, 1, 9, 1, 9, 9 };
+  g_autoptr(VidimusJobAnswer) made = make_answer ();
+  g_autoptr(GBytes) bytes = vidimus_job_answer_to_bytes (made);
+  g_autoptr(GVariant) whole = NULL;
+  g_autoptr(GVariant) broken = NULL;
+  g_autoptr(GBytes) sent = NULL;
+  g_autoptr(VidimusJobAnswer) read = NULL;
+  GVariantBuilder builder;
+
+  whole = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(sdaddiaiadada(isdad)a(issayd))"), bytes, FALSE));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(isdad)"));
+  g_variant_builder_add (&builder, "(isd@ad)", 7, "glare", 1.0, g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, points, 6, 8));
+  g_variant_builder_add (&builder, "(isd@ad)", -1, "glare", 1.0, g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, points, 6, 8));
+  g_variant_builder_add (&builder, "(isd@ad)", 0, "blurred", 1.0,
+                         g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, points, 2000, 8));
+  g_variant_builder_add (&builder, "(isd@ad)", 0, "blurred", 1.0,
+                         g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, points, 7, 8));
+  for (int i = 0; i < 500; i++)
+    g_variant_builder_add (&builder, "(isd@ad)", 1, "glare", 1.0,
+                           g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, points, 6, 8));
+  broken = g_variant_ref_sink (with_evidence (whole, g_variant_builder_end (&builder)));
+  sent = g_variant_get_data_as_bytes (broken);
+
+  read = vidimus_job_answer_new_from_bytes (sent);
+  g_assert_nonnull (read);
+  g_assert_cmpuint (read->areas[0]->len, ==, 0);
+  g_assert_cmpuint (read->areas[1]->len, ==, VIDIMUS_EVIDENCE_MOST);
 }
 
 static void
@@ -126,7 +233,8 @@ test_fuzz (void)
       refused += answer == NULL;
       if (answer != NULL && answer->error_code == NULL)
         {
-          g_autoptr(VidimusResult) result = vidimus_job_answer_to_result (answer, VIDIMUS_JOB_ALARMS | VIDIMUS_JOB_EXPLAIN);
+          g_autoptr(VidimusResult) result = vidimus_job_answer_to_result (answer, VIDIMUS_JOB_ALARMS | VIDIMUS_JOB_EXPLAIN |
+                                                                                 VIDIMUS_JOB_EVIDENCE);
           g_autofree char *json = vidimus_result_to_json (result);
           g_autofree char *timing = vidimus_job_answer_server_timing (answer, 0);
 
@@ -163,6 +271,9 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/job/round", test_round);
+  g_test_add_func ("/job/evidence", test_evidence);
+  g_test_add_func ("/job/evidence/hostile", test_hostile_evidence);
+  g_test_add_func ("/job/evidence/too-much", test_too_much_evidence);
   g_test_add_func ("/job/json", test_json);
   g_test_add_func ("/job/hostile", test_hostile);
   g_test_add_func ("/job/fuzz", test_fuzz);

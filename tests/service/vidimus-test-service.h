@@ -65,6 +65,7 @@ gboolean     test_process_is_gone     (pid_t        pid);
 GArray      *test_process_children    (pid_t        pid);
 
 #define EXPLAIN "X-Vidimus-Explain: 1\r\n"
+#define EVIDENCE "X-Vidimus-Evidence: 1\r\n"
 #define CLASSIFY "/v2/local/ocr/auto-id-doc-classification"
 
 G_END_DECLS
