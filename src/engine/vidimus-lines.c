@@ -26,6 +26,11 @@
 /* Two lines are one when they are this near to each other, in pixels, where both have an edge. */
 #define SAME_LINE 1.5
 
+/* Of a coarser level come so many lines at most, and none that is so near to one of the finer. */
+#define COARSE_LINES 20
+#define COARSE_PARALLEL 8
+#define SAME_COARSE 5.0
+
 /* Distance, in pixels, at which the colours on both hands of a line are compared: beyond a ruled line or a letter. */
 #define HAND 5.0
 
@@ -160,6 +165,17 @@ edge_across (const struct vidimus_gradient *gradient,
   return best;
 }
 
+static inline float
+unit_at (const struct vidimus_gradient *gradient,
+         double                         x,
+         double                         y)
+{
+  int px = x < 0 ? 0 : x >= gradient->width ? gradient->width - 1 : (int) x;
+  int py = y < 0 ? 0 : y >= gradient->height ? gradient->height - 1 : (int) y;
+
+  return vidimus_gradient_unit (gradient, px, py);
+}
+
 /* 0–1: how much the colours differ on both hands of the line. A document's side has another colour on either
  * hand; a ruled line, a joint or a row of letters has the same. */
 static double
@@ -186,11 +202,11 @@ step_across (const struct vidimus_image *rgb,
 
 /* The strength is that of the best stretch: what its places have above STRETCH, added up. */
 static void
-measure (const struct vidimus_gradient *gradient,
-         const struct vidimus_image    *rgb,
-         struct vidimus_line           *line,
-         float                         *block)
+measure (const struct vidimus_level *level,
+         struct vidimus_line        *line,
+         float                      *block)
 {
+  const struct vidimus_gradient *gradient = &level->gradient;
   size_t row = (size_t) line->length + 1;
   double stretch = 0;
 
@@ -202,8 +218,9 @@ measure (const struct vidimus_gradient *gradient,
 
   for (int i = 0; i < line->length; i++)
     {
-      double x = line->origin.x - (i + 0.5) * line->ny, y = line->origin.y + (i + 0.5) * line->nx;
-      float edge = edge_across (gradient, line, x, y) / gradient->unit;
+      double x = (line->origin.x - (i + 0.5) * line->ny) / level->scale;
+      double y = (line->origin.y + (i + 0.5) * line->nx) / level->scale;
+      float edge = edge_across (gradient, line, x, y) / unit_at (gradient, x, y);
       float size = fabsf (edge);
       float support = size < 0.2f ? 0 : size > 1 ? 1 : (size - 0.2f) / 0.8f;
 
@@ -212,7 +229,7 @@ measure (const struct vidimus_gradient *gradient,
       line->sums[2][i + 1] = line->sums[2][i] + (size < 4 ? size : 4);
 
       if (support > 0)
-        stretch += support * (0.3 + 0.7 * step_across (rgb, line, x, y));
+        stretch += support * (0.3 + 0.7 * step_across (&level->rgb, line, x, y));
       stretch = fmax (stretch - STRETCH, 0);
       line->strength = fmax (line->strength, stretch);
     }
@@ -249,82 +266,113 @@ add_frame (struct vidimus_lines *lines,
 
 static bool
 is_same (const struct vidimus_line *p,
-         const struct vidimus_line *q)
+         const struct vidimus_line *q,
+         double                     tolerance)
 {
   double x = q->origin.x - q->ny * q->length / 2, y = q->origin.y + q->nx * q->length / 2;
   double half = q->length / 2.0;
   double middle = p->nx * x + p->ny * y - p->c;
   double turned = (p->nx * -q->ny + p->ny * q->nx) * half;
 
-  return fabs (middle) + fabs (turned) < SAME_LINE;
+  return fabs (middle) + fabs (turned) < tolerance;
 }
 
-/* Keeps the strongest lines, but none twice, and not too many of one direction. */
+/* Keeps the strongest lines of one level, but none twice, and not too many of one direction. */
 static void
 keep_strongest (struct vidimus_line  *all,
                 int                   n,
+                int                   most,
+                int                   most_parallel,
+                double                tolerance,
                 struct vidimus_lines *lines)
 {
   int parallel[8] = { 0 };
 
   qsort (all, (size_t) n, sizeof *all, compare_lines);
 
-  for (int i = 0; i < n && lines->n < VIDIMUS_MAX_LINES - 4; i++)
+  for (int i = 0; i < n && lines->n < most; i++)
     {
       double angle = atan2 (all[i].ny, all[i].nx) + M_PI;
       int bin = (int) floor (angle * 8 / M_PI + 0.5) % 8;
-      bool new = true;
+      bool new = all[i].strength > 0;
 
       for (int j = 0; j < lines->n && new; j++)
-        new = !is_same (&lines->items[j], &all[i]);
-      if (new && parallel[bin]++ < MAX_PARALLEL)
+        new = !is_same (&lines->items[j], &all[i], tolerance);
+      if (new && parallel[bin]++ < most_parallel)
         lines->items[lines->n++] = all[i];
     }
 }
 
+/* The lines of one level, measured; @all and @block hold MAX_MEASURED. */
+static enum vidimus_status
+find_lines (const struct vidimus_level *level,
+            int                         width,
+            int                         height,
+            size_t                      longest,
+            const struct vidimus_hooks *hooks,
+            struct vidimus_line        *all,
+            float                      *block,
+            int                        *n)
+{
+  uint8_t *used = calloc ((size_t) level->segments.n + 1, 1);
+
+  if (used == NULL)
+    return VIDIMUS_STATUS_NO_MEMORY;
+
+  *n = join (&level->segments, used, all);
+  free (used);
+  for (int i = 0; i < *n; i++)
+    {
+      all[i].c *= level->scale;
+      enter_frame (&all[i], width, height);
+      measure (level, &all[i], block + (size_t) i * longest * 3);
+      if (vidimus_hooks_cancelled (hooks))
+        return VIDIMUS_STATUS_CANCELLED;
+    }
+
+  return VIDIMUS_STATUS_OK;
+}
+
 /**
  * vidimus_lines_find:
+ * @levels: the reduced picture, and coarser ones
  *
- * Joins segments into lines, measures the edge along each, and keeps the strongest; the four sides of the
- * frame come last.
+ * Joins segments into lines, measures the edge along each, and keeps the strongest, those of the finest level first; the
+ * four sides of the frame come last. A coarser level has the sides that are too soft, too faint or too much torn by stripes
+ * for the finer one.
  *
  * Returns: OK, CANCELLED or NO_MEMORY; @lines is to be cleared in every case
  */
 enum vidimus_status
-vidimus_lines_find (const struct vidimus_gradient *gradient,
-                    const struct vidimus_image    *rgb,
-                    const struct vidimus_segments *segments,
-                    const struct vidimus_hooks    *hooks,
-                    struct vidimus_lines          *lines)
+vidimus_lines_find (const struct vidimus_level  levels[VIDIMUS_LOCATE_LEVELS],
+                    const struct vidimus_hooks *hooks,
+                    struct vidimus_lines       *lines)
 {
-  size_t longest = (size_t) (hypot (gradient->width, gradient->height) + 2);
+  static const int most[VIDIMUS_LOCATE_LEVELS] = { VIDIMUS_MAX_LINES - 4 - COARSE_LINES, VIDIMUS_MAX_LINES - 4 };
+  static const int parallel[VIDIMUS_LOCATE_LEVELS] = { MAX_PARALLEL, COARSE_PARALLEL };
+  static const double same[VIDIMUS_LOCATE_LEVELS] = { SAME_LINE, SAME_COARSE };
+  int width = levels[0].rgb.width, height = levels[0].rgb.height;
+  size_t longest = (size_t) (hypot (width, height) + 2);
   struct vidimus_line *all = malloc (sizeof *all * MAX_MEASURED);
-  uint8_t *used = calloc ((size_t) segments->n + 1, 1);
   enum vidimus_status status = VIDIMUS_STATUS_OK;
-  int n;
 
   memset (lines, 0, sizeof *lines);
-  lines->block = malloc (sizeof (float) * longest * 3 * MAX_MEASURED);
-  if (all == NULL || used == NULL || lines->block == NULL)
-    {
-      free (all);
-      free (used);
-      return VIDIMUS_STATUS_NO_MEMORY;
-    }
+  lines->block = malloc (sizeof (float) * longest * 3 * MAX_MEASURED * VIDIMUS_LOCATE_LEVELS);
+  if (all == NULL || lines->block == NULL)
+    status = VIDIMUS_STATUS_NO_MEMORY;
 
-  n = join (segments, used, all);
-  for (int i = 0; i < n && status == VIDIMUS_STATUS_OK; i++)
+  for (int k = 0; k < VIDIMUS_LOCATE_LEVELS && status == VIDIMUS_STATUS_OK; k++)
     {
-      enter_frame (&all[i], gradient->width, gradient->height);
-      measure (gradient, rgb, &all[i], lines->block + (size_t) i * longest * 3);
-      if (vidimus_hooks_cancelled (hooks))
-        status = VIDIMUS_STATUS_CANCELLED;
-    }
-  keep_strongest (all, n, lines);
-  add_frame (lines, gradient->width, gradient->height);
+      float *block = lines->block + longest * 3 * MAX_MEASURED * (size_t) k;
+      int n = 0;
 
+      status = find_lines (&levels[k], width, height, longest, hooks, all, block, &n);
+      if (status == VIDIMUS_STATUS_OK)
+        keep_strongest (all, n, most[k], parallel[k], same[k], lines);
+    }
+  if (status == VIDIMUS_STATUS_OK)
+    add_frame (lines, width, height);
   free (all);
-  free (used);
 
   return status;
 }

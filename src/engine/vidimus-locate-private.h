@@ -11,6 +11,11 @@
 
 #define VIDIMUS_MAX_QUADS 160
 
+bool vidimus_reduce (const struct vidimus_image *image,
+                     int                         width,
+                     int                         height,
+                     struct vidimus_image       *out);
+
 /** struct vidimus_gradient: of the strongest channel at each pixel, in grey levels per pixel; owned. */
 struct vidimus_gradient
 {
@@ -19,8 +24,22 @@ struct vidimus_gradient
   float *x;
   float *y;
   float *size;
-  float  unit; /* what counts as a clear edge in this picture */
+  float  unit;  /* what counts as a clear edge in this picture */
+  float *units; /* … and in its neighbourhood: one a square of 2^VIDIMUS_UNIT_SHIFT pixels a side, row by row */
 };
+
+#define VIDIMUS_UNIT_SHIFT 3
+
+/** vidimus_gradient_unit: what counts as a clear edge at a pixel. */
+static inline float
+vidimus_gradient_unit (const struct vidimus_gradient *gradient,
+                       int                            x,
+                       int                            y)
+{
+  int row = (gradient->width + (1 << VIDIMUS_UNIT_SHIFT) - 1) >> VIDIMUS_UNIT_SHIFT;
+
+  return gradient->units[(y >> VIDIMUS_UNIT_SHIFT) * row + (x >> VIDIMUS_UNIT_SHIFT)];
+}
 
 bool vidimus_gradient_init  (struct vidimus_gradient     *gradient,
                              const struct vidimus_image  *rgb);
@@ -45,6 +64,18 @@ enum vidimus_status vidimus_segments_find  (const struct vidimus_gradient *gradi
                                             const struct vidimus_hooks    *hooks,
                                             struct vidimus_segments       *segments);
 void                vidimus_segments_clear (struct vidimus_segments       *segments);
+
+/* The reduced picture, and the same once more reduced. */
+#define VIDIMUS_LOCATE_LEVELS 2
+
+/** struct vidimus_level: a picture and the edges in it; @scale pixels of the reduced picture in one of this. */
+struct vidimus_level
+{
+  struct vidimus_image    rgb; /* owned */
+  struct vidimus_gradient gradient;
+  struct vidimus_segments segments;
+  double                  scale;
+};
 
 /**
  * struct vidimus_line: x·nx + y·ny = c, with the edge found along it.
@@ -72,12 +103,10 @@ struct vidimus_lines
   float              *block;
 };
 
-enum vidimus_status vidimus_lines_find  (const struct vidimus_gradient *gradient,
-                                         const struct vidimus_image    *rgb,
-                                         const struct vidimus_segments *segments,
-                                         const struct vidimus_hooks    *hooks,
-                                         struct vidimus_lines          *lines);
-void                vidimus_lines_clear (struct vidimus_lines          *lines);
+enum vidimus_status vidimus_lines_find  (const struct vidimus_level  levels[VIDIMUS_LOCATE_LEVELS],
+                                         const struct vidimus_hooks *hooks,
+                                         struct vidimus_lines       *lines);
+void                vidimus_lines_clear (struct vidimus_lines       *lines);
 
 /** vidimus_line_support: 0–1, the share of the visible part from @t0 to @t1 with an edge of one polarity. */
 double              vidimus_line_support (const struct vidimus_line    *line,
@@ -114,18 +143,37 @@ enum vidimus_quad_feature
   VIDIMUS_QUAD_CUT,          /* sides that the frame replaces */
   VIDIMUS_QUAD_BEYOND,       /* share that lies beyond the frame */
   VIDIMUS_QUAD_AROUND,       /* how much the surroundings differ from side to side */
-  VIDIMUS_QUAD_WITHIN,       /* how much the inner margin differs from side to side */
   VIDIMUS_QUAD_BUSY,         /* edges in it against edges around it */
   VIDIMUS_QUAD_INNER,        /* a good quad lies around it */
   VIDIMUS_QUAD_OUTER,        /* a good quad lies in it */
   VIDIMUS_QUAD_INNER_CARD,   /* a good quad lies around it, times that one's nearness to a card's aspect */
   VIDIMUS_QUAD_OUTER_CARD,   /* likewise of the quad in it */
+  VIDIMUS_QUAD_HOLDS,        /* share of the edges in a quad around it that it holds, above its share of the area */
+  VIDIMUS_QUAD_HOLLOW,       /* the same of a quad in it, where that has a card's aspect and good sides */
   VIDIMUS_QUAD_PART,         /* share of the frame outside of it, where that has a document's aspect */
   VIDIMUS_QUAD_FRAME,        /* 1 when it is the whole frame */
   VIDIMUS_QUAD_FRAME_CARD,   /* then: nearness to the aspect of a document */
   VIDIMUS_QUAD_FRAME_ROUND,  /* then: rounded corners seen */
   VIDIMUS_N_QUAD_FEATURES,
 };
+
+#define VIDIMUS_QUAD_HIDDEN 12
+
+/**
+ * struct vidimus_quad_model: a score from features x, each brought to (x − mean) / spread first: linear · x and a hidden layer,
+ * out · tanh (in · x + bias), for what depends on two features at once.
+ */
+struct vidimus_quad_model
+{
+  float mean[VIDIMUS_N_QUAD_FEATURES];
+  float spread[VIDIMUS_N_QUAD_FEATURES];
+  float linear[VIDIMUS_N_QUAD_FEATURES];
+  float in[VIDIMUS_QUAD_HIDDEN][VIDIMUS_N_QUAD_FEATURES];
+  float bias[VIDIMUS_QUAD_HIDDEN];
+  float out[VIDIMUS_QUAD_HIDDEN];
+};
+
+extern const struct vidimus_quad_model vidimus_quad_model;
 
 /** struct vidimus_candidate: @line indexes the lines, clockwise: line[i] carries side p[i]→p[i+1]. */
 struct vidimus_candidate
@@ -136,6 +184,7 @@ struct vidimus_candidate
   bool                cut[4];
   bool                whole_frame;
   double              quick;  /* the score of the first sifting */
+  double              edges;  /* in it: their mean size in units, times its area */
   float               features[VIDIMUS_N_QUAD_FEATURES];
   double              score;
 };
@@ -179,6 +228,53 @@ enum vidimus_status vidimus_quad_refit  (const struct vidimus_image    *image,
                                          double                         reach,
                                          const struct vidimus_hooks    *hooks,
                                          struct vidimus_location       *location);
+
+void                vidimus_quad_complete (struct vidimus_quad       *quad,
+                                           const bool                 cut[4],
+                                           int                        width,
+                                           int                        height);
+
+/* What the confidence is made of; vidimus-confidence.c has the weights. */
+enum vidimus_confidence_cue
+{
+  VIDIMUS_CONFIDENCE_ONE,
+  VIDIMUS_CONFIDENCE_SHARE, /* logarithm of the odds that the scores give to this answer against all others */
+  VIDIMUS_CONFIDENCE_SCORE,
+  VIDIMUS_CONFIDENCE_WEAKEST, /* from here on: features of the best quad */
+  VIDIMUS_CONFIDENCE_SECOND,
+  VIDIMUS_CONFIDENCE_FAINTEST,
+  VIDIMUS_CONFIDENCE_CROSSING,
+  VIDIMUS_CONFIDENCE_CARD,
+  VIDIMUS_CONFIDENCE_CUT,
+  VIDIMUS_CONFIDENCE_HOLLOW,
+  VIDIMUS_CONFIDENCE_FRAME,
+  VIDIMUS_CONFIDENCE_FRAME_CARD,
+  VIDIMUS_N_CONFIDENCE_CUES,
+};
+
+extern const float vidimus_confidence_weights[VIDIMUS_N_CONFIDENCE_CUES];
+
+void                vidimus_confidence_describe (const struct vidimus_candidates *candidates,
+                                                 float                            cues[VIDIMUS_N_CONFIDENCE_CUES]);
+double              vidimus_confidence          (const struct vidimus_candidates *candidates);
+
+/** struct vidimus_workings: what stands between the stages of one localisation; large, for the heap. */
+struct vidimus_workings
+{
+  struct vidimus_level      levels[VIDIMUS_LOCATE_LEVELS];
+  double                    scale; /* pixels of the picture given in one of the reduced */
+  struct vidimus_lines      lines;
+  struct vidimus_candidates candidates;
+};
+
+enum vidimus_status vidimus_workings_find   (const struct vidimus_image    *image,
+                                             const struct vidimus_hooks    *hooks,
+                                             struct vidimus_workings       *work);
+enum vidimus_status vidimus_workings_answer (const struct vidimus_image    *image,
+                                             const struct vidimus_workings *work,
+                                             const struct vidimus_hooks    *hooks,
+                                             struct vidimus_location       *location);
+void                vidimus_workings_clear  (struct vidimus_workings       *work);
 
 void vidimus_locate_explain (const struct vidimus_image      *rgb,
                              const struct vidimus_lines      *lines,

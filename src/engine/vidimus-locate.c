@@ -1,11 +1,12 @@
 /* Where the document is: edges → lines → quads → the best one, refitted on the full picture. */
 #include "vidimus-locate-private.h"
 
-#include "vidimus-resample.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* How much coarser the second level is. */
+#define COARSER 3.0
 
 /* How far, in pixels of the reduced picture, a side may move when it is refitted. */
 #define REFIT_REACH 4.0
@@ -18,46 +19,31 @@
 #define LEAST_CONTENT 0.15
 #define LEAST_SPREAD 0.30
 
-/* Confidence = logistic (CONFIDENCE_SLOPE · (score − CONFIDENCE_MIDDLE)), fitted on drawn scenes to IoU > .85. */
-#define CONFIDENCE_SLOPE 0.43
-#define CONFIDENCE_MIDDLE 4.4
-
-struct work
-{
-  struct vidimus_image      rgb;    /* reduced, owned */
-  double                    scale;  /* pixels of the full picture in one of the reduced */
-  struct vidimus_gradient   gradient;
-  struct vidimus_segments   segments;
-  struct vidimus_lines      lines;
-  struct vidimus_candidates candidates;
-};
-
 static enum vidimus_status
-reduce (const struct vidimus_image *image,
-        struct work                *work)
+find_segments (const struct vidimus_image *image,
+               double                      scale,
+               const struct vidimus_hooks *hooks,
+               struct vidimus_level       *level)
 {
-  int longer = image->width > image->height ? image->width : image->height;
+  int width = (int) fmax (round (image->width / scale), 1), height = (int) fmax (round (image->height / scale), 1);
 
-  work->scale = longer > VIDIMUS_LOCATE_SIDE ? (double) longer / VIDIMUS_LOCATE_SIDE : 1;
-  if (!vidimus_image_scale (image, (int) fmax (round (image->width / work->scale), 1),
-                            (int) fmax (round (image->height / work->scale), 1), &work->rgb))
+  if (!vidimus_reduce (image, width, height, &level->rgb) || !vidimus_gradient_init (&level->gradient, &level->rgb))
     return VIDIMUS_STATUS_NO_MEMORY;
 
-  return vidimus_gradient_init (&work->gradient, &work->rgb) ? VIDIMUS_STATUS_OK : VIDIMUS_STATUS_NO_MEMORY;
+  return vidimus_segments_find (&level->gradient, hooks, &level->segments);
 }
 
 static enum vidimus_status
-find_candidates (struct work                *work,
+find_candidates (struct vidimus_workings    *work,
                  const struct vidimus_hooks *hooks)
 {
-  enum vidimus_status status = vidimus_segments_find (&work->gradient, hooks, &work->segments);
+  const struct vidimus_level *level = &work->levels[0];
+  enum vidimus_status status = vidimus_lines_find (work->levels, hooks, &work->lines);
 
   if (status == VIDIMUS_STATUS_OK)
-    status = vidimus_lines_find (&work->gradient, &work->rgb, &work->segments, hooks, &work->lines);
+    status = vidimus_quads_find (&work->lines, level->rgb.width, level->rgb.height, hooks, &work->candidates);
   if (status == VIDIMUS_STATUS_OK)
-    status = vidimus_quads_find (&work->lines, work->rgb.width, work->rgb.height, hooks, &work->candidates);
-  if (status == VIDIMUS_STATUS_OK)
-    status = vidimus_quads_score (&work->rgb, &work->gradient, &work->lines, hooks, &work->candidates);
+    status = vidimus_quads_score (&level->rgb, &level->gradient, &work->lines, hooks, &work->candidates);
 
   return status;
 }
@@ -91,12 +77,12 @@ has_content (const struct vidimus_gradient *gradient)
 }
 
 static void
-fill (const struct work              *work,
+fill (const struct vidimus_workings  *work,
       const struct vidimus_image     *image,
       const struct vidimus_candidate *best,
       struct vidimus_location        *location)
 {
-  double sx = (double) image->width / work->rgb.width, sy = (double) image->height / work->rgb.height;
+  double sx = (double) image->width / work->levels[0].rgb.width, sy = (double) image->height / work->levels[0].rgb.height;
 
   for (int i = 0; i < 4; i++)
     {
@@ -106,17 +92,73 @@ fill (const struct work              *work,
       location->side_cut[i] = best->cut[i];
     }
   location->whole_frame = best->whole_frame;
-  location->confidence = 1 / (1 + exp (-CONFIDENCE_SLOPE * (best->score - CONFIDENCE_MIDDLE)));
+  location->confidence = vidimus_confidence (&work->candidates);
 }
 
-static void
-work_clear (struct work *work)
+/**
+ * vidimus_workings_find:
+ * @work: zeroed; to be cleared in every case
+ *
+ * All that comes before the refit: the candidates are scored, best first.
+ */
+enum vidimus_status
+vidimus_workings_find (const struct vidimus_image *image,
+                       const struct vidimus_hooks *hooks,
+                       struct vidimus_workings    *work)
 {
-  vidimus_image_free (&work->rgb);
-  vidimus_gradient_clear (&work->gradient);
-  vidimus_segments_clear (&work->segments);
+  int longer = image->width > image->height ? image->width : image->height;
+  enum vidimus_status status;
+
+  work->scale = fmax ((double) longer / VIDIMUS_LOCATE_SIDE, 1);
+  work->levels[0].scale = 1;
+  work->levels[1].scale = COARSER;
+  status = find_segments (image, work->scale, hooks, &work->levels[0]);
+  if (status == VIDIMUS_STATUS_OK)
+    status = find_segments (&work->levels[0].rgb, COARSER, hooks, &work->levels[1]);
+
+  return status == VIDIMUS_STATUS_OK ? find_candidates (work, hooks) : status;
+}
+
+void
+vidimus_workings_clear (struct vidimus_workings *work)
+{
+  for (int k = 0; k < VIDIMUS_LOCATE_LEVELS; k++)
+    {
+      vidimus_image_free (&work->levels[k].rgb);
+      vidimus_gradient_clear (&work->levels[k].gradient);
+      vidimus_segments_clear (&work->levels[k].segments);
+    }
   vidimus_lines_clear (&work->lines);
-  free (work);
+}
+
+/**
+ * vidimus_workings_answer:
+ * @location: zeroed unless OK is returned
+ *
+ * The best candidate, its sides on the edges of the picture.
+ */
+enum vidimus_status
+vidimus_workings_answer (const struct vidimus_image    *image,
+                         const struct vidimus_workings *work,
+                         const struct vidimus_hooks    *hooks,
+                         struct vidimus_location       *location)
+{
+  const struct vidimus_candidate *best = &work->candidates.items[0];
+  enum vidimus_status status = VIDIMUS_STATUS_OK;
+
+  memset (location, 0, sizeof *location);
+  if (best->whole_frame && !has_content (&work->levels[0].gradient))
+    return VIDIMUS_STATUS_NO_DOCUMENT;
+
+  fill (work, image, best, location);
+  if (!location->whole_frame)
+    status = vidimus_quad_refit (image, REFIT_REACH * work->scale, hooks, location);
+  if (status == VIDIMUS_STATUS_OK)
+    vidimus_quad_complete (&location->quad, location->side_cut, image->width, image->height);
+  else
+    memset (location, 0, sizeof *location);
+
+  return status;
 }
 
 /**
@@ -130,30 +172,21 @@ vidimus_locate (const struct vidimus_image *image,
                 const struct vidimus_hooks *hooks,
                 struct vidimus_location    *location)
 {
-  struct work *work = calloc (1, sizeof *work);
+  struct vidimus_workings *work = calloc (1, sizeof *work);
   enum vidimus_status status;
 
   memset (location, 0, sizeof *location);
   if (work == NULL)
     return VIDIMUS_STATUS_NO_MEMORY;
 
-  status = reduce (image, work);
-  if (status == VIDIMUS_STATUS_OK)
-    status = find_candidates (work, hooks);
+  status = vidimus_workings_find (image, hooks, work);
   if (status == VIDIMUS_STATUS_OK && vidimus_hooks_wants_explain (hooks))
-    vidimus_locate_explain (&work->rgb, &work->lines, &work->candidates, hooks);
-  if (status == VIDIMUS_STATUS_OK && work->candidates.items[0].whole_frame && !has_content (&work->gradient))
-    status = VIDIMUS_STATUS_NO_DOCUMENT;
+    vidimus_locate_explain (&work->levels[0].rgb, &work->lines, &work->candidates, hooks);
   if (status == VIDIMUS_STATUS_OK)
-    {
-      fill (work, image, &work->candidates.items[0], location);
-      if (!location->whole_frame)
-        status = vidimus_quad_refit (image, REFIT_REACH * work->scale, hooks, location);
-    }
-  if (status != VIDIMUS_STATUS_OK)
-    memset (location, 0, sizeof *location);
+    status = vidimus_workings_answer (image, work, hooks, location);
 
-  work_clear (work);
+  vidimus_workings_clear (work);
+  free (work);
 
   return status;
 }

@@ -18,6 +18,9 @@
 #define SHOWN_LEAST 0.12
 #define SHOWN_MOST 0.6
 
+/* … and its score is behind by no more than this: a clear card is not given up for what lies in it. */
+#define SHOWN_BEHIND 6.0
+
 /* … and when there is little around it, against what is in it: in drawn scenes and pictures of documents, no portrait
  * or panel has both. */
 #define RING_FLAT 0.6
@@ -125,7 +128,7 @@ vidimus_quads_describe_nested (struct vidimus_candidates *candidates)
       for (int j = 0; j < candidates->n; j++)
         {
           float *in = candidates->items[i].features, *out = candidates->items[j].features;
-          double better, around, within;
+          double better, around, within, lift;
 
           if (candidates->items[i].whole_frame || candidates->items[j].whole_frame ||
               out[VIDIMUS_QUAD_AREA] < in[VIDIMUS_QUAD_AREA] + 0.08 || !contains (&candidates->items[j].quad, &inner))
@@ -138,6 +141,11 @@ vidimus_quads_describe_nested (struct vidimus_candidates *candidates)
           raise_to (&in[VIDIMUS_QUAD_INNER_CARD], around * out[VIDIMUS_QUAD_CARD]);
           raise_to (&out[VIDIMUS_QUAD_OUTER], within);
           raise_to (&out[VIDIMUS_QUAD_OUTER_CARD], within * in[VIDIMUS_QUAD_CARD]);
+
+          lift = fmin (candidates->items[i].edges / fmax (candidates->items[j].edges, 1e-6), 1) -
+                 exp (in[VIDIMUS_QUAD_AREA] - out[VIDIMUS_QUAD_AREA]);
+          raise_to (&in[VIDIMUS_QUAD_HOLDS], lift * fmax (out[VIDIMUS_QUAD_WEAKEST], 0));
+          raise_to (&out[VIDIMUS_QUAD_HOLLOW], lift * in[VIDIMUS_QUAD_CARD] * fmax (in[VIDIMUS_QUAD_WEAKEST], 0));
         }
     }
 }
@@ -161,9 +169,10 @@ shows (const struct vidimus_gradient  *gradient,
   double share = exp (in->features[VIDIMUS_QUAD_AREA] - out->features[VIDIMUS_QUAD_AREA]);
   struct vidimus_texture ring, inside;
 
-  if (in->whole_frame || in->features[VIDIMUS_QUAD_CUT] > 0 || in->features[VIDIMUS_QUAD_CARD] < SHOWN_CARD ||
-      in->features[VIDIMUS_QUAD_WEAKEST] < SHOWN_SUPPORT || in->features[VIDIMUS_QUAD_FAINTEST] < SHOWN_CONTRAST ||
-      share < SHOWN_LEAST || share > SHOWN_MOST || !contains (&out->quad, &grown))
+  if (in->whole_frame || in->score < out->score - SHOWN_BEHIND || in->features[VIDIMUS_QUAD_CUT] > 0 ||
+      in->features[VIDIMUS_QUAD_CARD] < SHOWN_CARD || in->features[VIDIMUS_QUAD_WEAKEST] < SHOWN_SUPPORT ||
+      in->features[VIDIMUS_QUAD_FAINTEST] < SHOWN_CONTRAST || share < SHOWN_LEAST || share > SHOWN_MOST ||
+      !contains (&out->quad, &grown))
     return false;
 
   /* A portrait stands across the card that it is on. */

@@ -20,40 +20,6 @@ static const double aspects[] = { 85.60 / 53.98, 125.0 / 88.0 };
 #define ASPECT_SPREAD 0.05
 #define FRAME_ASPECT_SPREAD 0.022
 
-/* What each feature adds to a quad's score. Fitted: listwise soft maximum (Cao et al., Learning to rank: from
- * pairwise approach to listwise approach, 2007) over the candidates of drawn scenes, to their overlap with the truth. */
-static const float weights[VIDIMUS_N_QUAD_FEATURES] = {
-  [VIDIMUS_QUAD_SUPPORT] = 0.83f,
-  [VIDIMUS_QUAD_WEAKEST] = 2.03f,
-  [VIDIMUS_QUAD_SECOND] = 1.65f,
-  [VIDIMUS_QUAD_HOLES] = -3.59f,
-  [VIDIMUS_QUAD_OVERRUN] = -0.29f,
-  [VIDIMUS_QUAD_CROSSING] = -1.79f,
-  [VIDIMUS_QUAD_CROSSING_TWO] = -2.17f,
-  [VIDIMUS_QUAD_CONTRAST] = 0.80f,
-  [VIDIMUS_QUAD_FAINTEST] = 3.51f,
-  [VIDIMUS_QUAD_STEP] = 1.07f,
-  [VIDIMUS_QUAD_DISTINCT] = 2.13f,
-  [VIDIMUS_QUAD_AREA] = -4.69f,
-  [VIDIMUS_QUAD_AREA_SQUARED] = -2.03f,
-  [VIDIMUS_QUAD_CARD] = 3.24f,
-  [VIDIMUS_QUAD_LONG] = -2.13f,
-  [VIDIMUS_QUAD_SKEW] = -2.10f,
-  [VIDIMUS_QUAD_CUT] = -4.24f,
-  [VIDIMUS_QUAD_BEYOND] = -0.95f,
-  [VIDIMUS_QUAD_AROUND] = -2.31f,
-  [VIDIMUS_QUAD_WITHIN] = -3.37f,
-  [VIDIMUS_QUAD_BUSY] = 0.98f,
-  [VIDIMUS_QUAD_INNER] = -1.40f,
-  [VIDIMUS_QUAD_OUTER] = -1.54f,
-  [VIDIMUS_QUAD_INNER_CARD] = 0.14f,
-  [VIDIMUS_QUAD_OUTER_CARD] = -0.81f,
-  [VIDIMUS_QUAD_PART] = -5.00f, /* fitted −2.55; a scan whose portrait has a clean edge needs more */
-  [VIDIMUS_QUAD_FRAME] = 1.87f,
-  [VIDIMUS_QUAD_FRAME_CARD] = 6.39f,
-  [VIDIMUS_QUAD_FRAME_ROUND] = 1.97f,
-};
-
 struct strip
 {
   double colour[CHUNKS][3]; /* mean */
@@ -281,10 +247,8 @@ describe_shape (const struct view        *view,
   const struct vidimus_quad *quad = &candidate->quad;
   double w = view->rgb->width, h = view->rgb->height;
   const struct vidimus_quad frame = { { { 0, 0 }, { w, 0 }, { w, h }, { 0, h } } };
-  double area = vidimus_quad_area (quad);
-  double iou = vidimus_quad_iou (quad, &frame);
-  double shared = iou * (area + w * h) / (1 + iou);
-  double aspect = vidimus_quad_aspect (quad, view->rgb->width, view->rgb->height);
+  struct vidimus_quad full = *quad;
+  double area = vidimus_quad_area (quad), full_area, iou, shared, aspect;
   double skew = 0;
   float *f = candidate->features;
 
@@ -296,12 +260,18 @@ describe_shape (const struct view        *view,
       skew += fabs (ax * bx + ay * by) / fmax (hypot (ax, ay) * hypot (bx, by), 1e-9) / 4;
     }
 
+  vidimus_quad_complete (&full, candidate->cut, view->rgb->width, view->rgb->height);
+  full_area = vidimus_quad_area (&full);
+  iou = vidimus_quad_iou (&full, &frame);
+  shared = iou * (full_area + w * h) / (1 + iou);
+  aspect = vidimus_quad_aspect (&full, view->rgb->width, view->rgb->height);
+
   f[VIDIMUS_QUAD_AREA] = (float) log (area / (w * h));
   f[VIDIMUS_QUAD_AREA_SQUARED] = f[VIDIMUS_QUAD_AREA] * f[VIDIMUS_QUAD_AREA];
   f[VIDIMUS_QUAD_CARD] = (float) nearness (aspect, ASPECT_SPREAD);
   f[VIDIMUS_QUAD_LONG] = (float) fmax (fabs (log (aspect)) - log (2), 0);
   f[VIDIMUS_QUAD_SKEW] = (float) skew;
-  f[VIDIMUS_QUAD_BEYOND] = (float) fmax (1 - shared / area, 0);
+  f[VIDIMUS_QUAD_BEYOND] = (float) fmax (1 - shared / full_area, 0);
   f[VIDIMUS_QUAD_PART] = (float) (nearness (w / h, FRAME_ASPECT_SPREAD) * fmax (1 - area / (w * h), 0));
 }
 
@@ -351,7 +321,7 @@ describe (const struct view          *view,
           struct vidimus_candidate   *candidate)
 {
   struct strip inside[4], outside[4];
-  double around = 0;
+  double around = 0, busy;
   float *f = candidate->features;
 
   if (candidate->whole_frame)
@@ -370,9 +340,32 @@ describe (const struct view          *view,
   describe_sides (lines, candidate, inside, outside);
   describe_shape (view, candidate);
   f[VIDIMUS_QUAD_AROUND] = (float) unevenness (outside);
-  f[VIDIMUS_QUAD_WITHIN] = (float) unevenness (inside);
-  f[VIDIMUS_QUAD_BUSY] = (float) log ((vidimus_quad_texture (view->gradient, &candidate->quad, NULL).busy + 0.1) /
-                                         (around + 0.1));
+  busy = vidimus_quad_texture (view->gradient, &candidate->quad, NULL).busy;
+  candidate->edges = busy * vidimus_quad_area (&candidate->quad);
+  f[VIDIMUS_QUAD_BUSY] = (float) log ((busy + 0.1) / (around + 0.1));
+}
+
+static double
+score (const struct vidimus_quad_model *model,
+       const float                      features[VIDIMUS_N_QUAD_FEATURES])
+{
+  float x[VIDIMUS_N_QUAD_FEATURES], sum = 0;
+
+  for (int k = 0; k < VIDIMUS_N_QUAD_FEATURES; k++)
+    {
+      x[k] = (features[k] - model->mean[k]) / model->spread[k];
+      sum += model->linear[k] * x[k];
+    }
+  for (int h = 0; h < VIDIMUS_QUAD_HIDDEN; h++)
+    {
+      float at = model->bias[h];
+
+      for (int k = 0; k < VIDIMUS_N_QUAD_FEATURES; k++)
+        at += model->in[h][k] * x[k];
+      sum += model->out[h] * tanhf (at);
+    }
+
+  return sum;
 }
 
 static int
@@ -387,7 +380,7 @@ compare_candidates (const void *a,
 /**
  * vidimus_quads_score:
  *
- * Describes each candidate by the features of enum vidimus_quad_feature, adds them up with fitted weights, and
+ * Describes each candidate by the features of enum vidimus_quad_feature, scores them, and
  * sorts the candidates, best first; but a document shown in the best quad comes before it.
  *
  * Returns: OK or CANCELLED
@@ -410,11 +403,7 @@ vidimus_quads_score (const struct vidimus_image    *rgb,
 
   vidimus_quads_describe_nested (candidates);
   for (int i = 0; i < candidates->n; i++)
-    {
-      candidates->items[i].score = 0;
-      for (int k = 0; k < VIDIMUS_N_QUAD_FEATURES; k++)
-        candidates->items[i].score += weights[k] * candidates->items[i].features[k];
-    }
+    candidates->items[i].score = score (&vidimus_quad_model, candidates->items[i].features);
   qsort (candidates->items, (size_t) candidates->n, sizeof *candidates->items, compare_candidates);
   vidimus_quads_prefer_shown (gradient, candidates);
 

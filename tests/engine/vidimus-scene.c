@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#define CARD_ASPECT 1.586
+
 static void
 put (guint8  *pixel,
      guint32  rgb)
@@ -89,9 +91,28 @@ scene_draw_card (struct vidimus_image *image,
       put (vidimus_image_at (image, x, y), card_colour ((x + 0.5) / width, (y + 0.5) / height));
 }
 
+/* Whether a point of the card, in shares of its sides, is cut off by a rounding of @radius, in shares of its width. */
+static gboolean
+is_rounded_off (double u,
+                double v,
+                double radius)
+{
+  double x = radius - MIN (u, 1 - u), y = radius - MIN (v, 1 - v) / CARD_ASPECT;
+
+  return x > 0 && y > 0 && hypot (x, y) > radius;
+}
+
 void
 scene_add_card (struct vidimus_image      *image,
                 const struct vidimus_quad *quad)
+{
+  scene_add_rounded_card (image, quad, 0);
+}
+
+void
+scene_add_rounded_card (struct vidimus_image      *image,
+                        const struct vidimus_quad *quad,
+                        double                     radius)
 {
   const struct vidimus_quad unit = { { { 0, 0 }, { 1, 0 }, { 1, 1 }, { 0, 1 } } };
   struct vidimus_homography to_card;
@@ -107,6 +128,8 @@ scene_add_card (struct vidimus_image      *image,
           if (!vidimus_quad_contains (quad, at))
             continue;
           at = vidimus_homography_apply (&to_card, at);
+          if (is_rounded_off (at.x, at.y, radius))
+            continue;
           put (card, card_colour (at.x, at.y));
           for (int c = 0; c < 3; c++) /* a quarter of the pixel each, weighed so that four make it all */
             pixel[c] = (guint8) (pixel[c] + (card[c] - pixel[c]) / (4.0 - i));

@@ -35,6 +35,11 @@ void scene_draw_card   (struct vidimus_image      *image,
 void scene_add_card    (struct vidimus_image      *image,
                         const struct vidimus_quad *quad);
 
+/** scene_add_rounded_card: with corners rounded by @radius, in shares of the card's width; ID-1's is .037. */
+void scene_add_rounded_card (struct vidimus_image      *image,
+                             const struct vidimus_quad *quad,
+                             double                     radius);
+
 /** scene_paint_quad: fills a convex quad with one colour. */
 void scene_paint_quad  (struct vidimus_image      *image,
                         const struct vidimus_quad *quad,

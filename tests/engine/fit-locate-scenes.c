@@ -1,0 +1,215 @@
+#include "fit-locate.h"
+
+#include "vidimus-picture.h"
+#include "vidimus-resample.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <time.h>
+
+void
+fit_scene_free (FitScene *scene)
+{
+  g_free (scene->path);
+  g_free (scene->group);
+  g_free (scene->candidates);
+  g_free (scene);
+}
+
+static FitScene *
+scene_new (JsonObject *object,
+           const char *folder,
+           const char *group_by)
+{
+  JsonNode *group = json_object_get_member (object, group_by);
+  FitScene *scene = g_new0 (FitScene, 1);
+
+  scene->path = g_build_filename (folder, json_object_get_string_member (object, "file"), NULL);
+  scene->group = g_strdup (group != NULL && JSON_NODE_HOLDS_VALUE (group) ? json_node_get_string (group) : "–");
+  for (guint i = 0; i < 4 && !json_object_get_null_member (object, "quad"); i++)
+    {
+      JsonArray *corner = json_array_get_array_element (json_object_get_array_member (object, "quad"), i);
+
+      scene->truth.p[i].x = json_array_get_double_element (corner, 0);
+      scene->truth.p[i].y = json_array_get_double_element (corner, 1);
+    }
+
+  return scene;
+}
+
+/**
+ * fit_scenes_load:
+ * @group_by: the member of the truth that tables are split by
+ * @every: take only every nth
+ *
+ * Appends the pictures with a quad, and the flat ones, of the truth.json in @folder.
+ */
+gboolean
+fit_scenes_load (const char  *folder,
+                 const char  *group_by,
+                 int          every,
+                 GPtrArray   *scenes,
+                 GError     **error)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autofree char *path = g_build_filename (folder, "truth.json", NULL);
+  JsonArray *images;
+
+  if (!json_parser_load_from_file (parser, path, error))
+    return FALSE;
+
+  images = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "images");
+  for (guint i = 0; i < json_array_get_length (images); i += (guint) every)
+    {
+      JsonObject *object = json_array_get_object_element (images, i);
+
+      if (!json_object_get_null_member (object, "quad") ||
+          g_str_equal (json_object_get_string_member (object, "layout"), "flat"))
+        g_ptr_array_add (scenes, scene_new (object, folder, group_by));
+    }
+
+  return TRUE;
+}
+
+static double
+now_ms (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
+
+  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
+}
+
+static gboolean
+load_overview (FitScene             *scene,
+               struct vidimus_image *overview)
+{
+  static const VidimusDecodeLimits limits = { 1, 20000, G_GINT64_CONSTANT (200000000), FALSE, TRUE };
+  g_autoptr(VidimusPicture) picture = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  struct vidimus_image image;
+  gsize length;
+  char *contents;
+  int shrink = 1;
+
+  if (!g_file_get_contents (scene->path, &contents, &length, NULL))
+    return FALSE;
+  bytes = g_bytes_new_take (contents, length);
+  picture = vidimus_picture_new_from_bytes (bytes, &limits, NULL, NULL);
+  if (picture == NULL)
+    return FALSE;
+
+  image = vidimus_picture_get_image (picture);
+  while (MAX (image.width, image.height) / (2 * shrink) >= VIDIMUS_OVERVIEW_LEAST)
+    shrink *= 2;
+  if (!vidimus_image_scale (&image, (image.width + shrink - 1) / shrink, (image.height + shrink - 1) / shrink, overview))
+    return FALSE;
+
+  scene->width = overview->width;
+  scene->height = overview->height;
+  for (int i = 0; i < 4; i++)
+    {
+      scene->truth.p[i].x /= shrink;
+      scene->truth.p[i].y /= shrink;
+    }
+  if (vidimus_quad_area (&scene->truth) <= 0) /* flat: the picture is the document */
+    scene->truth = (struct vidimus_quad) { { { 0, 0 }, { scene->width, 0 }, { scene->width, scene->height },
+                                             { 0, scene->height } } };
+
+  return TRUE;
+}
+
+static void
+note_candidates (FitScene                      *scene,
+                 const struct vidimus_workings *work)
+{
+  double sx = (double) scene->width / work->levels[0].rgb.width, sy = (double) scene->height / work->levels[0].rgb.height;
+
+  scene->n_candidates = work->candidates.n;
+  scene->candidates = g_new0 (FitCandidate, (gsize) scene->n_candidates + 1);
+  for (int i = 0; i < scene->n_candidates; i++)
+    {
+      const struct vidimus_candidate *from = &work->candidates.items[i];
+      struct vidimus_quad quad;
+
+      for (int k = 0; k < 4; k++)
+        quad.p[k] = (struct vidimus_point) { from->quad.p[k].x * sx, from->quad.p[k].y * sy };
+      vidimus_quad_complete (&quad, from->cut, scene->width, scene->height);
+      memcpy (scene->candidates[i].features, from->features, sizeof from->features);
+      scene->candidates[i].iou = (float) vidimus_quad_iou (&quad, &scene->truth);
+      scene->found = MAX (scene->found, scene->candidates[i].iou);
+    }
+  if (scene->n_candidates > 0)
+    vidimus_confidence_describe (&work->candidates, scene->cues);
+  scene->chosen = scene->n_candidates > 0 ? scene->candidates[0].iou : 0;
+}
+
+/* The corners' distance, and how far the answer's sides lie outside the truth's, at their middles. */
+static void
+compare (FitScene *scene)
+{
+  const struct vidimus_quad *truth = &scene->truth, *quad = &scene->location.quad;
+  double diagonal = (hypot (truth->p[2].x - truth->p[0].x, truth->p[2].y - truth->p[0].y) +
+                     hypot (truth->p[3].x - truth->p[1].x, truth->p[3].y - truth->p[1].y)) / 2;
+  int turn = 0;
+
+  scene->iou = vidimus_quad_iou (quad, truth);
+  scene->corner = INFINITY;
+  for (int r = 0; r < 4; r++)
+    {
+      double sum = 0;
+
+      for (int i = 0; i < 4; i++)
+        sum += hypot (quad->p[(i + r) % 4].x - truth->p[i].x, quad->p[(i + r) % 4].y - truth->p[i].y) / 4 / diagonal;
+      if (sum < scene->corner)
+        {
+          scene->corner = sum;
+          turn = r;
+        }
+    }
+  for (int i = 0; i < 4; i++)
+    {
+      const struct vidimus_point *a = &truth->p[i], *b = &truth->p[(i + 1) % 4];
+      const struct vidimus_point *p = &quad->p[(i + turn) % 4], *q = &quad->p[(i + turn + 1) % 4];
+      double dx = (p->x + q->x - a->x - b->x) / 2, dy = (p->y + q->y - a->y - b->y) / 2;
+      double length = hypot (b->x - a->x, b->y - a->y);
+
+      scene->offset[i] = 1000 * (dx * (b->y - a->y) - dy * (b->x - a->x)) / length / diagonal;
+    }
+}
+
+static void
+run_scene (gpointer data,
+           gpointer user_data)
+{
+  FitScene *scene = data;
+  struct vidimus_workings *work = g_new0 (struct vidimus_workings, 1);
+  struct vidimus_image overview = { 0 };
+  double start;
+
+  if (load_overview (scene, &overview))
+    {
+      start = now_ms ();
+      if (vidimus_workings_find (&overview, NULL, work) == VIDIMUS_STATUS_OK)
+        vidimus_workings_answer (&overview, work, NULL, &scene->location);
+      scene->ms = now_ms () - start;
+      note_candidates (scene, work);
+      vidimus_workings_clear (work);
+      compare (scene);
+    }
+  vidimus_image_free (&overview);
+  g_free (work);
+}
+
+/** fit_scenes_run: fills in what localisation makes of each. */
+void
+fit_scenes_run (GPtrArray *scenes,
+                int        n_threads)
+{
+  GThreadPool *pool = g_thread_pool_new (run_scene, NULL, n_threads, TRUE, NULL);
+
+  for (guint i = 0; i < scenes->len; i++)
+    g_thread_pool_push (pool, scenes->pdata[i], NULL);
+  g_thread_pool_free (pool, FALSE, TRUE);
+}
