@@ -334,6 +334,7 @@ vidimus_cli_format_evaluation (GPtrArray *items)
   g_autoptr(GPtrArray) table = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
   GString *out = g_string_new (NULL);
   Summaries summaries;
+  /* xgettext:no-c-format */
   Row *heading = add_row (table, g_strdup (_("Figure (95 % interval) of how many")));
 
   for (int set = 0; set < VIDIMUS_N_SETS; set++)

@@ -240,6 +240,8 @@ add_record (JsonBuilder                 *builder,
   add_text (builder, "card", item->card);
   add_text (builder, "type", item->type);
   add_text (builder, "said_type", item->said_type);
+  json_builder_set_member_name (builder, "answered");
+  json_builder_add_boolean_value (builder, item->answered);
   add_text (builder, "error", item->error);
   add_quad (builder, "quad", item->has_quad, &item->quad);
   add_quad (builder, "said_quad", item->located, &item->said_quad);

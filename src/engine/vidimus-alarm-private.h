@@ -31,6 +31,7 @@ extern const struct vidimus_alarm_model vidimus_glare_model;
 extern const struct vidimus_alarm_model vidimus_blocking_model;
 extern const struct vidimus_alarm_model vidimus_lighting_model;
 extern const struct vidimus_alarm_model vidimus_copy_model;
+extern const struct vidimus_alarm_model vidimus_border_model;
 extern const struct vidimus_alarm_model vidimus_reproduce_model;
 
 enum vidimus_status vidimus_alarm_run        (const struct vidimus_alarm_model *model,

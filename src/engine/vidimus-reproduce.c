@@ -2,165 +2,92 @@
  *
  * A screen is a grid, and its picture carries that grid, or the moiré of it with the sensor's own, over everything it
  * shows (Patel, Han & Jain, Secure face unlock: spoof detection on smartphones, 2016; DLC-2021, Polevoy et al., 2022).
- * Up to seven crops of the picture as sent – never resampled – go through a Hann window and an FFT, luma as the real
- * and red − blue as the imaginary part, which one transform separates. In each spectrum a peak is a local maximum that
- * stands out of the mean of the ring around it by more than noise can. What is printed (text, rows, guilloches) is low
- * in frequency, askew or in one crop, and JPEG's blocks lie at multiples of 1/8 of both axes: none of these counts.
+ * Crops of the picture as sent – never resampled – and, where that is larger, of the overview go through a Hann window
+ * and a Fourier transform, luma as the real and red − blue as the imaginary part, which one transform separates. In each
+ * spectrum a peak is a local maximum that stands out of the mean of the ring around it by more than noise can. What is
+ * printed (text, rows, guilloches) is low in frequency, askew or in one crop, and JPEG's blocks lie at multiples of 1/8
+ * of both axes: none of these counts.
  *   grid       log₂ of the peaks' excess, median over the crops, luma
  *   fringes    the same of red − blue: what makes a grid iridescent
  *   everywhere the lowest but one of luma over the crops
- *   rainbow    log₂ of the share of patches, over the quad in three sizes, with moiré that runs through the hues: a
+ *   constant   log₂ of the excess, summed over small fields of frequencies, that all crops but one have there: a raster
+ *              of print may fill the document, and not what lies around it
+ *   tinted     the same of red − blue
+ *   rainbow    log₂ of the share of patches, over the quad in two sizes, with moiré that runs through the hues: a
  *              screen's stripes of red, green and blue lie a third of a period apart, and so do their beats
- * Prints leave no such trace, nor does a screen that the camera has smoothed: this alarm is next to blind to them. The
- * weights of the first three started from tests/engine/fit-alarms.c; that of rainbow, and all limits, are set by
- * hand on a few real screens and some 200 real and drawn documents without one. */
+ * Where three crops show nothing the others are not looked at. Prints leave no such trace, nor does a screen that the
+ * camera has smoothed: this alarm is next to blind to them. */
 #include "vidimus-alarm-private.h"
 
+#include "vidimus-peaks-private.h"
 #include "vidimus-resample.h"
-#include "vidimus-spectrum-private.h"
+#include "vidimus-source.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define N_CROPS        7
-#define SIZE_MOST      256
+#define ENOUGH         3     /* crops without anything */
 #define SIZE_LEAST     64
-#define LOW_CUT        0.09  /* cycles a pixel: below, it is print … */
-#define HIGH_CUT       0.42  /* … and above, what an enlarged picture keeps of its own pixels */
-#define STANDS_OUT     24.0f /* times the mean of its ring: noise reaches e^−24 × bins */
+#define SHOWN          1.0   /* a crop's excess from which it is evidence */
 #define PATCH          64
 #define PATCH_LOW      3     /* bins of a patch: fringes have a period from here … */
 #define PATCH_HIGH     20    /* … to here */
-#define PATCH_COLUMNS  8
-#define PATCH_ROWS     6
+#define PATCH_COLUMNS  4
+#define PATCH_ROWS     3
 #define RAINBOW_CHANCE 0.04  /* of the patches: what print can show by chance */
+
+struct crop
+{
+  struct vidimus_image pixels;
+  bool                 owned;
+  double               x, y, side; /* in pixels of the overview */
+};
+
+static double
+clamp01 (double value)
+{
+  return vidimus_alarm_clamp (value, 0, 1);
+}
 
 static void
 load_crop (struct vidimus_spectrum    *spectrum,
-           const struct vidimus_image *image,
-           int                         x0,
-           int                         y0)
+           const struct vidimus_image *crop)
 {
   int size = spectrum->size;
-  double mean_luma = 0;
-  double mean_tint = 0;
-  size_t n = (size_t) size * size;
+  double luma_sum = 0, tint_sum = 0;
+  float luma_mean, tint_mean;
 
   for (int y = 0; y < size; y++)
     {
-      const uint8_t *p = vidimus_image_at (image, x0, y0 + y);
+      const uint8_t *p = vidimus_image_at (crop, 0, y);
+      float luma_row = 0, tint_row = 0;
 
-      for (int x = 0; x < size; x++, p += image->channels)
+      for (int x = 0; x < size; x++, p += crop->channels)
         {
           float luma = 0.299f * p[0] + 0.587f * p[1] + 0.114f * p[2];
           float tint = 0.5f * ((float) p[0] - (float) p[2]);
 
-          spectrum->field[y * size + x] = luma + tint * I;
-          mean_luma += luma;
-          mean_tint += tint;
+          spectrum->re[y * size + x] = luma;
+          spectrum->im[y * size + x] = tint;
+          luma_row += luma;
+          tint_row += tint;
         }
+      luma_sum += luma_row;
+      tint_sum += tint_row;
     }
 
-  mean_luma /= (double) n;
-  mean_tint /= (double) n;
+  luma_mean = (float) (luma_sum / (size * size));
+  tint_mean = (float) (tint_sum / (size * size));
   for (int y = 0; y < size; y++)
     for (int x = 0; x < size; x++)
       {
-        float complex *v = &spectrum->field[y * size + x];
+        float window = spectrum->window[x] * spectrum->window[y];
 
-        *v = (*v - ((float) mean_luma + (float) mean_tint * I)) * (spectrum->window[x] * spectrum->window[y]);
+        spectrum->re[y * size + x] = (spectrum->re[y * size + x] - luma_mean) * window;
+        spectrum->im[y * size + x] = (spectrum->im[y * size + x] - tint_mean) * window;
       }
-}
-
-/* Transforms the field and splits it into the two power spectra. */
-static void
-take_spectra (struct vidimus_spectrum *spectrum)
-{
-  int size = spectrum->size;
-  int mask = size - 1;
-
-  vidimus_spectrum_transform (spectrum);
-  for (int y = 0; y < size; y++)
-    for (int x = 0; x < size; x++)
-      {
-        float complex a = spectrum->field[y * size + x];
-        float complex b = conjf (spectrum->field[((size - y) & mask) * size + ((size - x) & mask)]);
-        float complex luma = 0.5f * (a + b);
-        float complex tint = 0.5f * (a - b);
-
-        spectrum->power[0][y * size + x] = crealf (luma) * crealf (luma) + cimagf (luma) * cimagf (luma);
-        spectrum->power[1][y * size + x] = crealf (tint) * crealf (tint) + cimagf (tint) * cimagf (tint);
-      }
-}
-
-/* Whether the frequency (in bins, signed) can be JPEG's: a multiple of 1/8 along both axes, which 0 is too. */
-static bool
-is_block_grid (int fx,
-               int fy,
-               int size)
-{
-  int step = size / 8;
-  int off_x = abs (fx) % step;
-  int off_y = abs (fy) % step;
-
-  return (off_x <= 2 || off_x >= step - 2) && (off_y <= 2 || off_y >= step - 2);
-}
-
-/* Whether it lies within 18° of an axis, as a screen's rows and columns do in nearly every picture of one; a raster
- * of print is askew. */
-static bool
-is_along_axis (int fx,
-               int fy)
-{
-  int along = abs (fx) > abs (fy) ? abs (fx) : abs (fy);
-  int across = abs (fx) > abs (fy) ? abs (fy) : abs (fx);
-
-  return across * 3 <= along;
-}
-
-/* log₂ (1 + the excess of all peaks of one power spectrum). */
-static double
-peak_excess (const float *power,
-             int          size)
-{
-  int mask = size - 1;
-  int low = (int) (LOW_CUT * size);
-  int high = (int) (HIGH_CUT * size);
-  double excess = 0;
-
-  for (int fy = 0; fy <= high; fy++)
-    for (int fx = -high; fx <= high; fx++)
-      {
-        float here = power[(fy & mask) * size + (fx & mask)];
-        float ring = 0;
-        int n = 0;
-        bool highest = true;
-
-        if (fx * fx + fy * fy < low * low || (fy == 0 && fx < 0))
-          continue;
-
-        for (int j = -1; j <= 1 && highest; j++)
-          for (int i = -1; i <= 1; i++)
-            if (power[((fy + j) & mask) * size + ((fx + i) & mask)] > here)
-              highest = false;
-        if (!highest || is_block_grid (fx, fy, size) || !is_along_axis (fx, fy))
-          continue;
-
-        for (int j = -5; j <= 5; j++)
-          for (int i = -5; i <= 5; i++)
-            if (abs (i) > 2 || abs (j) > 2)
-              {
-                ring += power[((fy + j) & mask) * size + ((fx + i) & mask)];
-                n++;
-              }
-        /* A grey level of one in amplitude is what quantisation can leave. */
-        ring = ring / (float) n + 0.02f * (float) (size * size) * 0.14f;
-        if (here > STANDS_OUT * ring)
-          excess += log2 (here / (STANDS_OUT * ring));
-      }
-
-  return log2 (1 + excess);
 }
 
 static int
@@ -172,35 +99,61 @@ compare_doubles (const void *a,
   return d < 0 ? -1 : d > 0;
 }
 
-static void
+static struct vidimus_point
 point_in_quad (const struct vidimus_quad *quad,
                double                     u, /* along p0→p1 */
-               double                     v, /* along p0→p3 */
-               double                    *x,
-               double                    *y)
+               double                     v) /* along p0→p3 */
 {
   const struct vidimus_point *p = quad->p;
+  struct vidimus_point at = {
+    (1 - v) * ((1 - u) * p[0].x + u * p[1].x) + v * ((1 - u) * p[3].x + u * p[2].x),
+    (1 - v) * ((1 - u) * p[0].y + u * p[1].y) + v * ((1 - u) * p[3].y + u * p[2].y),
+  };
 
-  *x = (1 - v) * ((1 - u) * p[0].x + u * p[1].x) + v * ((1 - u) * p[3].x + u * p[2].x);
-  *y = (1 - v) * ((1 - u) * p[0].y + u * p[1].y) + v * ((1 - u) * p[3].y + u * p[2].y);
+  return at;
 }
 
-/* Where crop @i starts: five within the quad, two in what surrounds it (or in the corners of a whole frame). */
-static void
-place_crop (const struct vidimus_alarm_input *input,
-            int                               i,
-            int                               size,
-            int                              *x,
-            int                              *y)
+/* Crop @i: five within the quad, two in what surrounds it (or in the corners of a whole frame); of the picture as sent when
+ * @full, else of the overview. */
+static bool
+take_crop (const struct vidimus_alarm_input *input,
+           int                               i,
+           int                               size,
+           bool                              full,
+           struct crop                      *crop)
 {
   static const double places[N_CROPS][2] = { /* along p0→p1, p0→p3 */
-    { 0.5, 0.5 }, { 0.22, 0.25 }, { 0.78, 0.75 }, { 0.22, 0.75 }, { 0.78, 0.25 }, { -0.1, 0.5 }, { 1.1, 0.5 },
+    { 0.5, 0.5 }, { 0.22, 0.25 }, { 0.78, 0.75 }, { -0.1, 0.5 }, { 0.22, 0.75 }, { 0.78, 0.25 }, { 1.1, 0.5 },
   };
-  double cx, cy;
+  const double shrink = full ? input->shrink : 1;
+  int width = full ? input->source->width : input->image->width;
+  int height = full ? input->source->height : input->image->height;
+  struct vidimus_point at = point_in_quad (&input->location->quad, places[i][0], places[i][1]);
+  int x = (int) vidimus_alarm_clamp (at.x * shrink - size / 2.0, 0, width - size);
+  int y = (int) vidimus_alarm_clamp (at.y * shrink - size / 2.0, 0, height - size);
 
-  point_in_quad (&input->location->quad, places[i][0], places[i][1], &cx, &cy);
-  *x = (int) vidimus_alarm_clamp (cx - size / 2.0, 0, input->image->width - size);
-  *y = (int) vidimus_alarm_clamp (cy - size / 2.0, 0, input->image->height - size);
+  crop->x = x / shrink;
+  crop->y = y / shrink;
+  crop->side = size / shrink;
+  crop->owned = full;
+  if (full)
+    return vidimus_source_read (input->source, 1, x, y, size, size, &crop->pixels);
+  crop->pixels = vidimus_image_crop (input->image, x, y, size, size);
+
+  return true;
+}
+
+static void
+show_square (struct vidimus_alarm_output *output,
+             double                       value,
+             double                       x,
+             double                       y,
+             double                       side)
+{
+  const struct vidimus_point points[4] = { { x, y }, { x + side, y }, { x + side, y + side }, { x, y + side } };
+
+  if (output != NULL)
+    vidimus_evidence_add (output, "moire", value, points, 4);
 }
 
 static void
@@ -225,46 +178,101 @@ show_spectrum (const struct vidimus_alarm_input *input,
   vidimus_image_free (&picture);
 }
 
-/* Fills the field with the windowed patch of colour (its place in the plane across the greys) or of luma. */
+/* Looks at the crops of one size of the picture; raises the first three features to what they show. */
+static enum vidimus_status
+measure_crops (struct vidimus_spectrum          *spectrum,
+               const struct vidimus_alarm_input *input,
+               bool                              full,
+               double                           *features,
+               struct vidimus_alarm_output      *output)
+{
+  float ratios[2][N_CROPS][VIDIMUS_PEAKS_FIELDS];
+  double excess[2][N_CROPS];
+  double most = 0;
+
+  for (int i = 0; i < N_CROPS; i++)
+    {
+      struct crop crop;
+
+      if (vidimus_hooks_cancelled (input->hooks))
+        return VIDIMUS_STATUS_CANCELLED;
+      if (!take_crop (input, i, spectrum->size, full, &crop))
+        return VIDIMUS_STATUS_NO_MEMORY;
+      load_crop (spectrum, &crop.pixels);
+      if (crop.owned)
+        vidimus_image_free (&crop.pixels);
+      vidimus_spectrum_transform (spectrum);
+      vidimus_spectrum_split (spectrum);
+
+      for (int k = 0; k < 2; k++)
+        {
+          excess[k][i] = vidimus_peaks_excess (spectrum->power[k], spectrum->size);
+          vidimus_peaks_ratios (spectrum->power[k], spectrum->size, ratios[k][i]);
+        }
+      if (i == 0 && !full)
+        show_spectrum (input, spectrum);
+      if (excess[0][i] + excess[1][i] > SHOWN)
+        show_square (output, excess[0][i] + excess[1][i], crop.x, crop.y, crop.side);
+      most = fmax (most, fmax (excess[0][i], excess[1][i]));
+      if (i + 1 == ENOUGH && most <= 0 && vidimus_peaks_constant (ratios[0], ENOUGH, spectrum->size, 0) <= 0)
+        return VIDIMUS_STATUS_OK;
+    }
+
+  for (int k = 0; k < 2; k++)
+    qsort (excess[k], N_CROPS, sizeof (double), compare_doubles);
+  features[0] = fmax (features[0], excess[0][N_CROPS / 2]);
+  features[1] = fmax (features[1], excess[1][N_CROPS / 2]);
+  features[2] = fmax (features[2], excess[0][1]);
+  features[3] = fmax (features[3], vidimus_peaks_constant (ratios[0], N_CROPS, spectrum->size, 1));
+  features[4] = fmax (features[4], vidimus_peaks_constant (ratios[1], N_CROPS, spectrum->size, 1));
+
+  return VIDIMUS_STATUS_OK;
+}
+
+/* Fills the field with the windowed patch, reduced @scale times, and takes its power: in colour, its place in the plane across
+ * the greys; else luma. */
 static void
 load_patch (struct vidimus_spectrum    *spectrum,
             const struct vidimus_image *image,
             int                         x0,
             int                         y0,
+            int                         scale,
             bool                        colour)
 {
-  int size = spectrum->size;
-  float complex mean = 0;
+  const int size = spectrum->size;
+  const float less = 1.0f / (float) (scale * scale);
+  float re_mean = 0, im_mean = 0;
 
-  for (int y = 0; y < size; y++)
-    {
-      const uint8_t *p = vidimus_image_at (image, x0, y0 + y);
-
-      for (int x = 0; x < size; x++, p += image->channels)
-        {
-          float r = p[0], g = p[1], b = p[2];
-          float complex v = colour ? (r - b) * 0.7071f + (r + b - 2 * g) * 0.4082f * I : (r + g + b) * 0.5774f;
-
-          spectrum->field[y * size + x] = v;
-          mean += v;
-        }
-    }
-
-  mean /= (float) (size * size);
   for (int y = 0; y < size; y++)
     for (int x = 0; x < size; x++)
-      spectrum->field[y * size + x] = (spectrum->field[y * size + x] - mean) *
-                                      (spectrum->window[x] * spectrum->window[y]);
-}
+      {
+        float *re = &spectrum->re[y * size + x], *im = &spectrum->im[y * size + x];
+        int sum[3] = { 0 };
 
-static void
-take_power (struct vidimus_spectrum *spectrum,
-            float                   *power)
-{
+        for (int j = 0; j < scale; j++)
+          {
+            const uint8_t *p = vidimus_image_at (image, x0 + x * scale, y0 + y * scale + j);
+
+            for (int i = 0; i < scale; i++, p += image->channels)
+              for (int c = 0; c < 3; c++)
+                sum[c] += p[c];
+          }
+        *re = less * (colour ? (float) (sum[0] - sum[2]) * 0.7071f : (float) (sum[0] + sum[1] + sum[2]) * 0.5774f);
+        *im = less * (colour ? (float) (sum[0] + sum[2] - 2 * sum[1]) * 0.4082f : 0);
+        re_mean += *re / (float) (size * size);
+        im_mean += *im / (float) (size * size);
+      }
+
+  for (int y = 0; y < size; y++)
+    for (int x = 0; x < size; x++)
+      {
+        float window = spectrum->window[x] * spectrum->window[y];
+
+        spectrum->re[y * size + x] = (spectrum->re[y * size + x] - re_mean) * window;
+        spectrum->im[y * size + x] = (spectrum->im[y * size + x] - im_mean) * window;
+      }
   vidimus_spectrum_transform (spectrum);
-  for (int i = 0; i < spectrum->size * spectrum->size; i++)
-    power[i] = crealf (spectrum->field[i]) * crealf (spectrum->field[i]) +
-               cimagf (spectrum->field[i]) * cimagf (spectrum->field[i]);
+  vidimus_spectrum_power (spectrum);
 }
 
 /* The power of the 5 × 5 bins around a frequency. */
@@ -289,7 +297,8 @@ static double
 patch_rainbow (struct vidimus_spectrum    *spectrum,
                const struct vidimus_image *image,
                int                         x0,
-               int                         y0)
+               int                         y0,
+               int                         scale)
 {
   const int size = spectrum->size;
   const int mask = size - 1;
@@ -297,8 +306,7 @@ patch_rainbow (struct vidimus_spectrum    *spectrum,
   double total = 1, best = 0, there, luma, amplitude;
   int best_x = 0, best_y = 0;
 
-  load_patch (spectrum, image, x0, y0, true);
-  take_power (spectrum, spectrum->power[0]);
+  load_patch (spectrum, image, x0, y0, scale, true);
   for (int fy = -PATCH_HIGH; fy <= PATCH_HIGH; fy++)
     for (int fx = -PATCH_HIGH; fx <= PATCH_HIGH; fx++)
       {
@@ -321,75 +329,80 @@ patch_rainbow (struct vidimus_spectrum    *spectrum,
   if (amplitude < 0.7 || best < 2 * there)
     return 0;
 
-  load_patch (spectrum, image, x0, y0, false);
-  take_power (spectrum, spectrum->power[1]);
-  luma = power_around (spectrum->power[1], size, best_x, best_y);
+  load_patch (spectrum, image, x0, y0, scale, false);
+  luma = power_around (power, size, best_x, best_y);
 
-  return vidimus_alarm_clamp ((amplitude - 0.7) / 0.8, 0, 1) *
-         vidimus_alarm_clamp (((best - there) / (best + there) - 0.4) / 0.3, 0, 1) *
-         vidimus_alarm_clamp ((best / total - 0.15) / 0.2, 0, 1) *
-         vidimus_alarm_clamp (best / (luma + 1) - 0.5, 0, 1);
+  return clamp01 ((amplitude - 0.7) / 0.8) * clamp01 (((best - there) / (best + there) - 0.4) / 0.3) *
+         clamp01 ((best / total - 0.15) / 0.2) * clamp01 (best / (luma + 1) - 0.5);
 }
 
-/* The share of patches with such fringes over the part of @image, reduced @scale times, that the quad bounds. */
-static double
-rainbow_share (struct vidimus_spectrum          *spectrum,
-               const struct vidimus_alarm_input *input,
-               const struct vidimus_image       *image,
-               double                            scale)
-{
-  const struct vidimus_quad *quad = &input->location->quad;
-  double sum = 0;
-  int n = 0;
-
-  for (int j = 0; j < PATCH_ROWS; j++)
-    for (int i = 0; i < PATCH_COLUMNS; i++)
-      {
-        double x, y;
-
-        point_in_quad (quad, (i + 0.5) / PATCH_COLUMNS, (j + 0.5) / PATCH_ROWS, &x, &y);
-        x = vidimus_alarm_clamp (x / scale - spectrum->size / 2.0, 0, image->width - spectrum->size);
-        y = vidimus_alarm_clamp (y / scale - spectrum->size / 2.0, 0, image->height - spectrum->size);
-        sum += patch_rainbow (spectrum, image, (int) x, (int) y);
-        n++;
-      }
-
-  return sum / n;
-}
-
-/* The greatest share over the picture as it is, halved and quartered. */
+/* The greatest share of patches with such fringes over the part of the overview that the quad bounds, as it is and halved. */
 static enum vidimus_status
 measure_rainbow (const struct vidimus_alarm_input *input,
-                 double                           *share)
+                 double                           *share,
+                 struct vidimus_alarm_output      *output)
 {
+  const struct vidimus_image *image = input->image;
   struct vidimus_spectrum spectrum = { 0 };
-  struct vidimus_image half = *input->image;
   enum vidimus_status status = VIDIMUS_STATUS_OK;
 
   *share = 0;
   if (!vidimus_spectrum_init (&spectrum, PATCH))
     status = VIDIMUS_STATUS_NO_MEMORY;
-  for (int scale = 1; scale <= 4 && status == VIDIMUS_STATUS_OK; scale *= 2)
+  for (int scale = 1; scale <= 2 && status == VIDIMUS_STATUS_OK; scale *= 2)
     {
-      struct vidimus_image smaller;
+      const int side = PATCH * scale;
+      double sum = 0;
 
-      if (half.width < PATCH || half.height < PATCH)
+      if (image->width < side || image->height < side)
         break;
-      *share = fmax (*share, rainbow_share (&spectrum, input, &half, scale));
+      for (int i = 0; i < PATCH_COLUMNS * PATCH_ROWS; i++)
+        {
+          struct vidimus_point at = point_in_quad (&input->location->quad, (i % PATCH_COLUMNS + 0.5) / PATCH_COLUMNS,
+                                                   (i / PATCH_COLUMNS + 0.5) / PATCH_ROWS);
+          int x = (int) vidimus_alarm_clamp (at.x - side / 2.0, 0, image->width - side);
+          int y = (int) vidimus_alarm_clamp (at.y - side / 2.0, 0, image->height - side);
+          double here = patch_rainbow (&spectrum, image, x, y, scale);
+
+          sum += here;
+          if (here > 0.5)
+            show_square (output, here, x, y, side);
+        }
+      *share = fmax (*share, sum / (PATCH_COLUMNS * PATCH_ROWS));
       if (vidimus_hooks_cancelled (input->hooks))
         status = VIDIMUS_STATUS_CANCELLED;
-      else if (!vidimus_image_scale (&half, (half.width + 1) / 2, (half.height + 1) / 2, &smaller))
-        status = VIDIMUS_STATUS_NO_MEMORY;
-      else
-        {
-          if (scale > 1)
-            vidimus_image_free (&half);
-          half = smaller;
-        }
     }
-  if (half.data != input->image->data)
-    vidimus_image_free (&half);
   vidimus_spectrum_clear (&spectrum);
+
+  return status;
+}
+
+static enum vidimus_status
+look (const struct vidimus_alarm_input *input,
+      double                           *features,
+      struct vidimus_alarm_output      *output) /* nullable: for evidence */
+{
+  struct vidimus_spectrum spectrum = { 0 };
+  enum vidimus_status status = VIDIMUS_STATUS_OK;
+  int shorter = input->image->width < input->image->height ? input->image->width : input->image->height;
+  int size = VIDIMUS_PEAKS_SIZE;
+  double share = 0;
+
+  while (size > SIZE_LEAST && 3 * size > 2 * shorter)
+    size /= 2;
+  if (size > shorter)
+    return VIDIMUS_STATUS_OK;
+
+  if (!vidimus_spectrum_init (&spectrum, size))
+    status = VIDIMUS_STATUS_NO_MEMORY;
+  if (status == VIDIMUS_STATUS_OK)
+    status = measure_crops (&spectrum, input, false, features, output);
+  if (status == VIDIMUS_STATUS_OK && input->shrink > 1)
+    status = measure_crops (&spectrum, input, true, features, output);
+  vidimus_spectrum_clear (&spectrum);
+  if (status == VIDIMUS_STATUS_OK)
+    status = measure_rainbow (input, &share, output);
+  features[5] = log2 (1 + fmax (share - RAINBOW_CHANCE, 0) / 0.01);
 
   return status;
 }
@@ -398,68 +411,30 @@ static enum vidimus_status
 measure_reproduce (const struct vidimus_alarm_input *input,
                    double                           *features)
 {
-  struct vidimus_spectrum spectrum = { 0 };
-  double excess[2][N_CROPS];
-  enum vidimus_status status = VIDIMUS_STATUS_OK;
-  int shorter = input->image->width < input->image->height ? input->image->width : input->image->height;
-  int size = SIZE_MOST;
-
-  while (size > SIZE_LEAST && 3 * size > 2 * shorter)
-    size /= 2;
-  if (size > shorter || input->image->channels < 3)
-    return VIDIMUS_STATUS_OK;
-
-  if (!vidimus_spectrum_init (&spectrum, size))
-    status = VIDIMUS_STATUS_NO_MEMORY;
-
-  for (int i = 0; i < N_CROPS && status == VIDIMUS_STATUS_OK; i++)
-    {
-      int x, y;
-
-      place_crop (input, i, size, &x, &y);
-      load_crop (&spectrum, input->image, x, y);
-      take_spectra (&spectrum);
-      for (int k = 0; k < 2; k++)
-        excess[k][i] = peak_excess (spectrum.power[k], size);
-      if (i == 0)
-        show_spectrum (input, &spectrum);
-      if (vidimus_hooks_cancelled (input->hooks))
-        status = VIDIMUS_STATUS_CANCELLED;
-    }
-
-  if (status == VIDIMUS_STATUS_OK)
-    {
-      qsort (excess[0], N_CROPS, sizeof (double), compare_doubles);
-      qsort (excess[1], N_CROPS, sizeof (double), compare_doubles);
-      features[0] = excess[0][N_CROPS / 2];
-      features[1] = excess[1][N_CROPS / 2];
-      features[2] = excess[0][1];
-    }
-  vidimus_spectrum_clear (&spectrum);
-  if (status == VIDIMUS_STATUS_OK)
-    {
-      double share;
-
-      status = measure_rainbow (input, &share);
-      features[3] = log2 (1 + fmax (share - RAINBOW_CHANCE, 0) / 0.01);
-    }
-
-  return status;
+  return look (input, features, NULL);
 }
 
 const struct vidimus_alarm_model vidimus_reproduce_model = {
   .name = "reproduce",
-  .n_features = 4,
-  .features = { "grid", "fringes", "everywhere", "rainbow" },
-  .bias = -3.1,
-  .weights = { 0.2, 0.55, 0.95, 1.0 },
+  .n_features = 6,
+  .features = { "grid", "fringes", "everywhere", "constant", "tinted", "rainbow" },
+  .bias = -2.9,
+  .weights = { 0.25, 0.3, 0.5, 0.5, 0.2, 1.0 },
   .measure = measure_reproduce,
 };
 
-/** vidimus_detect_reproduce: see the head of this file; the statistic is log₂ of the grid's peaks. */
+/**
+ * vidimus_detect_reproduce:
+ *
+ * See the head of this file; the statistic is log₂ of the grid's peaks. Evidence: "moire", the crops with peaks (log₂ of
+ * both spectra's excess) and the patches with fringes (how surely, 0–1).
+ */
 enum vidimus_status
 vidimus_detect_reproduce (const struct vidimus_alarm_input *input,
                           struct vidimus_alarm_output      *output)
 {
-  return vidimus_alarm_run (&vidimus_reproduce_model, input, output);
+  double unused[VIDIMUS_ALARM_FEATURES] = { 0 };
+  enum vidimus_status status = vidimus_alarm_run (&vidimus_reproduce_model, input, output);
+
+  return status == VIDIMUS_STATUS_OK && input->evidence ? look (input, unused, output) : status;
 }

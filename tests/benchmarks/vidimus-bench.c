@@ -40,6 +40,12 @@ compare_ms (const void *a,
   return (x > y) - (x < y);
 }
 
+guint
+bench_series_length (BenchSeries *self)
+{
+  return self->ms->len;
+}
+
 /**
  * bench_series_quantile:
  * @share: 0.5 for the median, 1 for the largest

@@ -14,6 +14,7 @@ BenchSeries *bench_series_new      (void);
 void         bench_series_free     (BenchSeries *self);
 void         bench_series_add      (BenchSeries *self,
                                     double       ms);
+guint        bench_series_length   (BenchSeries *self);
 double       bench_series_quantile (BenchSeries *self,
                                     double       share);
 

@@ -44,12 +44,13 @@ def judged(estimate, least=None, most=None, **how):
     return f'{text}: **{"met" if met else "not met"}**{"" if sure else ", within noise"}'
 
 
-def limited(value, most, n=None):
-    """A figure without an interval, at most so much."""
+def limited(value, least=None, most=None, n=None):
+    """A figure without an interval."""
     if value is None:
         return 'not measured'
     count = f', n {n}' if n is not None else ''
-    return f'{value:.2f}{count}: **{"met" if value <= most else "not met"}**'
+    met = value >= least if least is not None else value <= most
+    return f'{value:.2f}{count}: **{"met" if met else "not met"}**'
 
 
 def row(target, limit, sets, pick, **how):
@@ -190,8 +191,8 @@ def sections(sets):
         summary = sets[key]
         if not summary['images']:
             continue
-        yield (f'## In detail: {title}\n\n{summary["images"]} images, {summary["answered"]} answered, of '
-               f'{summary["no_document"]} that there is no document.\n')
+        yield (f'## In detail: {title}\n\n{summary["images"]} images, {summary["failed"]} of them without an answer and in no '
+               f'figure; of {summary["no_document"]} the answer was that there is no document.\n')
         yield confusion(summary)
         yield by_turn(summary)
         yield alarms(summary)
@@ -213,7 +214,7 @@ def write(sets, how, measured, sheet):
              'have no target of their own and are given beside.\n', '## How it was made\n', how,
              '## Targets\n', targets(sets),
              'The calibration error of few cases is too large by nature. “Within noise”: the interval holds the target too.\n',
-             '## Measured by other programs\n', table(['', 'target', 'measured'], measured),
+             '## Reading, time and memory\n', table(['', 'target', 'measured'], measured),
              '## What has no real evidence\n', evidence(sets['real'])]
     parts += list(sections(sets))
     if sheet is not None:

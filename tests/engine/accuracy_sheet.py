@@ -10,7 +10,7 @@ def failures(records):
     """(record, what was wrong): types and outlines first, then alarms. Drawn scenes only: others can't be shown."""
     first, then = [], []
     for record in records:
-        if record['set'] != 'drawn':
+        if record['set'] != 'drawn' or not record['answered']:
             continue
         wrong = []
         if record['said_type'] != record['type']:

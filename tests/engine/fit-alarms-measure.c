@@ -7,7 +7,8 @@
 #include <string.h>
 
 const struct vidimus_alarm_model * const fit_models[FIT_N_ALARMS] = {
-  &vidimus_blur_model, &vidimus_glare_model, &vidimus_blocking_model, &vidimus_lighting_model, &vidimus_copy_model, NULL,
+  &vidimus_blur_model, &vidimus_glare_model, &vidimus_blocking_model, &vidimus_lighting_model, &vidimus_copy_model,
+  &vidimus_border_model,
   &vidimus_reproduce_model,
 };
 

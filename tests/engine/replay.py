@@ -18,6 +18,8 @@ ALARMS = {  # our key → the contract's names
 
 def answer(record, shift):
     """(status, body) that a service would give; @shift: by which share of its width the outline is moved right."""
+    if not record['answered']:
+        return 500, {'error_code': 'APIG.0202', 'error_msg': record['error']}
     if record['error'] is not None:
         return 400, {'error_code': 'AIS.0104', 'error_msg': record['error']}
     result = {'alarm_result': {}, 'alarm_confidence': {}}

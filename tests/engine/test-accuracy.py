@@ -5,6 +5,9 @@ import unittest
 
 sys.dont_write_bytecode = True
 import accuracy
+import accuracy_report
+import accuracy_sheet
+import replay
 
 
 def share(k, n, better='higher'):
@@ -65,6 +68,49 @@ class Comparison(unittest.TestCase):
         self.assertNotIn('blur, AUC', found)
         self.assertNotIn('confidence, AUC', found)
         self.assertNotIn('none named right', found)
+
+
+class Report(unittest.TestCase):
+    def test_verdicts(self):
+        estimate = {'value': .985, 'low': .97, 'high': .992, 'k': 0, 'n': 900}
+        self.assertEqual(accuracy_report.judged(estimate, least=.98), '0.985 (0.970–0.992), n 900: **met**, within noise')
+        self.assertEqual(accuracy_report.judged(estimate, least=.96), '0.985 (0.970–0.992), n 900: **met**')
+        self.assertIn('**not met**, within noise', accuracy_report.judged(estimate, least=.99))
+        self.assertTrue(accuracy_report.judged(estimate, least=.995).endswith('**not met**'))
+        self.assertTrue(accuracy_report.judged(estimate, most=.96).endswith('**not met**'))
+        self.assertTrue(accuracy_report.judged(estimate, most=.98).endswith('**not met**, within noise'))
+        self.assertTrue(accuracy_report.judged(estimate, most=.995).endswith('**met**'))
+        self.assertEqual(accuracy_report.judged({'value': None, 'n': 3}, least=.9), '– (n 3)')
+        self.assertEqual(accuracy_report.judged(None, least=.9), 'not measured')
+        self.assertEqual(accuracy_report.limited(1.2, most=1.0, n=5), '1.20, n 5: **not met**')
+        self.assertEqual(accuracy_report.limited(1.85, least=1.8), '1.85: **met**')
+
+    def test_wilson(self):
+        found = accuracy.wilson({'k': 81, 'n': 263})  # Newcombe 1998
+        self.assertAlmostEqual(found['low'], .2553, 4)
+        self.assertAlmostEqual(found['high'], .3662, 4)
+
+    def test_sheet(self):
+        """Real images can't be given away: none of them may be on it, nor may what was laid over them."""
+        record = {'set': 'drawn', 'answered': True, 'type': None, 'said_type': None, 'iou': .99, 'alarms': {'blur': 0},
+                  'scores': {'blur': 3}}
+        wrong = [dict(record, said_type='passport'), dict(record, iou=.5), dict(record, scores={'blur': 51})]
+        others = [dict(wrong[0], set='real'), dict(wrong[0], set='laid-over'), dict(wrong[0], answered=False)]
+        found = accuracy_sheet.failures([record, wrong[2], *others, wrong[0], wrong[1]])
+        self.assertEqual([r for r, _ in found], [wrong[0], wrong[1], wrong[2]])
+        self.assertEqual([text for _, text in found], ['is none, said passport', 'IoU 0.50', 'blur 51, is false'])
+        self.assertEqual(accuracy_sheet.spread(list(range(60))), list(range(0, 60, 2)))
+        self.assertEqual(accuracy_sheet.spread([1, 2]), [1, 2])
+
+    def test_replay(self):
+        record = {'answered': True, 'error': None, 'said_type': 'passport', 'confidence': .9, 'scores': {'copy': 51},
+                  'said_quad': [[100, 10], [300, 10], [300, 150], [100, 150]]}
+        status, body = replay.answer(record, .1)
+        self.assertEqual(status, 200)
+        self.assertEqual(body['result']['location'], [[120, 10], [320, 10], [320, 150], [120, 150]])
+        self.assertEqual(body['result']['alarm_result'], {'detect_copy_result': True})
+        self.assertEqual(replay.answer(dict(record, error='nothing'), 0)[0], 400)
+        self.assertEqual(replay.answer(dict(record, answered=False), 0)[0], 500)
 
 
 unittest.main()

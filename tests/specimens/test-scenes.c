@@ -420,7 +420,7 @@ test_frozen (void)
   lines = g_strsplit (g_strchomp (text + strlen (tools)), "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, vidimus_specimen_plan_length (JUDGING));
   folder = draw_to (&plan);
-  for (guint i = 0; lines[i] != NULL; i += plan.every, n++)
+  for (guint i = 0; i < vidimus_specimen_plan_length (JUDGING); i += plan.every, n++)
     {
       g_autofree char *hash = hash_in (folder, lines[i] + 66);
 

@@ -44,6 +44,8 @@ typedef struct
   VidimusSpecimenHalf          half;
   const VidimusSpecimenLayout *layout; /* NULL and no picture: no document at all */
   const struct vidimus_image  *picture;
+  const char                  *type;   /* of what the picture shows, or NULL; borrowed */
+  const char                  *source; /* the picture's file, borrowed */
   guint64                      seed;
   int                          width;
   int                          height;

@@ -117,6 +117,13 @@ verdict (const VidimusSpecimenRecipe *recipe,
   return is_hidden (steps, defect) ? -1 : own;
 }
 
+/* What a real picture may have of itself, which nobody has looked for. */
+static gboolean
+is_own (VidimusSpecimenDefect defect)
+{
+  return defect != VIDIMUS_SPECIMEN_DARK && defect != VIDIMUS_SPECIMEN_BORDER;
+}
+
 /* Only what is certain is said. */
 static void
 add_alarms (JsonBuilder                 *json,
@@ -129,7 +136,7 @@ add_alarms (JsonBuilder                 *json,
     {
       int said = verdict (recipe, scene, i);
 
-      if (said < 0)
+      if (said < 0 || (recipe->picture != NULL && recipe->doses[i] <= 0 && is_own (i)))
         continue;
       json_builder_set_member_name (json, vidimus_specimen_defect_key (i));
       json_builder_add_boolean_value (json, said == 1);
@@ -219,21 +226,21 @@ add_entry (JsonBuilder                 *json,
            const VidimusSpecimenRecipe *recipe,
            const VidimusSpecimenScene  *scene)
 {
-  gboolean flat = recipe->ground == NULL, empty = recipe->layout == NULL;
+  gboolean flat = recipe->ground == NULL, empty = !vidimus_specimen_recipe_has_card (recipe), real = recipe->picture != NULL;
 
   json_builder_begin_object (json);
   add_string (json, "file", file);
-  add_string (json, "type", empty ? NULL : recipe->layout->type);
+  add_string (json, "type", empty ? NULL : real ? recipe->type : recipe->layout->type);
   add_quad (json, empty ? NULL : &scene->quad);
   add_string (json, "layout", empty ? "scene" : flat ? "flat" : "photo");
   json_builder_set_member_name (json, "turn");
   json_builder_add_int_value (json, recipe->turn);
   if (!empty)
     add_alarms (json, recipe, scene);
-  add_string (json, "source", "drawn");
-  add_string (json, "set", "drawn");
+  add_string (json, "source", real ? recipe->source : "drawn");
+  add_string (json, "set", real ? "laid-over" : "drawn");
   add_string (json, "half", recipe->half == VIDIMUS_SPECIMEN_JUDGING ? "judging" : "tuning");
-  if (!empty)
+  if (recipe->layout != NULL)
     add_card (json, recipe);
   add_string (json, "ground", recipe->ground);
   if (recipe->camera != NULL)

@@ -1,6 +1,7 @@
 /* vidimus-specimens: draws fictional documents, flat or in scenes, with their truth. */
 #include <locale.h>
 
+#include "vidimus-specimen-over.h"
 #include "vidimus-specimen-plan.h"
 #include "vidimus-specimen-sets.h"
 
@@ -43,6 +44,7 @@ main (int   argc,
   g_autofree char *half = NULL;
   g_autofree char *set = NULL;
   g_autofree char *only = NULL;
+  g_autofree char *over = NULL;
   g_autofree char *freeze = NULL;
   gint64 seed = VIDIMUS_SPECIMEN_PLAN_SEED;
   int count = 0, width = 1200, side = 0, every = 1, jobs = 1;
@@ -55,6 +57,7 @@ main (int   argc,
     { "count", 'n', 0, G_OPTION_ARG_INT, &count, "At most so many scenes; or flat cards of each layout", "N" },
     { "half", 'H', 0, G_OPTION_ARG_STRING, &half, "A set of the proving ground", "tuning|judging" },
     { "set", 'S', 0, G_OPTION_ARG_STRING, &set, "Which part of it", "alone|mixed|clean|all" },
+    { "over", 'R', 0, G_OPTION_ARG_FILENAME, &over, "Lays the half's defects over real pictures instead", "TRUTH" },
     { "every", 'E', 0, G_OPTION_ARG_INT, &every, "Only every so manieth of it", "N" },
     { "only", 'O', 0, G_OPTION_ARG_STRING, &only, "Only these of it", "I,J,…" },
     { "freeze", 'F', 0, G_OPTION_ARG_FILENAME, &freeze, "Writes the hashes of its pictures", "FILE" },
@@ -84,7 +87,11 @@ main (int   argc,
       VidimusSpecimenPlan plan = { .seed = (guint64) seed, .count = (guint) count, .every = (guint) every, .only = only,
                                    .jobs = (guint) jobs };
 
-      ok = read_half (half, &plan.half) && read_set (set, &plan.sets) && vidimus_specimen_plan_draw (&plan, out, &error) &&
+      ok = read_half (half, &plan.half) && read_set (set, &plan.sets);
+      if (ok && over != NULL)
+        ok = vidimus_specimen_over_draw (over, out, plan.half, &error);
+      else
+        ok = ok && vidimus_specimen_plan_draw (&plan, out, &error) &&
            (freeze == NULL || vidimus_specimen_plan_freeze (&plan, out, freeze, &error));
     }
   else if (bundle)
