@@ -19,7 +19,7 @@
 #define STIFF      16.0f /* nats that a way twice or no times the pitch would cost */
 #define MAX_WAY    18   /* places: no way from a cell to the next is longer */
 #define MOST       4.0f /* nats: no frame says more for or against a character */
-#define BEYOND     3    /* cells that are added at both ends */
+#define BEYOND     12   /* cells that are added at both ends: what is cut off or covered there still has its place */
 #define PROBE_W    160  /* strip pixels, a multiple of VIDIMUS_MRZ_STEP */
 
 #define MAX_PLACES (VIDIMUS_MRZ_MAX_W / HALF)
@@ -58,16 +58,17 @@ find_places (const struct vidimus_mrz_state *state,
     places->gain[2 * f + 1] = (places->gain[2 * f] + places->gain[f + 1 < n ? 2 * f + 2 : 2 * f]) / 2;
 }
 
-/* The probabilities at a place: of its frame, or between two. */
+/* The probabilities at a place: of its frame, or between two; beyond the strip nobody knows. */
 static void
 name_place (const struct vidimus_mrz_state *state,
             int                             place,
             float                          *log_p)
 {
   const float *a = frame_at (state, (int) floor (place / 2.0)), *b = frame_at (state, (int) floor ((place + 1) / 2.0));
+  bool known = place >= -1 && place <= state->width / HALF;
 
   for (int c = 0; c < VIDIMUS_MRZ_N_CLASSES; c++)
-    log_p[c] = (a[c] + b[c]) / 2;
+    log_p[c] = known ? (a[c] + b[c]) / 2 : -logf (VIDIMUS_MRZ_N_CLASSES);
 }
 
 /* The strength of one frequency over the frames of each piece. */
@@ -180,8 +181,7 @@ make_cells (const struct vidimus_mrz_state *state,
   double even = n > 3 ? (double) (chain[n - 1] - chain[0]) / (n - 1) : pitch / HALF;
 
   for (int i = BEYOND; i > 0; i--)
-    if (chain[0] - i * even >= -even / 2)
-      add_cell (state, chain[0] - i * even, scale, cells);
+    add_cell (state, chain[0] - i * even, scale, cells);
   cells->first = cells->n;
   for (int i = 0; i < n; i++)
     {
@@ -190,8 +190,7 @@ make_cells (const struct vidimus_mrz_state *state,
     }
   cells->last = cells->n - 1;
   for (int i = 1; i <= BEYOND; i++)
-    if (chain[n - 1] + i * even < state->width / HALF + even / 2)
-      add_cell (state, chain[n - 1] + i * even, scale, cells);
+    add_cell (state, chain[n - 1] + i * even, scale, cells);
   cells->pitch = even * HALF * scale;
 }
 

@@ -4,7 +4,7 @@
 #include "vidimus-mrz-net.h"
 #include "vidimus-stages-private.h"
 
-#define VIDIMUS_MRZ_MAX_CELLS 80
+#define VIDIMUS_MRZ_MAX_CELLS 96
 
 /** struct vidimus_mrz_band: a long line of text, in pixels of the picture it was found on. */
 struct vidimus_mrz_band

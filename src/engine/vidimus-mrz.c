@@ -12,6 +12,7 @@
 #define GOOD      .62 /* of 1: how well the cells must fill a format whose check digits hold, at least half of them */
 #define GREAT     .90 /* likewise when they don't; and nothing better is looked for */
 #define ALIKE     .40 /* of 1: how much of a line's middle must read as a line of the zone */
+#define DOUBT     4   /* nats: another first letter may be likelier by so much */
 #define SHORT     320 /* strip pixels: a shorter line has no 30 characters */
 #define SAME_CAP  1.4 /* how much higher the letters of one line of a zone may seem than those of another */
 
@@ -136,6 +137,7 @@ distance_below (const struct vidimus_mrz_band *a,
   return (my * ux - mx * uy) / length / cap;
 }
 
+/* How surely a cell holds a character, and how surely that can be named; 0–1. */
 static double
 character_share (const float *log_p)
 {
@@ -144,7 +146,7 @@ character_share (const float *log_p)
   for (int c = 0; c < VIDIMUS_MRZ_N_CHARS; c++)
     best = fmaxf (best, log_p[c]);
 
-  return (double) expf (best);
+  return (double) (expf (best) + 1 - expf (log_p[VIDIMUS_MRZ_NOTHING])) / 2;
 }
 
 /* Where the cell of @cells lies that stands in column with cell @start of the first line. */
@@ -299,6 +301,24 @@ take (struct reader        *reader,
   vidimus_mrz_resolve (log_p, reading->n_lines, reading->length, mrz);
 }
 
+/* Every zone begins with one of five letters: Doc 9303 parts 4 to 7. */
+static bool
+begins_well (struct reader        *reader,
+             const struct reading *reading)
+{
+  const float *log_p = get_cells (reader, reading->lines[0], reading->upside_down)->log_p[reading->starts[0]];
+  float best = -INFINITY, right = -INFINITY;
+
+  for (int c = 0; c < VIDIMUS_MRZ_N_CHARS; c++)
+    {
+      best = fmaxf (best, log_p[c]);
+      if (strchr ("PVIAC", VIDIMUS_MRZ_ALPHABET[c]) != NULL)
+        right = fmaxf (right, log_p[c]);
+    }
+
+  return right > best - DOUBT;
+}
+
 static bool
 read_picture (struct reader      *reader,
               bool                turned,
@@ -312,7 +332,7 @@ read_picture (struct reader      *reader,
   for (int l = 0; l < reader->n_lines; l++)
     reader->lines[l].band = bands[l];
   try_all (reader, &best);
-  if (best.score < GOOD)
+  if (best.score < GOOD || !begins_well (reader, &best))
     return false;
 
   take (reader, &best, mrz);

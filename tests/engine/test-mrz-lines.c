@@ -20,6 +20,7 @@ typedef struct
   double      blur;      /* pixels: the deviation */
   double      noise;     /* grey levels */
   double      shade;     /* grey levels from one end to the other */
+  gboolean    inverted;
   gboolean    tight;     /* the picture ends where the letters do */
   int         least;     /* lines of N_LINES to be read exactly */
 } Condition;
@@ -38,6 +39,7 @@ static const Condition conditions[] = {
   { .path = "/mrz-lines/blurred", .family = "OCR B", .length = 44, .cap = 20, .blur = 2.2, .least = 4 },
   { .path = "/mrz-lines/noisy", .family = "OCR B", .length = 44, .cap = 20, .noise = 30, .least = 10 },
   { .path = "/mrz-lines/shaded", .family = "OCR B", .length = 44, .cap = 20, .shade = 120, .noise = 5, .least = 11 },
+  { .path = "/mrz-lines/inverted", .family = "OCR B", .length = 44, .cap = 24, .inverted = TRUE, .least = 2 },
   { .path = "/mrz-lines/courier", .family = "Nimbus Mono PS Bold", .length = 44, .cap = 24, .noise = 5, .least = 10 },
 };
 
@@ -152,7 +154,7 @@ draw_line (const Condition      *c,
       double n = g_rand_double (rand) + g_rand_double (rand) + g_rand_double (rand) - 1.5;
       double v = CLAMP (values[i] + 2 * c->noise * n, 0, 255);
 
-      gray->data[i] = (guint8) v;
+      gray->data[i] = (guint8) (c->inverted ? 255 - v : v);
     }
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
