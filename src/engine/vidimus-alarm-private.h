@@ -5,6 +5,9 @@
 
 #define VIDIMUS_ALARM_FEATURES 8
 
+/* From this score on there is something to show. */
+#define VIDIMUS_EVIDENCE_SCORE 25
+
 /**
  * struct vidimus_alarm_model: one alarm as data, so that tests/engine/fit-alarms.c can refit it.
  * @name: as the contract has it

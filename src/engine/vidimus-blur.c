@@ -25,6 +25,7 @@
 #define CHOSEN     0.3   /* of the blocks */
 #define LEAST      30.0f /* the mean squared difference in grey levels that is something */
 #define DARK       24.0f /* grey levels that no contrast is read into */
+#define SMOOTH     1.6f  /* a slope that is shown as evidence */
 #define FEWEST     6     /* blocks that tell of a direction */
 
 static const int steps[DIRECTIONS][2] = { { 1, 0 }, { 0, 1 }, { 1, 1 }, { 1, -1 } };
@@ -206,10 +207,73 @@ const struct vidimus_alarm_model vidimus_blur_model = {
   .measure = measure_blur,
 };
 
-/** vidimus_detect_blur: see the head of this file; the statistic is the fine slope. */
+/* Marks the blocks that are chosen and smooth in a direction, and those around them, for print is not in every block. */
+static void
+mark_smooth (struct blocks *blocks,
+             int            direction,
+             uint8_t       *mask,
+             float         *values)
+{
+  int down = blocks->n / blocks->across;
+
+  measure_direction (blocks, direction);
+  for (int i = 0; i < blocks->n; i++)
+    {
+      float value = slope (block_difference (blocks, i, direction, 1), block_difference (blocks, i, direction, 2), blocks->noise);
+
+      values[i] = fmaxf (values[i], value);
+      if (blocks->choosing[i] <= 0 || value < SMOOTH)
+        continue;
+      for (int k = 0; k < 9; k++)
+        {
+          int x = i % blocks->across + k % 3 - 1, y = i / blocks->across + k / 3 - 1;
+
+          if (x >= 0 && y >= 0 && x < blocks->across && y < down)
+            mask[y * blocks->across + x] = 1;
+        }
+    }
+}
+
+static enum vidimus_status
+show_blur (const struct vidimus_alarm_input *input,
+           struct vidimus_alarm_output      *output)
+{
+  const struct vidimus_image *gray = &input->card->gray;
+  enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
+  struct blocks blocks = { 0 };
+  uint8_t *mask;
+  float *values;
+
+  if (!blocks_init (&blocks, gray))
+    return status;
+
+  mask = calloc ((size_t) blocks.n, 1);
+  values = calloc ((size_t) blocks.n, sizeof *values);
+  if (mask != NULL && values != NULL)
+    {
+      blocks.noise = (float) (2 * pow (vidimus_alarm_noise (gray), 2));
+      find_light (&blocks);
+      for (int d = 0; d < DIRECTIONS; d++)
+        mark_smooth (&blocks, d, mask, values);
+      status = vidimus_evidence_add_mask (input, output, "blurred", mask, values, blocks.across, blocks.n / blocks.across,
+                                          0.02, 4);
+    }
+  free (mask);
+  free (values);
+  free (blocks.light);
+
+  return status;
+}
+
+/** vidimus_detect_blur: see the head of this file; the statistic is the fine slope, and so is the evidence's value. */
 enum vidimus_status
 vidimus_detect_blur (const struct vidimus_alarm_input *input,
                      struct vidimus_alarm_output      *output)
 {
-  return vidimus_alarm_run (&vidimus_blur_model, input, output);
+  enum vidimus_status status = vidimus_alarm_run (&vidimus_blur_model, input, output);
+
+  if (status == VIDIMUS_STATUS_OK && input->evidence && output->score >= VIDIMUS_EVIDENCE_SCORE)
+    status = show_blur (input, output);
+
+  return status;
 }

@@ -22,6 +22,7 @@
 #define ACROSS     8
 #define DOWN       5
 #define CELLS      (ACROSS * DOWN)
+#define GREY       0.1   /* a cell with less chroma is shown as evidence */
 #define FLOOR      0.005 /* added to each percentile of chroma: no picture has less */
 
 /* The 90th percentile of the residual chroma that an original of each type has at least, from its known colours; weakly
@@ -165,20 +166,26 @@ paleness (double chroma)
 }
 
 static void
-measure_colours (struct colours   *colours,
-                 enum vidimus_kind type,
-                 double           *features)
+measure_colours (struct colours *colours)
 {
   float *chroma = colours->chroma[0];
-  size_t n;
 
   find_white (colours);
   fill_chroma (colours);
   for (int k = 0; k < 2; k++)
     level_chroma (colours, colours->chroma[k]);
-  n = (size_t) colours->start[CELLS];
-  for (size_t i = 0; i < n; i++)
+  for (int i = 0; i < colours->start[CELLS]; i++)
     chroma[i] = sqrtf (chroma[i] * chroma[i] + colours->chroma[1][i] * colours->chroma[1][i]);
+}
+
+static void
+fill_features (struct colours   *colours,
+               enum vidimus_kind type,
+               double           *features)
+{
+  float *chroma = colours->chroma[0];
+  size_t n = (size_t) colours->start[CELLS];
+
   features[0] = paleness (vidimus_alarm_percentile (chroma, n, 0.90));
   features[1] = paleness (vidimus_alarm_percentile (chroma, n, 0.98));
   features[2] = paleness (vidimus_alarm_percentile (chroma, n, 0.5));
@@ -186,12 +193,35 @@ measure_colours (struct colours   *colours,
     features[3] = fmax (0, features[0] - paleness (least_chroma[type]));
 }
 
+/* Shows the cells in which nothing is coloured. */
 static enum vidimus_status
-measure_copy (const struct vidimus_alarm_input *input,
-              double                           *features)
+show_grey (struct colours                   *colours,
+           const struct vidimus_alarm_input *input,
+           struct vidimus_alarm_output      *output)
+{
+  float values[CELLS];
+  uint8_t mask[CELLS];
+
+  for (int cell = 0; cell < CELLS; cell++)
+    {
+      int start = colours->start[cell];
+
+      values[cell] = vidimus_alarm_percentile (colours->chroma[0] + start, (size_t) (colours->start[cell + 1] - start), 0.9);
+      mask[cell] = values[cell] < GREY;
+    }
+
+  return vidimus_evidence_add_mask (input, output, "grey", mask, values, ACROSS, DOWN, 0, 4);
+}
+
+/* @output: NULL, or to be shown what is grey. */
+static enum vidimus_status
+look_at_colours (const struct vidimus_alarm_input *input,
+                 double                           *features,
+                 struct vidimus_alarm_output      *output)
 {
   struct vidimus_image small;
   struct colours colours = { .rgb = &small };
+  enum vidimus_status status = VIDIMUS_STATUS_OK;
   size_t n;
 
   if (!vidimus_alarm_shrink (&input->card->rgb, WORK_WIDTH, &small))
@@ -207,12 +237,23 @@ measure_copy (const struct vidimus_alarm_input *input,
 
   colours.chroma[0] = colours.spare + n;
   colours.chroma[1] = colours.spare + 2 * n;
-  measure_colours (&colours, input->type, features);
+  measure_colours (&colours);
+  if (output != NULL)
+    status = show_grey (&colours, input, output);
+  else
+    fill_features (&colours, input->type, features);
   vidimus_alarm_picture (input, "copy.colours", &small);
   free (colours.spare);
   vidimus_image_free (&small);
 
-  return VIDIMUS_STATUS_OK;
+  return status;
+}
+
+static enum vidimus_status
+measure_copy (const struct vidimus_alarm_input *input,
+              double                           *features)
+{
+  return look_at_colours (input, features, NULL);
 }
 
 const struct vidimus_alarm_model vidimus_copy_model = {
@@ -224,10 +265,16 @@ const struct vidimus_alarm_model vidimus_copy_model = {
   .measure = measure_copy,
 };
 
-/** vidimus_detect_copy: see the head of this file; the statistic is −log₂ of the chroma's 90th percentile. */
+/** vidimus_detect_copy: see the head of this file; the statistic is −log₂ of the chroma's 90th percentile, the evidence's value
+ * the 90th percentile itself, in log₂ of a ratio of channels. */
 enum vidimus_status
 vidimus_detect_copy (const struct vidimus_alarm_input *input,
                      struct vidimus_alarm_output      *output)
 {
-  return vidimus_alarm_run (&vidimus_copy_model, input, output);
+  enum vidimus_status status = vidimus_alarm_run (&vidimus_copy_model, input, output);
+
+  if (status == VIDIMUS_STATUS_OK && input->evidence && output->score >= VIDIMUS_EVIDENCE_SCORE)
+    status = look_at_colours (input, NULL, output);
+
+  return status;
 }

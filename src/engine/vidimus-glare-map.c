@@ -30,7 +30,7 @@ level_at (const unsigned *histogram,
   return 255;
 }
 
-/* The bright quartile of one channel of each block. */
+/* The bright quartile of one channel of each block, of every other pixel of it. */
 static size_t
 block_levels (const struct vidimus_image *image,
               int                         channel,
@@ -41,12 +41,15 @@ block_levels (const struct vidimus_image *image,
   for (int by = 0; by < image->height; by += BLOCK)
     for (int bx = 0; bx < image->width; bx += BLOCK)
       {
-        unsigned histogram[256] = { 0 };
+        unsigned histogram[256] = { 0 }, all = 0, above;
+        int level = 255;
 
         for (int y = by; y < by + BLOCK && y < image->height; y++)
-          for (int x = bx; x < bx + BLOCK && x < image->width; x++)
+          for (int x = bx + (y & 1); x < bx + BLOCK && x < image->width; x += 2, all++)
             histogram[vidimus_image_at (image, x, y)[channel]]++;
-        levels[n++] = (float) level_at (histogram, 0.75);
+        for (above = histogram[255]; above * 4 < all && level > 0; above += histogram[level])
+          level--;
+        levels[n++] = (float) level;
       }
 
   return n;
@@ -140,14 +143,6 @@ close_print (struct vidimus_glare_map *map)
     }
 }
 
-static double
-plane_at (const struct vidimus_glare_map *map,
-          double                          x,
-          double                          y)
-{
-  return map->plane[0] + map->plane[1] * (x / map->width - 0.5) + map->plane[2] * (y / map->height - 0.5);
-}
-
 static bool
 find_ground (struct vidimus_glare_map   *map,
              const struct vidimus_image *rgb)
@@ -187,6 +182,7 @@ vidimus_glare_map_init (struct vidimus_glare_map         *map,
   bool ok;
 
   memset (map, 0, sizeof *map);
+  map->flat = input->location->whole_frame;
   /* A small picture is soft all over: reduced, its edges are sharp again. */
   if (!vidimus_alarm_shrink (card, card->width / 2 < WORK_WIDTH ? card->width / 2 : WORK_WIDTH, &rgb))
     return false;
@@ -222,24 +218,31 @@ void
 vidimus_glare_map_cut (struct vidimus_glare_map  *map,
                        enum vidimus_glare_height  height)
 {
-  static const double shares[VIDIMUS_GLARE_HEIGHTS] = { 0.75, 0.2 };
-  static const double leasts[VIDIMUS_GLARE_HEIGHTS] = { 0, 12 };
-  static const double floors[VIDIMUS_GLARE_HEIGHTS] = { 243, 0 };
+  static const float shares[VIDIMUS_GLARE_HEIGHTS] = { 0.75f, 0.2f };
+  static const float leasts[VIDIMUS_GLARE_HEIGHTS] = { 0, 12 };
+  static const float floors[VIDIMUS_GLARE_HEIGHTS] = { 243, 0 };
+  float share = shares[height], least = leasts[height], lowest = floors[height];
+  float slope = (float) map->plane[1] / (float) map->width;
+  const uint8_t *counted = height == VIDIMUS_GLARE_CLIPPED ? map->ground : map->low;
   unsigned outside[256] = { 0 };
 
   for (int y = 0; y < map->height; y++)
     {
-      size_t at = (size_t) y * (size_t) map->width;
+      const uint8_t *ground = map->ground + (size_t) y * (size_t) map->width;
+      uint8_t *cut = map->cut + (size_t) y * (size_t) map->width;
+      float start = (float) (map->plane[0] - 0.5 * map->plane[1] + map->plane[2] * ((double) y / map->height - 0.5));
 
-      for (int x = 0; x < map->width; x++, at++)
+      for (int x = 0; x < map->width; x++)
         {
-          double paper = plane_at (map, x, y);
-          double level = fmax (fmax (paper + shares[height] * (255 - paper), paper + leasts[height]), floors[height]);
+          float paper = start + slope * (float) x;
+          float level = paper + share * (255 - paper);
 
-          map->cut[at] = map->ground[at] >= level;
-          outside[height == VIDIMUS_GLARE_CLIPPED ? map->ground[at] : map->low[at]] += map->cut[at] == 0;
+          level = level > paper + least ? level : paper + least;
+          cut[x] = (float) ground[x] >= (level > lowest ? level : lowest);
         }
     }
+  for (int i = 0; i < map->width * map->height; i++)
+    outside[counted[i]] += map->cut[i] == 0;
   if (height == VIDIMUS_GLARE_CLIPPED)
     map->next = level_at (outside, 0.97);
   map->dark = level_at (outside, 0.1);

@@ -20,7 +20,7 @@ struct vidimus_glare_map
   uint8_t *cut;     /* where the ground is over the height that was cut at last */
   uint8_t *seen;
   uint8_t *spare;
-  int     *queue;
+  int     *queue;   /* the pixels of the blob found last come first */
   double   plane[3]; /* the paper: at the middle, and its slopes over the card's width and height */
   double   paper;    /* its mean level */
   int      next;     /* what but 3 % of the card outside of the clipped lies under */

@@ -16,7 +16,6 @@
 #include "vidimus-glare-private.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define SOFT  0.10   /* of the step from paper to white, a pixel, across an outline: all of a halo … */
@@ -83,32 +82,62 @@ weighted_area (const struct vidimus_glare_map  *map,
          vidimus_alarm_clamp ((0.5 - share) / 0.2, 0, 1);
 }
 
-/* Adds what one blob says to the sums of the features. */
-static void
-add_blob (const struct vidimus_glare_map  *map,
-          const struct vidimus_glare_blob *blob,
-          enum vidimus_glare_height        height,
-          double                          *sums)
+/* Why a blob is a reflection, 0–1 each. */
+struct reasons
 {
-  double area = weighted_area (map, blob);
+  double halo, shape, gap; /* nearly clipped ones */
+  double veil;             /* slightly brighter ones */
+};
+
+static struct reasons
+find_reasons (const struct vidimus_glare_map  *map,
+              const struct vidimus_glare_blob *blob,
+              enum vidimus_glare_height        height,
+              double                           area)
+{
+  struct reasons reasons = { 0 };
   double soft = vidimus_alarm_clamp ((softness (blob) - 0.25) / 0.45, 0, 1);
+  double level = blob->sum / blob->area;
+  double lost = vidimus_alarm_clamp ((blob->dark - 205) / 30.0, 0, 1);
 
   if (height == VIDIMUS_GLARE_SLIGHT)
-    sums[3] += area * soft * vidimus_alarm_clamp ((blob->dark - map->dark - 12) / 40.0, 0, 1);
-  else
     {
-      double level = blob->sum / blob->area;
-      double lost = vidimus_alarm_clamp ((blob->dark - 205) / 30.0, 0, 1);
-      double halo = soft * compactness (blob) * vidimus_alarm_clamp ((level - 243) / 5, 0, 1);
-      double shape = form (blob) * vidimus_alarm_clamp ((level - 247) / 4, 0, 1) *
-                     fmax (vidimus_alarm_clamp ((area - 0.006) / 0.008, 0, 1), soft);
-      double gap = vidimus_alarm_clamp ((244 - map->next) / 16.0, 0, 1) * vidimus_alarm_clamp ((level - 250) / 3, 0, 1);
+      reasons.veil = soft * vidimus_alarm_clamp ((blob->dark - map->dark - 12) / 40.0, 0, 1);
+      return reasons;
+    }
 
-      /* A picture that is the document and nothing else is drawn or scanned more often than photographed. */
-      gap *= map->flat ? 0.2 : 1;
-      sums[0] += area * lost * fmax (fmax (halo, shape), gap);
-      sums[1] += area * lost * fmin (halo + shape + gap, 2) / 2;
-      sums[2] += area * lost * halo;
+  reasons.halo = lost * soft * compactness (blob) * vidimus_alarm_clamp ((level - 243) / 5, 0, 1);
+  reasons.shape = lost * form (blob) * vidimus_alarm_clamp ((level - 247) / 4, 0, 1) *
+                  fmax (vidimus_alarm_clamp ((area - 0.006) / 0.008, 0, 1), soft);
+  /* A picture that is the document and nothing else is drawn or scanned more often than photographed. */
+  reasons.gap = lost * vidimus_alarm_clamp ((244 - map->next) / 16.0, 0, 1) *
+                vidimus_alarm_clamp ((level - 250) / 3, 0, 1) * (map->flat ? 0.2 : 1);
+
+  return reasons;
+}
+
+static void
+visit_blobs (struct vidimus_glare_map *map,
+             enum vidimus_glare_height height,
+             double                   *sums,
+             uint8_t                  *mask) /* nullable: painted where a blob is a reflection more likely than not */
+{
+  struct vidimus_glare_blob blob;
+  int at = 0;
+
+  vidimus_glare_map_cut (map, height);
+  while (vidimus_glare_map_next (map, &at, SOFT, SHARP, &blob))
+    {
+      double area = weighted_area (map, &blob);
+      struct reasons r = find_reasons (map, &blob, height, area);
+
+      sums[0] += area * fmax (fmax (r.halo, r.shape), r.gap);
+      sums[1] += area * fmin (r.halo + r.shape + r.gap, 2) / 2;
+      sums[2] += area * r.halo;
+      sums[3] += area * r.veil;
+      if (mask != NULL && area > 0 && fmax (fmax (r.halo, r.shape), fmax (r.gap, r.veil)) > 0.5)
+        for (int i = 0; i < blob.area; i++)
+          mask[map->queue[i]] = 1;
     }
 }
 
@@ -117,27 +146,25 @@ measure_glare (const struct vidimus_alarm_input *input,
                double                           *features)
 {
   struct vidimus_glare_map map;
+  struct vidimus_image ground;
   double sums[4] = { 0 };
   double white;
 
   if (!vidimus_glare_map_init (&map, input))
-    return VIDIMUS_STATUS_NO_MEMORY;
-
-  map.flat = input->location->whole_frame;
-  for (int height = 0; height < VIDIMUS_GLARE_HEIGHTS; height++)
     {
-      struct vidimus_glare_blob blob;
-      int at = 0;
-
-      vidimus_glare_map_cut (&map, (enum vidimus_glare_height) height);
-      while (vidimus_glare_map_next (&map, &at, SOFT, SHARP, &blob))
-        add_blob (&map, &blob, (enum vidimus_glare_height) height, sums);
+      vidimus_glare_map_clear (&map);
+      return VIDIMUS_STATUS_NO_MEMORY;
     }
+
+  for (int height = 0; height < VIDIMUS_GLARE_HEIGHTS; height++)
+    visit_blobs (&map, (enum vidimus_glare_height) height, sums, NULL);
 
   /* Little can be told of white upon white. */
   white = vidimus_alarm_clamp ((246 - map.paper) / 24, 0.05, 1);
   for (int k = 0; k < 4; k++)
     features[k] = log2 (1 + sums[k] * white / UNIT);
+  ground = (struct vidimus_image) { map.ground, map.width, map.height, (size_t) map.width, 1 };
+  vidimus_alarm_picture (input, "glare.ground", &ground);
   vidimus_glare_map_clear (&map);
 
   return VIDIMUS_STATUS_OK;
@@ -152,10 +179,39 @@ const struct vidimus_alarm_model vidimus_glare_model = {
   .measure = measure_glare,
 };
 
-/** vidimus_detect_glare: see the head of this file; the statistic is log₂ of the weighted area over 0.05 % of the card. */
+/* A veil is shown where there is nothing brighter: each lamp has one around it. */
+static enum vidimus_status
+show_glare (const struct vidimus_alarm_input *input,
+            struct vidimus_alarm_output      *output)
+{
+  static const char *const kinds[VIDIMUS_GLARE_HEIGHTS] = { "glare", "veil" };
+  enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
+  struct vidimus_glare_map map;
+  double sums[4] = { 0 };
+
+  if (vidimus_glare_map_init (&map, input))
+    status = VIDIMUS_STATUS_OK;
+  for (int height = 0; status == VIDIMUS_STATUS_OK && height < VIDIMUS_GLARE_HEIGHTS && output->evidence.n == 0; height++)
+    {
+      memset (map.spare, 0, (size_t) map.width * (size_t) map.height);
+      visit_blobs (&map, (enum vidimus_glare_height) height, sums, map.spare);
+      status = vidimus_evidence_add_mask (input, output, kinds[height], map.spare, NULL, map.width, map.height, 0.001, 4);
+    }
+  vidimus_glare_map_clear (&map);
+
+  return status;
+}
+
+/** vidimus_detect_glare: see the head of this file; the statistic is log₂ of the weighted area over 0.05 % of the card, the
+ * evidence's value a blob's share of the card. */
 enum vidimus_status
 vidimus_detect_glare (const struct vidimus_alarm_input *input,
                       struct vidimus_alarm_output      *output)
 {
-  return vidimus_alarm_run (&vidimus_glare_model, input, output);
+  enum vidimus_status status = vidimus_alarm_run (&vidimus_glare_model, input, output);
+
+  if (status == VIDIMUS_STATUS_OK && input->evidence && output->score >= VIDIMUS_EVIDENCE_SCORE)
+    status = show_glare (input, output);
+
+  return status;
 }

@@ -22,6 +22,7 @@
 #define ACROSS       6
 #define DOWN         4
 #define CELLS        (ACROSS * DOWN)
+#define DARK         1.1  /* stops: shown as evidence from here on */
 #define AROUND_STEP  8    /* every so many pixels of the picture are asked … */
 #define AROUND_LEAST 200  /* … and so many around the card tell */
 
@@ -143,10 +144,38 @@ const struct vidimus_alarm_model vidimus_lighting_model = {
   .measure = measure_lighting,
 };
 
-/** vidimus_detect_lighting: see the head of this file; the statistic is in stops under full scale. */
+/* The cells whose white is so far down, with how far. */
+static enum vidimus_status
+show_dark (const struct vidimus_alarm_input *input,
+           struct vidimus_alarm_output      *output)
+{
+  struct vidimus_image rgb;
+  float values[CELLS];
+  uint8_t mask[CELLS];
+
+  if (!vidimus_alarm_shrink (&input->card->rgb, WORK_WIDTH, &rgb))
+    return VIDIMUS_STATUS_NO_MEMORY;
+
+  measure_cells (&rgb, values);
+  for (int cell = 0; cell < CELLS; cell++)
+    {
+      values[cell] = (float) stops (values[cell]);
+      mask[cell] = values[cell] > DARK;
+    }
+  vidimus_image_free (&rgb);
+
+  return vidimus_evidence_add_mask (input, output, "dark", mask, values, ACROSS, DOWN, 0, 4);
+}
+
+/** vidimus_detect_lighting: see the head of this file; the statistic is in stops under full scale, and so is the evidence's value. */
 enum vidimus_status
 vidimus_detect_lighting (const struct vidimus_alarm_input *input,
                          struct vidimus_alarm_output      *output)
 {
-  return vidimus_alarm_run (&vidimus_lighting_model, input, output);
+  enum vidimus_status status = vidimus_alarm_run (&vidimus_lighting_model, input, output);
+
+  if (status == VIDIMUS_STATUS_OK && input->evidence && output->score >= VIDIMUS_EVIDENCE_SCORE)
+    status = show_dark (input, output);
+
+  return status;
 }

@@ -214,6 +214,81 @@ test_defect (gconstpointer data)
   g_assert_cmpint (last, >, 50);
 }
 
+static struct vidimus_evidence_list
+show_evidence (const struct vidimus_image *image,
+               const struct vidimus_quad  *quad,
+               vidimus_alarm_func         *detect,
+               gboolean                    asked)
+{
+  struct vidimus_card card;
+  const struct vidimus_location location = { .quad = *quad, .confidence = 1, .side_support = { 1, 1, 1, 1 } };
+  const struct vidimus_source source = vidimus_source_from_image (image);
+  const struct vidimus_alarm_input input = { .source = &source, .shrink = 1, .image = image, .location = &location,
+                                             .card = &card, .type = VIDIMUS_KIND_NONE, .evidence = asked };
+  struct vidimus_alarm_output output = { .score = -1 };
+
+  g_assert_true (defect_rectify (image, quad, &card));
+  g_assert_cmpint (detect (&input, &output), ==, VIDIMUS_STATUS_OK);
+  defect_card_clear (&card);
+
+  return output.evidence;
+}
+
+static struct vidimus_point
+centre_of (const struct vidimus_evidence *evidence)
+{
+  struct vidimus_point centre = { 0, 0 };
+
+  for (int i = 0; i < evidence->n_points; i++)
+    {
+      centre.x += evidence->points[i].x / evidence->n_points;
+      centre.y += evidence->points[i].y / evidence->n_points;
+    }
+
+  return centre;
+}
+
+/* What is wrong is shown, to who asks, on the card; what is right is not. */
+static void
+test_evidence (void)
+{
+  static const struct
+  {
+    enum defect         defect;
+    vidimus_alarm_func *detect;
+    const char         *kind;
+  } cases[] = {
+    { DEFECT_BLUR_DISC, vidimus_detect_blur, "blurred" }, { DEFECT_GLARE_LAMP, vidimus_detect_glare, "glare" },
+    { DEFECT_LIGHTING_EXPOSURE, vidimus_detect_lighting, "dark" }, { DEFECT_COPY_GRAY, vidimus_detect_copy, "grey" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      struct vidimus_quad quad;
+      struct vidimus_image image = make_picture (TRUE, &quad);
+      struct vidimus_evidence_list list = show_evidence (&image, &quad, cases[i].detect, TRUE);
+
+      g_assert_cmpint (list.n, ==, 0);
+      g_assert_true (defect_apply (&image, &quad, cases[i].defect, 5, 11));
+      list = show_evidence (&image, &quad, cases[i].detect, FALSE);
+      g_assert_cmpint (list.n, ==, 0);
+      list = show_evidence (&image, &quad, cases[i].detect, TRUE);
+      g_assert_cmpint (list.n, >, 0);
+      for (int k = 0; k < list.n; k++)
+        {
+          struct vidimus_point centre = centre_of (&list.items[k]);
+
+          g_assert_cmpint (list.items[k].n_points, >=, 3);
+          g_assert_true (isfinite (list.items[k].value));
+          g_assert_true (vidimus_quad_contains (&quad, centre));
+          if (cases[i].defect == DEFECT_GLARE_LAMP && g_str_equal (list.items[k].kind, "glare"))
+            g_assert_cmpint (vidimus_image_at (&image, (int) centre.x, (int) centre.y)[1], >, 240);
+        }
+      g_assert_cmpstr (list.items[0].kind, ==, cases[i].kind);
+      vidimus_image_free (&image);
+    }
+}
+
 static void
 fill (struct vidimus_image *image,
       int                   kind)
@@ -358,6 +433,7 @@ main (int   argc,
   g_test_add_func ("/alarms/degenerate", test_degenerate);
   g_test_add_func ("/alarms/no-light", test_no_light);
   g_test_add_func ("/alarms/cancel", test_cancel);
+  g_test_add_func ("/alarms/evidence", test_evidence);
   g_test_add_func ("/alarms/explain", test_explain);
 
   return g_test_run ();
