@@ -1,5 +1,4 @@
-/* Which way is up: lines of text run along rows or columns of dense strokes; which of the two ways is told by where
- * English finds words or digits, and left open where it does not. */
+/* Which way is up: lines of text run along rows or columns of dense strokes; which of the two ways is told by their letters. */
 
 #include "vidimus-identify-private.h"
 
@@ -9,10 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CLEAR   25.0 /* well-read letters that settle the direction */
-#define HINT    .25  /* evidence for a type in one direction that settles it too */
-#define FACTOR  2.0  /* or so many times those of the opposite */
-#define PIECES  8    /* columns that are looked at apart, so that a slant does no harm */
+#define PIECES 8   /* columns that are looked at apart, so that a slant does no harm */
+#define CLEAR  1.6 /* so many times as uneven: the other way is not looked at */
 
 /* How unevenly strokes lie over the rows of @gray, against how they do when smoothed away. */
 static double
@@ -43,112 +40,107 @@ row_unevenness (const struct vidimus_image *gray)
   return sum / total;
 }
 
-static bool
-text_stands (const struct vidimus_image *gray)
+/* One way that the lines may run. */
+struct view
 {
-  struct vidimus_image turned;
-  double across = row_unevenness (gray), along = 0;
+  struct vidimus_image gray; /* owned */
+  struct vidimus_text  text;
+  double               amount;
+};
 
-  if (vidimus_image_turn (gray, 1, &turned))
-    along = row_unevenness (&turned);
-  vidimus_image_free (&turned);
+static bool
+look (const struct vidimus_image *gray,
+      int                         turns,
+      struct view                *view)
+{
+  bool ok = vidimus_image_turn (gray, turns, &view->gray) && vidimus_text_find (&view->gray, &view->text) &&
+            vidimus_text_name (&view->gray, &view->text);
 
-  /* documents are mostly wider than high: what stands must be clear, what lies need not */
-  return along > across * (gray->width > gray->height * 11 / 10 ? 1.4 : gray->height > gray->width * 11 / 10 ? .8 : 1.1);
+  view->amount = ok ? vidimus_text_amount (&view->text) : 0;
+
+  return ok;
 }
 
-static double
-good_letters (const struct vidimus_ocr_page *page)
+static void
+take (struct vidimus_search *search,
+      struct view           *view,
+      int                    turns)
 {
-  double n = 0;
+  search->gray = view->gray;
+  search->text = view->text;
+  search->turns = turns;
+  search->sure = vidimus_text_upright (&view->text);
+  view->gray = (struct vidimus_image) { 0 };
+}
 
-  for (int i = 0; i < page->n_lines; i++)
-    if (page->lines[i].confidence >= 60 && strlen (page->lines[i].text) >= 4)
-      n += (double) strlen (page->lines[i].text) * (page->lines[i].confidence - 50) / 50;
+/** vidimus_search_turn_over: what was up is down. Returns: false without memory */
+bool
+vidimus_search_turn_over (struct vidimus_search *search)
+{
+  struct vidimus_image gray;
 
-  return n;
+  if (!vidimus_image_turn (&search->gray, 2, &gray))
+    return false;
+  vidimus_text_turn (&search->text, &search->gray);
+  vidimus_image_free (&search->gray);
+  search->gray = gray;
+  search->turns = (search->turns + 2) % 4;
+  search->sure = -search->sure;
+
+  return true;
 }
 
 static enum vidimus_status
-add_view (struct vidimus_search *search,
-          int                    turns)
-{
-  struct vidimus_view *view = &search->views[search->n_views];
-  enum vidimus_status status;
-
-  view->turns = turns;
-  if (!vidimus_image_turn (&search->gray, turns, &view->gray))
-    return VIDIMUS_STATUS_NO_MEMORY;
-  search->n_views++;
-  status = vidimus_ocr_read (search->ocr, VIDIMUS_OCR_ENG, VIDIMUS_OCR_SPARSE, &view->gray, search->hooks, &view->latin);
-  view->good = good_letters (&view->latin);
-
-  return status;
-}
-
-/** vidimus_search_swap_views: the second view is the likelier one. */
-void
-vidimus_search_swap_views (struct vidimus_search *search)
-{
-  struct vidimus_view first = search->views[0];
-
-  search->views[0] = search->views[1];
-  search->views[1] = first;
-}
-
-/* What the English reading of a view says by itself: the most evidence for one type. */
-static double
-evidence (const struct vidimus_view *view)
-{
-  struct vidimus_search alone = { .views = { *view } };
-  double most = 0;
-
-  vidimus_search_add_page (&alone, &view->latin);
-  for (int k = 0; k < VIDIMUS_N_KINDS; k++)
-    most = fmax (most, vidimus_cues_score (&alone.cues, (enum vidimus_kind) k, NULL));
-
-  return most;
-}
-
-static void
-drop_second (struct vidimus_search *search)
-{
-  vidimus_ocr_page_clear (&search->views[1].latin);
-  vidimus_image_free (&search->views[1].gray);
-  search->n_views = 1;
-}
-
-static void
 choose (struct vidimus_search *search)
 {
-  double a = evidence (&search->views[0]), b = evidence (&search->views[1]);
-  bool told = fmax (a, b) >= HINT && fabs (a - b) >= HINT / 2;
+  const struct vidimus_image *gray = &search->card->gray;
+  struct view views[2] = { 0 };
+  struct vidimus_image turned;
+  double across = row_unevenness (gray), along;
+  enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
+  int best;
 
-  if (told ? b > a : search->views[1].good > search->views[0].good + 3)
-    vidimus_search_swap_views (search);
-  if (told || (search->views[0].good >= CLEAR && search->views[0].good > FACTOR * search->views[1].good))
-    drop_second (search);
+  if (!vidimus_image_turn (gray, 1, &turned))
+    return VIDIMUS_STATUS_NO_MEMORY;
+  along = row_unevenness (&turned);
+  vidimus_image_free (&turned);
+
+  if ((along > across * CLEAR || look (gray, 0, &views[0])) && (across > along * CLEAR || look (gray, 1, &views[1])))
+    {
+      best = views[1].amount > views[0].amount;
+      take (search, &views[best], best);
+      status = search->sure >= 0 || vidimus_search_turn_over (search) ? VIDIMUS_STATUS_OK : VIDIMUS_STATUS_NO_MEMORY;
+    }
+  vidimus_image_free (&views[0].gray);
+  vidimus_image_free (&views[1].gray);
+
+  return status;
 }
 
 /**
- * vidimus_search_directions:
+ * vidimus_search_direction:
  * @known_turns: quarter turns that make the card upright, or −1 when not known
  *
- * Fills the views: one where the direction is clear, else the likelier first.
+ * Turns the card upright, as it seems, and finds its lines.
  */
 enum vidimus_status
-vidimus_search_directions (struct vidimus_search *search,
-                           int                    known_turns)
+vidimus_search_direction (struct vidimus_search *search,
+                          int                    known_turns)
 {
-  int turns = known_turns >= 0 ? known_turns : text_stands (&search->gray) ? 1 : 0;
-  enum vidimus_status status = add_view (search, turns);
+  struct view view = { 0 };
 
-  if (status != VIDIMUS_STATUS_OK || known_turns >= 0 || search->views[0].good >= CLEAR)
-    return status;
+  if (vidimus_hooks_cancelled (search->hooks))
+    return VIDIMUS_STATUS_CANCELLED;
+  if (known_turns < 0)
+    return choose (search);
 
-  status = add_view (search, turns + 2);
-  if (status == VIDIMUS_STATUS_OK)
-    choose (search);
+  if (!look (&search->card->gray, known_turns, &view))
+    {
+      vidimus_image_free (&view.gray);
+      return VIDIMUS_STATUS_NO_MEMORY;
+    }
+  take (search, &view, known_turns);
+  search->sure = INFINITY;
 
-  return status;
+  return VIDIMUS_STATUS_OK;
 }

@@ -11,11 +11,11 @@
 /* What the library shall take for the resolution: it only warns and guesses when there is none. */
 #define PIXELS_PER_INCH 300
 
-/* A card takes a sixth of it, in Burmese a third, on busy cores more; a page of a book would take many times as long, and is no card. What was read by then counts. */
-#define READING_MS 2600.0
+/* A line takes a tenth of it, on busy cores more; what takes longer is no line of text. What was read by then counts. */
+#define READING_MS 400.0
 
 static const char *const codes[VIDIMUS_OCR_N_LANGUAGES] = {
-  "eng", "spa", "por", "khm", "mya", "tha", "chi_sim", "chi_tra",
+  "eng", "khm", "mya", "tha", "chi_sim", "chi_tra",
 };
 
 struct vidimus_ocr
@@ -85,7 +85,6 @@ open_language (const char *tessdata,
       return NULL;
     }
   TessBaseAPISetVariable (handle, "tessedit_do_invert", "0");
-  TessBaseAPISetVariable (handle, "thresholding_kfactor", "0.1");
 
   return handle;
 }
@@ -246,7 +245,7 @@ explain (enum vidimus_ocr_language      language,
 
 /**
  * vidimus_ocr_read:
- * @gray: 1 channel, upright; letters of 20–40 pixels are read best
+ * @gray: 1 channel: one line, upright; letters of 20–40 pixels are read best
  * @page: (out): cleared with vidimus_ocr_page_clear(); empty when the language is missing
  *
  * Returns: OK, also when nothing was read, CANCELLED or NO_MEMORY
@@ -254,12 +253,10 @@ explain (enum vidimus_ocr_language      language,
 enum vidimus_status
 vidimus_ocr_read (struct vidimus_ocr         *ocr,
                   enum vidimus_ocr_language   language,
-                  enum vidimus_ocr_layout     layout,
                   const struct vidimus_image *gray,
                   const struct vidimus_hooks *hooks,
                   struct vidimus_ocr_page    *page)
 {
-  static const TessPageSegMode modes[] = { PSM_SPARSE_TEXT, PSM_SINGLE_BLOCK, PSM_SINGLE_LINE };
   enum vidimus_status status = VIDIMUS_STATUS_OK;
   struct reading reading = { hooks, vidimus_thread_ms () + READING_MS };
   ETEXT_DESC *monitor;
@@ -277,10 +274,7 @@ vidimus_ocr_read (struct vidimus_ocr         *ocr,
   monitor = TessMonitorCreate ();
   TessMonitorSetCancelFunc (monitor, stop_cb);
   TessMonitorSetCancelThis (monitor, &reading);
-  TessBaseAPISetPageSegMode (handle, modes[layout]);
-  /* Sauvola's threshold, mild: titles in gold and labels in pale blue vanish under Otsu's, the default; that is for a
-   * single line, which is smaller than Sauvola's window. */
-  TessBaseAPISetVariable (handle, "thresholding_method", layout == VIDIMUS_OCR_LINE ? "0" : "2");
+  TessBaseAPISetPageSegMode (handle, PSM_SINGLE_LINE);
   TessBaseAPISetImage (handle, gray->data, gray->width, gray->height, gray->channels, (int) gray->stride);
   TessBaseAPISetSourceResolution (handle, PIXELS_PER_INCH);
   TessBaseAPIRecognize (handle, monitor);

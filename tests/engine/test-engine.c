@@ -88,7 +88,7 @@ test_invalid (void)
 
 typedef struct
 {
-  gboolean cancel;          /* once OCR was seen to have begun */
+  gboolean cancel;          /* while the second line is read */
   guint    polls;
   gint64   cancelled_at;
   GString *seen;            /* "stage:name\n" of every explanation */
@@ -100,7 +100,7 @@ watch_cancelled (void *data)
   Watch *watch = data;
 
   watch->polls++;
-  if (watch->cancel && watch->cancelled_at == 0 && strstr (watch->seen->str, "2:checks-total") != NULL && watch->polls > 5)
+  if (watch->cancel && watch->cancelled_at == 0 && strstr (watch->seen->str, "3:eng\n") != NULL && watch->polls >= 2)
     watch->cancelled_at = g_get_monotonic_time ();
 
   return watch->cancelled_at != 0;
@@ -117,7 +117,7 @@ watch_explain (void                       *data,
   Watch *watch = data;
 
   g_string_append_printf (watch->seen, "%d:%s\n", stage, name);
-  if (strcmp (name, "checks-total") == 0)
+  if (strcmp (name, "eng") == 0) /* a line was read: the next poll is before the second, the one after it within */
     watch->polls = 0;
 }
 
@@ -141,6 +141,33 @@ test_explain (void)
     g_assert_cmpfloat (result.ms[i], >=, 0);
   g_assert_cmpfloat (result.ms[VIDIMUS_STAGE_ALARMS], ==, -1);
 
+  g_string_free (watch.seen, TRUE);
+  vidimus_image_free (&image);
+  vidimus_engine_free (engine);
+}
+
+/* Where nothing hints at a type, a few lines are read, however many there are, and English ones by none but the English reader. */
+static void
+test_effort (void)
+{
+  struct vidimus_engine *engine = vidimus_engine_new (TESSDATA);
+  struct vidimus_image image = draw_scene ("A page of many words", 12);
+  Watch watch = { .seen = g_string_new (NULL) };
+  struct vidimus_hooks hooks = { watch_cancelled, watch_explain, &watch };
+  struct vidimus_engine_result result;
+  g_auto(GStrv) parts = NULL;
+
+  g_assert_cmpint (classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, &hooks, &result), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (result.type, ==, VIDIMUS_KIND_NONE);
+  parts = g_strsplit (watch.seen->str, "3:eng\n", -1);
+  g_assert_cmpuint (g_strv_length (parts), >=, 2);
+  g_assert_cmpuint (g_strv_length (parts), <=, 7);
+  for (unsigned i = 1; i < VIDIMUS_OCR_N_LANGUAGES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("3:%s\n", vidimus_engine_language (i));
+
+      g_assert_null (strstr (watch.seen->str, name));
+    }
   g_string_free (watch.seen, TRUE);
   vidimus_image_free (&image);
   vidimus_engine_free (engine);
@@ -173,7 +200,7 @@ test_four_channels (void)
   vidimus_engine_free (engine);
 }
 
-/* Cancelled while words are being read: the answer comes at once, not after the page. */
+/* Cancelled while words are being read: the answer comes at once, not after the line. */
 static void
 test_cancel_within_ocr (void)
 {
@@ -187,7 +214,8 @@ test_cancel_within_ocr (void)
   g_assert_cmpint (classify (engine, &image, VIDIMUS_ENGINE_WITH_TYPE, &hooks, &result), ==, VIDIMUS_STATUS_CANCELLED);
   g_assert_cmpint (watch.cancelled_at, >, 0);
   g_assert_cmpint (g_get_monotonic_time () - watch.cancelled_at, <, G_USEC_PER_SEC / 2);
-  g_assert_null (strstr (watch.seen->str, "3:eng\n"));
+  g_assert_null (strstr (strstr (watch.seen->str, "3:eng\n") + 1, "3:eng\n"));
+  g_assert_null (strstr (watch.seen->str, "3:cues\n"));
   g_assert_cmpint (result.type, ==, VIDIMUS_KIND_NONE);
   g_string_free (watch.seen, TRUE);
 
@@ -246,6 +274,7 @@ main (int   argc,
   g_test_add_func ("/engine/languages", test_languages);
   g_test_add_func ("/engine/invalid", test_invalid);
   g_test_add_func ("/engine/explain", test_explain);
+  g_test_add_func ("/engine/effort", test_effort);
   g_test_add_func ("/engine/four-channels", test_four_channels);
   g_test_add_func ("/engine/cancel-within-ocr", test_cancel_within_ocr);
   g_test_add_func ("/engine/missing-languages", test_missing_languages);

@@ -103,6 +103,13 @@ static const Case cases[] = {
   { "/identify/myanmar-driver", VIDIMUS_KIND_MYANMAR_DRIVER_LICENSE, "THE REPUBLIC OF THE UNION OF MYANMAR\nDRIVING LICENCE\nN.R.C No 12/MABATA(N)123456" },
   { "/identify/peru", VIDIMUS_KIND_PERU_ID_CARD, "REPÚBLICA DEL PERÚ\nREGISTRO NACIONAL DE IDENTIFICACIÓN Y ESTADO CIVIL" },
 
+  { "/identify/macao-back", VIDIMUS_KIND_MACAO_ID_CARD, "澳門特別行政區\n永久性居民身份證" },
+
+  { "/identify/none/title-of-two", VIDIMUS_KIND_NONE, "永久性居民身份證" }, /* Hong Kong's and Macao's */
+  { "/identify/none/macao-residence", VIDIMUS_KIND_NONE, "居民身份證" },
+  { "/identify/none/khmer-licence", VIDIMUS_KIND_NONE, "ព្រះរាជាណាចក្រកម្ពុជា\nប័ណ្ណបើកបរ\nDRIVING LICENSE" },
+  { "/identify/none/laser-code", VIDIMUS_KIND_NONE, "JT7-5348530-48" },
+  { "/identify/none/prc-number", VIDIMUS_KIND_NONE, "11010519491231002X" },
   { "/identify/none/spanish-dni", VIDIMUS_KIND_NONE, "ESPAÑA DOCUMENTO NACIONAL DE IDENTIDAD\nPRIMER APELLIDO\nSEGUNDO APELLIDO\nEMISIÓN" },
   { "/identify/none/thai-licence", VIDIMUS_KIND_NONE, "ประเทศไทย Kingdom of Thailand\nใบอนุญาตขับรถ Private Car Driving Licence\nเลขประจำตัวประชาชน\nเกิดวันที่\n3 1006 00445 63 5" },
   { "/identify/none/home-return", VIDIMUS_KIND_NONE, "港澳居民来往内地通行证\n姓名\n性别\n出生\n签发机关\n有效期限" },
@@ -136,6 +143,20 @@ test_passport (void)
   g_assert_cmpfloat (confidence, >, .5);
 }
 
+/* A script that one country alone writes is evidence, but no type by itself. */
+static void
+test_script (void)
+{
+  struct vidimus_cues cues = { 0 };
+  double confidence;
+
+  vidimus_cues_add_look (&cues, VIDIMUS_LOOK_KHMER, 1);
+  vidimus_cues_add_look (&cues, VIDIMUS_LOOK_BURMESE, 1);
+  g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_NONE);
+  vidimus_cues_add_text (&cues, "គោត្តនាមនិងនាម");
+  g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_CAMBODIAN_ID_CARD);
+}
+
 static void
 test_print (void)
 {
@@ -161,6 +182,7 @@ main (int   argc,
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
   g_test_add_func ("/identify/passport", test_passport);
+  g_test_add_func ("/identify/script", test_script);
   g_test_add_func ("/identify/print", test_print);
 
   return g_test_run ();
