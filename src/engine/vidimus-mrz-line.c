@@ -12,6 +12,8 @@
 #define MIN_PITCH  8.5  /* strip pixels */
 #define MAX_PITCH  27.0
 #define PITCH_STEP 1.007
+#define USUAL_PITCH 15.5 /* of OCR-B */
+#define MAX_PITCHES 4    /* of the strongest tones, which are tried */
 #define PIECE      50   /* frames over which the pitch is taken for constant */
 #define HALF       (VIDIMUS_MRZ_STEP / 2) /* strip pixels from one possible middle to the next */
 #define SHORTEST   .74  /* of the pitch: the way from a cell to the next */
@@ -20,6 +22,8 @@
 #define MAX_WAY    18   /* places: no way from a cell to the next is longer */
 #define MOST       4.0f /* nats: no frame says more for or against a character */
 #define BEYOND     12   /* cells that are added at both ends: what is cut off or covered there still has its place */
+#define SURE       .97  /* mean probability: a line read better is not looked at again */
+#define SWITCH     2.0f  /* nats that a letter after a digit costs, or a digit after a letter */
 #define PROBE_W    160  /* strip pixels, a multiple of VIDIMUS_MRZ_STEP */
 
 #define MAX_PLACES (VIDIMUS_MRZ_MAX_W / HALF)
@@ -91,29 +95,42 @@ tone (const struct places *places,
   return strength;
 }
 
-static double
-find_pitch (const struct places *places)
+/* The strongest tones, each stronger than the pitches beside it; returns their number. */
+static int
+find_pitches (const struct places *places,
+              double               pitches[MAX_PITCHES])
 {
-  double best = MIN_PITCH, best_strength = 0;
+  double strengths[MAX_PITCHES], before = 0, now = tone (places, 1 / MIN_PITCH);
+  int n = 0;
 
   for (double pitch = MIN_PITCH; pitch < MAX_PITCH; pitch *= PITCH_STEP)
     {
-      double strength = tone (places, 1 / pitch);
+      double next = tone (places, 1 / (pitch * PITCH_STEP));
+      int at = n < MAX_PITCHES ? n : MAX_PITCHES - 1;
 
-      if (strength > best_strength)
+      if (now >= before && now > next && (n < MAX_PITCHES || now > strengths[at]))
         {
-          best_strength = strength;
-          best = pitch;
+          n = at + 1;
+          for (; at > 0 && strengths[at - 1] < now; at--)
+            {
+              strengths[at] = strengths[at - 1];
+              pitches[at] = pitches[at - 1];
+            }
+          strengths[at] = now;
+          pitches[at] = pitch;
         }
+      before = now;
+      now = next;
     }
 
-  return best;
+  return n;
 }
 
-/* The chain with the greatest gain, its middles in @chain; returns their number. */
+/* The chain with the greatest gain at one pitch, with a seam between any two of its cells; its middles in @chain; its gain is compared with @gain. */
 static int
 find_chain (const struct places *places,
             double               pitch,
+            float               *gain,
             int                 *chain)
 {
   float sum[MAX_PLACES], cost[MAX_WAY + 1];
@@ -124,15 +141,18 @@ find_chain (const struct places *places,
     cost[d] = STIFF * (float) ((d * HALF / pitch - 1) * (d * HALF / pitch - 1));
   for (int p = 0; p < places->n; p++)
     {
-      float best = 0;
+      float best = 0, seam = MOST;
 
       before[p] = -1;
-      for (int d = least; d <= most && d <= p; d++)
-        if (sum[p - d] - cost[d] > best)
-          {
-            best = sum[p - d] - cost[d];
-            before[p] = (int16_t) (p - d);
-          }
+      for (int d = 2; d <= most && d <= p; d++)
+        {
+          seam = fminf (seam, places->gain[p - d + 1]);
+          if (d >= least && sum[p - d] - cost[d] - 2 * fmaxf (0, seam + 1) > best)
+            {
+              best = sum[p - d] - cost[d] - 2 * fmaxf (0, seam + 1);
+              before[p] = (int16_t) (p - d);
+            }
+        }
       sum[p] = best + places->gain[p];
       if (sum[p] > sum[last])
         last = p;
@@ -140,11 +160,36 @@ find_chain (const struct places *places,
 
   for (at = last; at >= 0; at = before[at])
     n++;
-  if (n > VIDIMUS_MRZ_MAX_CELLS - 2 * BEYOND)
+  if (n > VIDIMUS_MRZ_MAX_CELLS - 2 * BEYOND || sum[last] <= *gain)
     return 0;
+  *gain = sum[last];
   at = last;
   for (int i = n - 1; i >= 0; i--, at = before[at])
     chain[i] = at;
+
+  return n;
+}
+
+/* The best chain at any likely pitch; returns the number of its cells. */
+static int
+find_best_chain (const struct places *places,
+                 double              *pitch,
+                 int                 *chain)
+{
+  double pitches[MAX_PITCHES];
+  int n = 0, n_pitches = find_pitches (places, pitches);
+  float gain = 0;
+
+  for (int i = 0; i < n_pitches; i++)
+    {
+      int more = find_chain (places, pitches[i], &gain, chain);
+
+      if (more > 0)
+        {
+          n = more;
+          *pitch = pitches[i];
+        }
+    }
 
   return n;
 }
@@ -211,10 +256,59 @@ look (const struct vidimus_image    *gray,
   return true;
 }
 
+/* How many characters a reading is sure of, less what it is not. */
+static double
+total (const struct vidimus_mrz_cells *cells)
+{
+  return (2 * cells->sureness - 1) * (cells->n > 0 ? cells->last - cells->first + 1 : 0);
+}
+
+static bool
+read_once (const struct vidimus_image    *gray,
+           const struct vidimus_mrz_path *path,
+           const struct vidimus_mrz_net  *net,
+           struct vidimus_mrz_cells      *cells)
+{
+  struct vidimus_mrz_state state;
+  struct places places;
+  int chain[VIDIMUS_MRZ_MAX_CELLS], n;
+  double pitch = MIN_PITCH;
+
+  memset (cells, 0, sizeof *cells);
+  if (path->width > VIDIMUS_MRZ_MAX_W || !look (gray, path, net, 0, path->width, &state))
+    return false;
+
+  find_places (&state, &places);
+  n = find_best_chain (&places, &pitch, chain);
+  if (n > 0)
+    make_cells (&state, chain, n, pitch, path->scale, cells);
+  vidimus_mrz_state_clear (&state);
+
+  return n > 0;
+}
+
+/* Reads @path, too, and keeps what is better. */
+static bool
+read_again (const struct vidimus_image    *gray,
+            const struct vidimus_mrz_path *path,
+            const struct vidimus_mrz_net  *net,
+            struct vidimus_mrz_cells      *cells)
+{
+  struct vidimus_mrz_cells more;
+
+  if (!read_once (gray, path, net, &more) || total (&more) <= total (cells))
+    return false;
+  *cells = more;
+
+  return true;
+}
+
 /**
  * vidimus_mrz_line_read:
  * @path: where the line lies on @gray
  * @cells: (out): its cells, and empty ones at its ends
+ *
+ * What can't be read well is looked at as wider or narrower, smaller and larger letters, too.
  *
  * Returns: false when there is no character, or memory is short
  */
@@ -224,23 +318,23 @@ vidimus_mrz_line_read (const struct vidimus_image    *gray,
                        const struct vidimus_mrz_net  *net,
                        struct vidimus_mrz_cells      *cells)
 {
-  struct vidimus_mrz_state state;
-  struct places places;
-  int chain[VIDIMUS_MRZ_MAX_CELLS], n;
-  double pitch;
+  static const double zooms[] = { .83, 1.15 };
+  bool done = read_once (gray, path, net, cells);
+  struct vidimus_mrz_path other = *path;
 
-  memset (cells, 0, sizeof *cells);
-  if (!look (gray, path, net, 0, path->width, &state))
-    return false;
+  if (done && cells->sureness < SURE)
+    {
+      vidimus_mrz_path_stretch (&other, cells->pitch / USUAL_PITCH);
+      read_again (gray, &other, net, cells);
+    }
+  for (size_t i = 0; i < sizeof zooms / sizeof zooms[0] && cells->sureness < SURE; i++)
+    {
+      other = *path;
+      vidimus_mrz_path_rescale (&other, path->scale * zooms[i]);
+      done = read_again (gray, &other, net, cells) || done;
+    }
 
-  find_places (&state, &places);
-  pitch = find_pitch (&places);
-  n = find_chain (&places, pitch, chain);
-  if (n > 0)
-    make_cells (&state, chain, n, pitch, path->scale, cells);
-  vidimus_mrz_state_clear (&state);
-
-  return n > 0;
+  return done;
 }
 
 /**
@@ -258,13 +352,12 @@ vidimus_mrz_line_probe (const struct vidimus_image    *gray,
   struct vidimus_mrz_state state;
   struct places places;
   int chain[VIDIMUS_MRZ_MAX_CELLS], width = path->width < PROBE_W ? path->width : PROBE_W, n;
-  double pitch, sum = 0;
+  double pitch = MIN_PITCH, sum = 0;
 
   if (!look (gray, path, net, (path->width - width) / 2, width, &state))
     return 0;
   find_places (&state, &places);
-  pitch = find_pitch (&places);
-  n = find_chain (&places, pitch, chain);
+  n = find_best_chain (&places, &pitch, chain);
   for (int i = 0; i < n; i++)
     {
       float log_p[VIDIMUS_MRZ_N_CLASSES];
@@ -277,24 +370,51 @@ vidimus_mrz_line_probe (const struct vidimus_image    *gray,
   return fmin (1, sum * pitch / width);
 }
 
+/* The likeliest of the characters from @from to before @to, or the filler. */
+static int
+pick (const float *log_p,
+      int          from,
+      int          to)
+{
+  int best = VIDIMUS_MRZ_N_CHARS - 1;
+
+  for (int c = from; c < to; c++)
+    if (log_p[c] > log_p[best])
+      best = c;
+
+  return best;
+}
+
 /**
  * vidimus_mrz_line_text:
- * @text: (out): what the line says by shape alone, without its empty ends
+ * @text: (out): what the line says without knowing its format, and without its empty ends
+ *
+ * Digits keep to digits and letters to letters where their shapes leave a doubt (Viterbi's algorithm over the two kinds;
+ * a filler is either).
  */
 void
 vidimus_mrz_line_text (const struct vidimus_mrz_cells *cells,
                        char                            text[VIDIMUS_MRZ_MAX_CELLS + 1])
 {
-  int n = 0;
+  static const int from[2] = { 0, 10 }, to[2] = { 10, 36 };
+  int8_t came[VIDIMUS_MRZ_MAX_CELLS][2];
+  float sum[2] = { 0, 0 };
+  int kind, n = cells->last - cells->first + 1;
 
-  for (int i = cells->first; i <= cells->last && i < cells->n; i++)
+  for (int i = 0; i < n; i++)
     {
-      int best = 0;
+      const float *log_p = cells->log_p[cells->first + i];
+      float before[2] = { sum[0], sum[1] };
 
-      for (int c = 1; c < VIDIMUS_MRZ_N_CHARS; c++)
-        if (cells->log_p[i][c] > cells->log_p[i][best])
-          best = c;
-      text[n++] = VIDIMUS_MRZ_ALPHABET[best];
+      for (int k = 0; k < 2; k++)
+        {
+          came[i][k] = (int8_t) (before[1 - k] - SWITCH > before[k] ? 1 - k : k);
+          sum[k] = fmaxf (before[k], before[1 - k] - SWITCH) + log_p[pick (log_p, from[k], to[k])];
+        }
     }
+
+  kind = sum[1] > sum[0];
   text[n] = '\0';
+  for (int i = n - 1; i >= 0; kind = came[i][kind], i--)
+    text[i] = VIDIMUS_MRZ_ALPHABET[pick (cells->log_p[cells->first + i], from[kind], to[kind])];
 }

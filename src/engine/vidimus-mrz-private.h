@@ -20,7 +20,8 @@ struct vidimus_mrz_path
 {
   struct vidimus_point from;
   double               ux, uy;  /* its direction, of length 1 */
-  double               scale;   /* pixels of the picture a strip pixel */
+  double               scale;   /* pixels of the picture a strip pixel along the line */
+  double               rise;    /* likewise across it */
   double               bend[3]; /* strip pixels below the straight line: a + b t + c t², t from -.5 to .5 */
   int                  width;   /* strip pixels, a multiple of VIDIMUS_MRZ_STEP */
 };
@@ -44,6 +45,8 @@ bool                vidimus_mrz_path_fit     (const struct vidimus_image     *gr
                                               const struct vidimus_mrz_band  *band,
                                               struct vidimus_mrz_path        *path);
 void                vidimus_mrz_path_rescale (struct vidimus_mrz_path        *path,
+                                              double                          scale);
+void                vidimus_mrz_path_stretch (struct vidimus_mrz_path        *path,
                                               double                          scale);
 void                vidimus_mrz_path_reverse (struct vidimus_mrz_path        *path);
 void                vidimus_mrz_path_sample  (const struct vidimus_mrz_path  *path,

@@ -78,14 +78,14 @@ sample (const struct vidimus_mrz_path *path,
         int                            k,
         const struct vidimus_mrz_maps *strip)
 {
-  double ux = path->ux * path->scale, uy = path->uy * path->scale;
-  struct spot right = make_spot (ux / k, uy / k), down = make_spot (-uy / k, ux / k);
+  double ux = path->ux * path->scale, uy = path->uy * path->scale, vx = -path->uy * path->rise, vy = path->ux * path->rise;
+  struct spot right = make_spot (ux / k, uy / k), down = make_spot (vx / k, vy / k);
 
   for (int u = 0; u < strip->columns; u++)
     {
       double t = (first + u + .5) / path->width - .5, along = first + u + .5 / k;
       double below = path->bend[0] + t * (path->bend[1] + t * path->bend[2]) - strip->rows / 2.0 + .5 / k;
-      struct spot at = make_spot (path->from.x + ux * along - uy * below - .5, path->from.y + uy * along + ux * below - .5);
+      struct spot at = make_spot (path->from.x + ux * along + vx * below - .5, path->from.y + uy * along + vy * below - .5);
 
       if (k == 1)
         sample_column (gray, at, right, down, strip, u, 1);
@@ -121,7 +121,7 @@ start_path (const struct vidimus_mrz_band *band,
 
   *path = (struct vidimus_mrz_path) {
     .ux = (band->right.x - band->left.x) / length, .uy = (band->right.y - band->left.y) / length,
-    .scale = band->cap / VIDIMUS_MRZ_CAP,
+    .scale = band->cap / VIDIMUS_MRZ_CAP, .rise = band->cap / VIDIMUS_MRZ_CAP,
   };
   path->from = (struct vidimus_point) { band->left.x - path->ux * more, band->left.y - path->uy * more };
   path->width = (int) ((length + 2 * more) / path->scale) / VIDIMUS_MRZ_STEP * VIDIMUS_MRZ_STEP;
@@ -363,12 +363,22 @@ void
 vidimus_mrz_path_rescale (struct vidimus_mrz_path *path,
                           double                   scale)
 {
-  double grow = scale / path->scale;
-
   for (int k = 0; k < 3; k++)
-    path->bend[k] /= grow;
+    path->bend[k] *= path->rise / scale;
+  path->rise = scale;
+  vidimus_mrz_path_stretch (path, scale);
+}
+
+/**
+ * vidimus_mrz_path_stretch:
+ * @path: (inout): follows the same line with @scale pixels of the picture a strip pixel along it, and as many across as before
+ */
+void
+vidimus_mrz_path_stretch (struct vidimus_mrz_path *path,
+                          double                   scale)
+{
+  path->width = (int) (path->width * path->scale / scale) / VIDIMUS_MRZ_STEP * VIDIMUS_MRZ_STEP;
   path->scale = scale;
-  path->width = (int) (path->width / grow) / VIDIMUS_MRZ_STEP * VIDIMUS_MRZ_STEP;
 }
 
 /**

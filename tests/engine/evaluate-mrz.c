@@ -2,7 +2,7 @@
  *
  *   evaluate-mrz [--json] [--list] [--least PERCENT] [--truth truth.json …] [FOLDER …]
  *
- * FOLDER: pictures of one line each beside a text of the same name; judged by shape alone, without check digits.
+ * FOLDER: pictures of one line each beside a text of the same name; read without knowing a format, and without check digits.
  * --truth: documents as sent, some with "mrz", the printed lines; located, flattened, and read as the engine does.
  * Times are this thread's processor time. */
 

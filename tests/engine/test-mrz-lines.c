@@ -1,4 +1,4 @@
-/* Single lines by shape alone: random characters in several faces, small, slanted, bent, blurred, noisy, ill-lit. */
+/* Single lines without knowing a format: random characters in several faces, small, slanted, bent, blurred, noisy, ill-lit. */
 
 #include "vidimus-mrz-reading.h"
 
@@ -22,6 +22,7 @@ typedef struct
   double      shade;     /* grey levels from one end to the other */
   gboolean    inverted;
   gboolean    tight;     /* the picture ends where the letters do */
+  gboolean    name;      /* a name, then fillers to the end */
   int         least;     /* lines of N_LINES to be read exactly */
 } Condition;
 
@@ -31,6 +32,9 @@ static const Condition conditions[] = {
   { .path = "/mrz-lines/large", .family = "OCR B", .length = 30, .cap = 60, .least = 12 },
   { .path = "/mrz-lines/small", .family = "OCR B", .length = 44, .cap = 9.5, .least = 10 },
   { .path = "/mrz-lines/fragment", .family = "OCR B", .length = 16, .cap = 24, .least = 11 },
+  { .path = "/mrz-lines/name", .family = "OCR B", .length = 44, .cap = 24, .name = TRUE, .least = 11 },
+  { .path = "/mrz-lines/small-name", .family = "OCR B", .length = 44, .cap = 11, .noise = 8, .name = TRUE, .least = 10 },
+  { .path = "/mrz-lines/tight-name", .family = "OCR B", .length = 44, .cap = 30, .name = TRUE, .tight = TRUE, .least = 10 },
   { .path = "/mrz-lines/tight", .family = "OCR B", .length = 44, .cap = 24, .tight = TRUE, .least = 11 },
   { .path = "/mrz-lines/narrow", .family = "OCR B", .length = 44, .cap = 24, .stretch = .8, .least = 11 },
   { .path = "/mrz-lines/wide", .family = "OCR B", .length = 44, .cap = 24, .stretch = 1.2, .least = 11 },
@@ -43,16 +47,22 @@ static const Condition conditions[] = {
   { .path = "/mrz-lines/courier", .family = "Nimbus Mono PS Bold", .length = 44, .cap = 24, .noise = 5, .least = 10 },
 };
 
-/* A filler at neither end, where it can't be told from nothing at all. */
+/* Digits and letters in runs, and fillers. */
 static char *
-make_text (int    length,
-           GRand *rand)
+make_text (int      length,
+           gboolean name,
+           GRand   *rand)
 {
   char *text = g_new0 (char, length + 1);
+  gboolean digits = g_rand_boolean (rand);
 
   for (int i = 0; i < length; i++)
-    text[i] = i > 0 && i < length - 1 && g_rand_int_range (rand, 0, 4) == 0
-              ? '<' : VIDIMUS_MRZ_ALPHABET[g_rand_int_range (rand, 0, 36)];
+    {
+      if (g_rand_int_range (rand, 0, 7) == 0)
+        digits = !digits;
+      text[i] = g_rand_int_range (rand, 0, 4) == 0 || (name && i > length / 2)
+                ? '<' : VIDIMUS_MRZ_ALPHABET[digits ? g_rand_int_range (rand, 0, 10) : g_rand_int_range (rand, 10, 36)];
+    }
 
   return text;
 }
@@ -171,7 +181,7 @@ test_lines (gconstpointer data)
   vidimus_mrz_net_load (&net);
   for (int i = 0; i < N_LINES; i++)
     {
-      g_autofree char *text = make_text (c->length, rand);
+      g_autofree char *text = make_text (c->length, c->name, rand);
       char read[VIDIMUS_MRZ_MAX_CELLS + 1];
       struct vidimus_image gray;
 

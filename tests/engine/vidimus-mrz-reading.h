@@ -1,4 +1,4 @@
-/* One line of the machine-readable zone on a picture of nothing else, by shape alone. */
+/* One line of the machine-readable zone on a picture of nothing else, read without knowing its format. */
 #pragma once
 
 #include "vidimus-mrz-private.h"
