@@ -29,21 +29,27 @@ static const float aligned[] = { 0.92388f, 0.98481f };
 #define LEAST_UNIT 1.6f
 #define HIGHEST 6.0f
 
-/* One row of [1 4 6 4 1], sums in 16ths, the edge pixel repeated. */
+/* One row of [1 4 6 4 1], sums in 16ths, the edge pixel repeated; @padded has room for two pixels more at either end, and @mixed
+ * for the row before its channels are told apart. */
 static void
 blur_row (const uint8_t *from,
           int            width,
-          uint16_t      *to)
+          uint8_t       *restrict padded,
+          uint16_t      *restrict mixed,
+          uint16_t      *restrict to)
 {
-  for (int c = 0; c < 3; c++)
-    for (int x = 0; x < width; x++)
-      {
-        int a = x > 1 ? x - 2 : 0, b = x > 0 ? x - 1 : 0;
-        int d = x + 1 < width ? x + 1 : width - 1, e = x + 2 < width ? x + 2 : width - 1;
+  for (int i = 0; i < 2; i++)
+    {
+      memcpy (padded + 3 * i, from, 3);
+      memcpy (padded + 3 * (width + 2 + i), from + 3 * (width - 1), 3);
+    }
+  memcpy (padded + 6, from, 3 * (size_t) width);
 
-        to[c * width + x] = (uint16_t) (from[a * 3 + c] + from[e * 3 + c] + 6 * from[x * 3 + c] +
-                                        4 * (from[b * 3 + c] + from[d * 3 + c]));
-      }
+  for (int i = 0; i < 3 * width; i++)
+    mixed[i] = (uint16_t) (padded[i] + padded[i + 12] + 6 * padded[i + 6] + 4 * (padded[i + 3] + padded[i + 9]));
+  for (int x = 0; x < width; x++)
+    for (int c = 0; c < 3; c++)
+      to[c * width + x] = mixed[3 * x + c];
 }
 
 /* The picture smoothed with a binomial of σ = 1, in 256ths, three planes in turn a row. */
@@ -53,16 +59,19 @@ blur (const struct vidimus_image *rgb)
   size_t row = (size_t) rgb->width * 3;
   uint16_t *across = malloc (row * (size_t) rgb->height * sizeof *across);
   uint16_t *out = malloc (row * (size_t) rgb->height * sizeof *out);
+  uint8_t *padded = malloc (row + 12);
 
-  if (across == NULL || out == NULL)
+  if (across == NULL || out == NULL || padded == NULL)
     {
       free (across);
       free (out);
+      free (padded);
       return NULL;
     }
 
   for (int y = 0; y < rgb->height; y++)
-    blur_row (vidimus_image_at (rgb, 0, y), rgb->width, across + (size_t) y * row);
+    blur_row (vidimus_image_at (rgb, 0, y), rgb->width, padded, out, across + (size_t) y * row);
+  free (padded);
 
   for (int y = 0; y < rgb->height; y++)
     {
@@ -232,28 +241,35 @@ vidimus_gradient_clear (struct vidimus_gradient *gradient)
   memset (gradient, 0, sizeof *gradient);
 }
 
+struct place
+{
+  int   at; /* y × width + x */
+  short x;
+  short y;
+};
+
 /* A region of pixels whose gradients point the same way. */
 struct region
 {
-  int   *pixels;
-  int    n;
-  float  x; /* sum of unit gradients */
-  float  y;
+  struct place *places;
+  int           n;
+  float         x; /* sum of unit gradients */
+  float         y;
 };
 
 static void
 region_grow (const struct vidimus_gradient *gradient,
              int                            seed,
-             float                          least,
              float                          alignment,
              uint8_t                       *used,
              struct region                 *region)
 {
   const int width = gradient->width;
-  const int neighbours[8] = { -width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1 };
+  const struct place neighbours[8] = { { -width - 1, -1, -1 }, { -width, 0, -1 }, { -width + 1, 1, -1 }, { -1, -1, 0 },
+                                       { 1, 1, 0 }, { width - 1, -1, 1 }, { width, 0, 1 }, { width + 1, 1, 1 } };
 
   region->n = 1;
-  region->pixels[0] = seed;
+  region->places[0] = (struct place) { seed, (short) (seed % width), (short) (seed / width) };
   region->x = gradient->x[seed] / gradient->size[seed];
   region->y = gradient->y[seed] / gradient->size[seed];
   used[seed] = 1;
@@ -261,19 +277,21 @@ region_grow (const struct vidimus_gradient *gradient,
   for (int i = 0; i < region->n; i++)
     for (int k = 0; k < 8; k++)
       {
-        int at = region->pixels[i] + neighbours[k];
-        float along;
+        int at = region->places[i].at + neighbours[k].at;
+        float along, bound;
 
         /* The outermost pixels have no gradient, so that a neighbour is always in the picture. */
-        if (used[at] || gradient->size[at] < least)
+        if (used[at])
           continue;
 
         along = gradient->x[at] * region->x + gradient->y[at] * region->y;
-        if (along < alignment * gradient->size[at] * sqrtf (region->x * region->x + region->y * region->y))
+        bound = alignment * gradient->size[at];
+        if (along <= 0 || along * along < bound * bound * (region->x * region->x + region->y * region->y))
           continue;
 
         used[at] = 1;
-        region->pixels[region->n++] = at;
+        region->places[region->n++] = (struct place) { at, (short) (region->places[i].x + neighbours[k].x),
+                                                       (short) (region->places[i].y + neighbours[k].y) };
         region->x += gradient->x[at] / gradient->size[at];
         region->y += gradient->y[at] / gradient->size[at];
       }
@@ -290,20 +308,21 @@ region_fit (const struct vidimus_gradient *gradient,
 
   for (int i = 0; i < region->n; i++)
     {
-      double w = gradient->size[region->pixels[i]];
+      struct place p = region->places[i];
+      double w = gradient->size[p.at];
 
       mass += w;
-      mx += w * (region->pixels[i] % gradient->width);
-      my += w * (region->pixels[i] / gradient->width);
+      mx += w * p.x;
+      my += w * p.y;
     }
   mx /= mass;
   my /= mass;
 
   for (int i = 0; i < region->n; i++)
     {
-      double w = gradient->size[region->pixels[i]] / mass;
-      double x = region->pixels[i] % gradient->width - mx;
-      double y = region->pixels[i] / gradient->width - my;
+      struct place p = region->places[i];
+      double w = gradient->size[p.at] / mass;
+      double x = p.x - mx, y = p.y - my;
 
       xx += w * x * x;
       xy += w * x * y;
@@ -317,7 +336,7 @@ region_fit (const struct vidimus_gradient *gradient,
 
   for (int i = 0; i < region->n; i++)
     {
-      double t = (region->pixels[i] % gradient->width - mx) * dx + (region->pixels[i] / gradient->width - my) * dy;
+      double t = (region->places[i].x - mx) * dx + (region->places[i].y - my) * dy;
 
       low = fmin (low, t);
       high = fmax (high, t);
@@ -380,7 +399,6 @@ grow_all (const struct vidimus_gradient *gradient,
           const struct vidimus_hooks    *hooks,
           const int                     *order,
           int                            n,
-          float                          least,
           struct region                 *region,
           uint8_t                       *used,
           struct vidimus_segments       *segments)
@@ -395,8 +413,8 @@ grow_all (const struct vidimus_gradient *gradient,
       for (size_t try = 0; try < sizeof aligned / sizeof *aligned; try++)
         {
           for (int k = 0; try > 0 && k < region->n; k++)
-            used[region->pixels[k]] = 0;
-          region_grow (gradient, order[i], least, aligned[try], used, region);
+            used[region->places[k].at] = 0;
+          region_grow (gradient, order[i], aligned[try], used, region);
           if (region->n < SHORTEST)
             break;
           if (region_fit (gradient, region, &segments->items[segments->n]))
@@ -430,18 +448,22 @@ vidimus_segments_find (const struct vidimus_gradient *gradient,
   size_t n_pixels = (size_t) gradient->width * (size_t) gradient->height;
   int n = 0;
   int *order = order_pixels (gradient, least, &n);
-  uint8_t *used = calloc (n_pixels, 1);
-  struct region region = { .pixels = malloc (sizeof *region.pixels * n_pixels) };
+  uint8_t *used = malloc (n_pixels);
+  struct region region = { .places = malloc (sizeof *region.places * n_pixels) };
   enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
 
   segments->n = 0;
   segments->items = malloc (sizeof *segments->items * (n_pixels / (size_t) SHORTEST + 1));
-  if (order != NULL && used != NULL && region.pixels != NULL && segments->items != NULL)
-    status = grow_all (gradient, hooks, order, n, least, &region, used, segments);
+  if (order != NULL && used != NULL && region.places != NULL && segments->items != NULL)
+    {
+      for (size_t i = 0; i < n_pixels; i++)
+        used[i] = gradient->size[i] < least;
+      status = grow_all (gradient, hooks, order, n, &region, used, segments);
+    }
 
   free (order);
   free (used);
-  free (region.pixels);
+  free (region.places);
 
   return status;
 }

@@ -34,6 +34,9 @@
 /* Distance, in pixels, at which the colours on both hands of a line are compared: beyond a ruled line or a letter. */
 #define HAND 5.0
 
+/* Every so many pixels of the level the edge is looked at: it was smoothed. */
+#define PACE 2
+
 /* What a line has to have at a place, on average, for a stretch of it to count. */
 #define STRETCH 0.22
 
@@ -145,19 +148,20 @@ edge_across (const struct vidimus_gradient *gradient,
              double                         x,
              double                         y)
 {
+  const float nx = (float) line->nx, ny = (float) line->ny;
   float best = 0;
 
   for (int k = -BESIDE; k <= BESIDE; k++)
     {
-      int px = (int) (x + k * line->nx);
-      int py = (int) (y + k * line->ny);
-      size_t at;
+      int px = (int) ((float) x + (float) k * nx);
+      int py = (int) ((float) y + (float) k * ny);
+      int at;
       float across;
 
       if (px < 0 || py < 0 || px >= gradient->width || py >= gradient->height)
         continue;
-      at = (size_t) py * (size_t) gradient->width + (size_t) px;
-      across = gradient->x[at] * (float) line->nx + gradient->y[at] * (float) line->ny;
+      at = py * gradient->width + px;
+      across = gradient->x[at] * nx + gradient->y[at] * ny;
       if (fabsf (across) > fabsf (best) && fabsf (across) > ALONG * gradient->size[at])
         best = across;
     }
@@ -207,6 +211,7 @@ measure (const struct vidimus_level *level,
          float                      *block)
 {
   const struct vidimus_gradient *gradient = &level->gradient;
+  const int pace = PACE * (int) level->scale;
   size_t row = (size_t) line->length + 1;
   double stretch = 0;
 
@@ -216,21 +221,22 @@ measure (const struct vidimus_level *level,
       line->sums[k][0] = 0;
     }
 
-  for (int i = 0; i < line->length; i++)
+  for (int i = 0; i < line->length; i += pace)
     {
-      double x = (line->origin.x - (i + 0.5) * line->ny) / level->scale;
-      double y = (line->origin.y + (i + 0.5) * line->nx) / level->scale;
+      double x = (line->origin.x - (i + pace / 2.0) * line->ny) / level->scale;
+      double y = (line->origin.y + (i + pace / 2.0) * line->nx) / level->scale;
       float edge = edge_across (gradient, line, x, y) / unit_at (gradient, x, y);
       float size = fabsf (edge);
       float support = size < 0.2f ? 0 : size > 1 ? 1 : (size - 0.2f) / 0.8f;
+      double worth = support > 0 ? support * (0.3 + 0.7 * step_across (&level->rgb, line, x, y)) : 0;
 
-      line->sums[0][i + 1] = line->sums[0][i] + (edge > 0 ? support : 0);
-      line->sums[1][i + 1] = line->sums[1][i] + (edge < 0 ? support : 0);
-      line->sums[2][i + 1] = line->sums[2][i] + (size < 4 ? size : 4);
-
-      if (support > 0)
-        stretch += support * (0.3 + 0.7 * step_across (&level->rgb, line, x, y));
-      stretch = fmax (stretch - STRETCH, 0);
+      for (int k = i; k < i + pace && k < line->length; k++)
+        {
+          line->sums[0][k + 1] = line->sums[0][k] + (edge > 0 ? support : 0);
+          line->sums[1][k + 1] = line->sums[1][k] + (edge < 0 ? support : 0);
+          line->sums[2][k + 1] = line->sums[2][k] + (size < 4 ? size : 4);
+          stretch = fmax (stretch + worth - STRETCH, 0);
+        }
       line->strength = fmax (line->strength, stretch);
     }
 }

@@ -27,11 +27,15 @@
 
 #define MAX_SIFTED 768
 
+/* Bits for all lines. */
+#define MASKS ((VIDIMUS_MAX_LINES + 63) / 64)
+
 struct pair
 {
-  int a;
-  int b;
-  int frames; /* how many of the two are sides of the frame */
+  int      a;
+  int      b;
+  int      frames; /* how many of the two are sides of the frame */
+  uint64_t rests[MASKS]; /* the lines that rest on enough of an edge between the two */
 };
 
 /* Of one line between the two of a pair: −1 when too little of it is an edge. */
@@ -102,8 +106,7 @@ pair_all (struct search *search)
         if (fabs (p->nx * q->ny - p->ny * q->nx) > CONVERGING)
           continue;
 
-        pair->a = i;
-        pair->b = j;
+        *pair = (struct pair) { .a = i, .b = j };
         pair->frames = p->frame + q->frame;
         search->n_pairs++;
       }
@@ -205,7 +208,7 @@ measure_all (struct search *search)
   for (int i = 0; i < search->n_pairs; i++)
     for (int j = 0; j < search->lines->n; j++)
       {
-        const struct pair *pair = &search->pairs[i];
+        struct pair *pair = &search->pairs[i];
         const struct vidimus_line *line = &search->lines->items[j];
         struct stretch *stretch = &search->stretches[i][j];
         double t0 = search->at[j][pair->a], t1 = search->at[j][pair->b];
@@ -218,6 +221,8 @@ measure_all (struct search *search)
         stretch->past = stretch->support < LEAST_SUPPORT || line->frame ? 0 : (float) overrun (line, t0, t1);
         if (stretch->support < LEAST_SUPPORT)
           stretch->support = -1;
+        else
+          pair->rests[j / 64] |= UINT64_C (1) << (j % 64);
       }
 }
 
@@ -253,6 +258,13 @@ try_quad (struct search *search,
   keep (search, &quad);
 }
 
+static inline bool
+rests (const struct pair *pair,
+       int                line)
+{
+  return (pair->rests[line / 64] >> (line % 64) & 1) != 0;
+}
+
 static enum vidimus_status
 cross_pairs (struct search              *search,
              const struct vidimus_hooks *hooks)
@@ -268,9 +280,7 @@ cross_pairs (struct search              *search,
         {
           const struct pair *q = &search->pairs[j];
 
-          if (search->stretches[j][p->a].support > 0 && search->stretches[j][p->b].support > 0 &&
-              search->stretches[i][q->a].support > 0 && search->stretches[i][q->b].support > 0 &&
-              p->frames + q->frames <= 2)
+          if (rests (q, p->a) && rests (q, p->b) && rests (p, q->a) && rests (p, q->b) && p->frames + q->frames <= 2)
             try_quad (search, i, j);
         }
     }
