@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Lines that are measured, before the strongest are kept. */
-#define MAX_MEASURED 240
+#define MAX_MEASURED 150
 
 /* A segment belongs to a line when both of its ends are this near to it, in pixels. */
 #define NEAR 1.8
@@ -27,7 +27,7 @@
 #define SAME_LINE 1.5
 
 /* Of a coarser level come so many lines at most, and none that is so near to one of the finer. */
-#define COARSE_LINES 20
+#define COARSE_LINES 16
 #define COARSE_PARALLEL 8
 #define SAME_COARSE 5.0
 
