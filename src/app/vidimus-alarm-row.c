@@ -12,15 +12,20 @@ struct _VidimusAlarmRow
 
   VidimusAlarm     alarm;
   gboolean         expanded;
+  gboolean         raised;
+  gboolean         shown;    /* its evidence, on the picture */
+  guint            n_areas;
 
   /* Template children */
   GtkLabel        *title;
+  GtkWidget       *eye;
   VidimusBadge    *badge;
   GtkLabel        *number;
   VidimusScoreBar *bar;
   GtkLabel        *dissent;
   GtkRevealer     *revealer;
   GtkLabel        *meaning;
+  GtkLabel        *where;
   GtkLabel        *remedy;
   GtkLabel        *cuts;
 };
@@ -149,9 +154,68 @@ vidimus_alarm_row_set_result (VidimusAlarmRow    *self,
   vidimus_score_bar_set_dot (self->bar, dot);
   gtk_widget_set_visible (GTK_WIDGET (self->dissent), service_disagrees (dot, kind));
   gtk_label_set_label (self->cuts, cuts);
-  gtk_widget_set_visible (GTK_WIDGET (self->remedy),
-                          kind == VIDIMUS_VERDICT_REVIEW || kind == VIDIMUS_VERDICT_REJECT);
+  self->raised = kind == VIDIMUS_VERDICT_REVIEW || kind == VIDIMUS_VERDICT_REJECT;
+  gtk_widget_set_visible (GTK_WIDGET (self->remedy), self->raised);
   update_accessible (self, kind, has_score, score);
+}
+
+static void
+update_shown (VidimusAlarmRow *self)
+{
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->eye, self->shown && self->n_areas > 0);
+  if (self->shown && self->n_areas > 0)
+    text = g_strdup_printf (ngettext ("%u area is shown on the picture, a local estimate",
+                                      "%u areas are shown on the picture, a local estimate", self->n_areas),
+                            self->n_areas);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
+}
+
+/**
+ * vidimus_alarm_row_set_evidence:
+ * @evidence: (nullable): what says where the alarm saw something, after vidimus_alarm_row_set_result()
+ *
+ * Says in words what can be seen on the picture. That there is nothing is said only of an alarm that is raised.
+ */
+void
+vidimus_alarm_row_set_evidence (VidimusAlarmRow *self,
+                                VidimusResult   *evidence)
+{
+  GPtrArray *areas = evidence != NULL ? vidimus_result_get_areas (evidence, self->alarm) : NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (VIDIMUS_IS_ALARM_ROW (self));
+
+  self->n_areas = areas != NULL ? areas->len : 0;
+  if (self->n_areas > 0)
+    {
+      g_autofree char *words = vidimus_areas_to_words (areas);
+
+      /* Translators: what is marked on the picture follows: “Glare (3)” */
+      text = g_strdup_printf (_("Where, by a local estimate: %s."), words);
+    }
+  else if (areas != NULL && self->raised)
+    {
+      text = g_strdup (_("Where: no single part of the picture stands out."));
+    }
+  gtk_label_set_label (self->where, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->where), text != NULL);
+  update_shown (self);
+}
+
+/**
+ * vidimus_alarm_row_set_shown:
+ * @shown: whether this alarm's evidence is the one drawn on the picture
+ */
+void
+vidimus_alarm_row_set_shown (VidimusAlarmRow *self,
+                             gboolean         shown)
+{
+  g_return_if_fail (VIDIMUS_IS_ALARM_ROW (self));
+
+  self->shown = shown;
+  update_shown (self);
 }
 
 gboolean
@@ -275,12 +339,14 @@ vidimus_alarm_row_class_init (VidimusAlarmRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/vidimus/Vidimus/ui/vidimus-alarm-row.ui");
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, title);
+  gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, eye);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, badge);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, number);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, bar);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, dissent);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, revealer);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, meaning);
+  gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, where);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, remedy);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, cuts);
 }

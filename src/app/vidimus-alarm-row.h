@@ -16,6 +16,10 @@ void       vidimus_alarm_row_set_result   (VidimusAlarmRow    *self,
                                            VidimusResult      *result,
                                            VidimusPolicy      *policy,
                                            VidimusVerdictKind  kind);
+void       vidimus_alarm_row_set_evidence (VidimusAlarmRow    *self,
+                                           VidimusResult      *evidence);
+void       vidimus_alarm_row_set_shown    (VidimusAlarmRow    *self,
+                                           gboolean            shown);
 gboolean   vidimus_alarm_row_get_expanded (VidimusAlarmRow    *self);
 void       vidimus_alarm_row_set_expanded (VidimusAlarmRow    *self,
                                            gboolean            expanded);

@@ -12,6 +12,7 @@ struct _VidimusAnswerPage
 
   VidimusAnswer      *answer;                 /* owned, nullable; the one shown */
   VidimusAlarmRow    *rows[VIDIMUS_N_ALARMS]; /* borrowed from the list */
+  int                 shown_alarm;            /* −1: none */
 
   /* Template children */
   GtkScrolledWindow  *scroller;
@@ -21,6 +22,14 @@ struct _VidimusAnswerPage
   GtkLabel           *answered;
   GtkLabel           *request_id;
 };
+
+enum
+{
+  PROP_SHOWN_ALARM = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (VidimusAnswerPage, vidimus_answer_page, GTK_TYPE_WIDGET)
 
@@ -53,11 +62,38 @@ close_rows (VidimusAnswerPage *self)
     vidimus_alarm_row_set_expanded (self->rows[i], FALSE);
 }
 
+static void
+show_evidence (VidimusAnswerPage *self,
+               int                alarm)
+{
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    vidimus_alarm_row_set_shown (self->rows[i], i == alarm);
+  if (self->shown_alarm == alarm)
+    return;
+
+  self->shown_alarm = alarm;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN_ALARM]);
+}
+
+/**
+ * vidimus_answer_page_hide_evidence:
+ *
+ * No alarm's evidence is shown any more, until one is picked.
+ */
+void
+vidimus_answer_page_hide_evidence (VidimusAnswerPage *self)
+{
+  g_return_if_fail (VIDIMUS_IS_ANSWER_PAGE (self));
+
+  show_evidence (self, -1);
+}
+
 /**
  * vidimus_answer_page_set_document:
  * @document: has an answer
  *
- * Shows the answer and what @policy makes of it.
+ * Shows the answer and what @policy makes of it. Of a new answer, the evidence of the alarm that decides is to be drawn; its row
+ * stays closed.
  */
 void
 vidimus_answer_page_set_document (VidimusAnswerPage *self,
@@ -65,8 +101,9 @@ vidimus_answer_page_set_document (VidimusAnswerPage *self,
                                   VidimusPolicy     *policy)
 {
   VidimusAnswer *answer;
-  VidimusResult *result;
+  VidimusResult *result, *evidence;
   VidimusVerdict verdict;
+  gboolean raised;
 
   g_return_if_fail (VIDIMUS_IS_ANSWER_PAGE (self));
   g_return_if_fail (VIDIMUS_IS_DOCUMENT (document) && VIDIMUS_IS_POLICY (policy));
@@ -75,16 +112,37 @@ vidimus_answer_page_set_document (VidimusAnswerPage *self,
   g_return_if_fail (answer != NULL);
 
   result = vidimus_answer_get_result (answer);
+  evidence = vidimus_document_get_evidence (document);
   verdict = vidimus_document_get_verdict (document);
+  raised = verdict.kind == VIDIMUS_VERDICT_REVIEW || verdict.kind == VIDIMUS_VERDICT_REJECT;
 
   vidimus_verdict_card_set_verdict (self->verdict, &verdict, policy, result);
   vidimus_type_card_set_result (self->type, result, policy);
   for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
-    vidimus_alarm_row_set_result (self->rows[i], result, policy, verdict.alarms[i]);
+    {
+      vidimus_alarm_row_set_result (self->rows[i], result, policy, verdict.alarms[i]);
+      vidimus_alarm_row_set_evidence (self->rows[i], evidence);
+    }
   update_footer (self, answer);
 
   if (g_set_object (&self->answer, answer))
-    close_rows (self);
+    {
+      close_rows (self);
+      show_evidence (self, raised ? verdict.deciding : -1);
+    }
+}
+
+/* An open row has its evidence drawn; closing it hides that. */
+static void
+toggle (VidimusAnswerPage *self,
+        VidimusAlarmRow   *row)
+{
+  gboolean expanded = !vidimus_alarm_row_get_expanded (row);
+  int alarm = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
+
+  vidimus_alarm_row_set_expanded (row, expanded);
+  if (expanded || self->shown_alarm == alarm)
+    show_evidence (self, expanded ? alarm : -1);
 }
 
 /**
@@ -102,7 +160,7 @@ vidimus_answer_page_toggle_alarm (VidimusAnswerPage *self,
   g_return_if_fail (alarm < VIDIMUS_N_ALARMS);
 
   row = self->rows[alarm];
-  vidimus_alarm_row_set_expanded (row, !vidimus_alarm_row_get_expanded (row));
+  toggle (self, row);
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
@@ -123,9 +181,23 @@ static void
 row_activated_cb (VidimusAnswerPage *self,
                   GtkListBoxRow     *row)
 {
-  VidimusAlarmRow *alarm = VIDIMUS_ALARM_ROW (row);
+  toggle (self, VIDIMUS_ALARM_ROW (row));
+}
 
-  vidimus_alarm_row_set_expanded (alarm, !vidimus_alarm_row_get_expanded (alarm));
+static void
+vidimus_answer_page_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SHOWN_ALARM:
+      g_value_set_int (value, VIDIMUS_ANSWER_PAGE (object)->shown_alarm);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -147,6 +219,11 @@ vidimus_answer_page_class_init (VidimusAnswerPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = vidimus_answer_page_dispose;
+  G_OBJECT_CLASS (klass)->get_property = vidimus_answer_page_get_property;
+
+  properties[PROP_SHOWN_ALARM] = g_param_spec_int ("shown-alarm", NULL, NULL, -1, VIDIMUS_N_ALARMS - 1, -1,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   g_type_ensure (VIDIMUS_TYPE_VERDICT_CARD);
   g_type_ensure (VIDIMUS_TYPE_TYPE_CARD);
@@ -163,6 +240,7 @@ vidimus_answer_page_class_init (VidimusAnswerPageClass *klass)
 static void
 vidimus_answer_page_init (VidimusAnswerPage *self)
 {
+  self->shown_alarm = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 
   for (int i = 0; i < VIDIMUS_N_ALARMS; i++)

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+/* Property "shown-alarm" (int, read-only, -1: none), notified: whose evidence is to be drawn on the picture. */
 #define VIDIMUS_TYPE_ANSWER_PAGE (vidimus_answer_page_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusAnswerPage, vidimus_answer_page, VIDIMUS, ANSWER_PAGE, GtkWidget)
 
@@ -15,5 +16,6 @@ void       vidimus_answer_page_set_document (VidimusAnswerPage *self,
                                              VidimusPolicy     *policy);
 void       vidimus_answer_page_toggle_alarm (VidimusAnswerPage *self,
                                              VidimusAlarm       alarm);
+void       vidimus_answer_page_hide_evidence (VidimusAnswerPage *self);
 
 G_END_DECLS

@@ -21,6 +21,9 @@ struct _VidimusCanvas
   gboolean        has_quad;
   gboolean        quad_dashed;
 
+  GPtrArray      *areas;       /* owned, nullable; of VidimusArea */
+  VidimusVerdictKind areas_kind;
+
   VidimusPoint    pointer;     /* where it was last, or the middle */
   VidimusPoint    drag_last;   /* offset of the drag that was already panned */
   double          pinch_start; /* zoom when the pinch began */

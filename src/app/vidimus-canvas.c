@@ -1,5 +1,6 @@
 #include "vidimus-canvas-private.h"
 
+#include "vidimus-area-overlay.h"
 #include "vidimus-quad-overlay.h"
 
 #include <glib/gi18n-lib.h>
@@ -132,6 +133,35 @@ snapshot_quad (VidimusCanvas *self,
   vidimus_quad_overlay_snapshot (&overlay, snapshot, GTK_WIDGET (self));
 }
 
+static void
+look_up_severity (GtkWidget          *widget,
+                  VidimusVerdictKind  kind,
+                  GdkRGBA            *color)
+{
+  static const char *const names[] = {
+    [VIDIMUS_VERDICT_NOT_CHECKED] = "accent_bg_color", [VIDIMUS_VERDICT_CLEAR] = "success_bg_color",
+    [VIDIMUS_VERDICT_REVIEW] = "warning_bg_color", [VIDIMUS_VERDICT_REJECT] = "error_bg_color",
+  };
+
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), names[kind], color))
+    *color = (GdkRGBA) { 0.75f, 0.11f, 0.16f, 1.0f };
+}
+
+static void
+snapshot_areas (VidimusCanvas *self,
+                GtkSnapshot   *snapshot)
+{
+  VidimusTransform to_widget = vidimus_view_get_transform (&self->view);
+  g_autoptr(GPtrArray) areas = g_ptr_array_new_with_free_func ((GDestroyNotify) vidimus_area_free);
+  VidimusAreaOverlay overlay = { .areas = areas, .image = picture_outline (&self->view) };
+
+  for (guint i = 0; i < self->areas->len; i++)
+    g_ptr_array_add (areas, vidimus_area_transformed (self->areas->pdata[i], &to_widget));
+  look_up_severity (GTK_WIDGET (self), self->areas_kind, &overlay.color);
+
+  vidimus_area_overlay_snapshot (&overlay, snapshot, GTK_WIDGET (self));
+}
+
 /* The image point under the pointer stays there, whatever the edges. */
 static VidimusView
 loupe_view (VidimusCanvas *self)
@@ -181,6 +211,8 @@ vidimus_canvas_snapshot (GtkWidget   *widget,
 
   snapshot_picture (self, snapshot, &self->view);
   snapshot_edge (self, snapshot);
+  if (self->areas != NULL && vidimus_canvas_is_loaded (self))
+    snapshot_areas (self, snapshot);
   if (self->has_quad && vidimus_canvas_is_loaded (self))
     snapshot_quad (self, snapshot);
   if (self->loupe)
@@ -227,17 +259,24 @@ vidimus_canvas_measure (GtkWidget      *widget,
 static void
 update_description (VidimusCanvas *self)
 {
-  g_autofree char *text = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
 
   if (self->has_quad)
     {
       const VidimusPoint *c = self->quad.corners;
 
-      text = g_strdup_printf (_("The document’s corners lie at %.0f, %.0f; %.0f, %.0f; %.0f, %.0f; %.0f, %.0f"),
+      g_string_append_printf (text, _("The document’s corners lie at %.0f, %.0f; %.0f, %.0f; %.0f, %.0f; %.0f, %.0f"),
                               c[0].x, c[0].y, c[1].x, c[1].y, c[2].x, c[2].y, c[3].x, c[3].y);
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
+  if (self->areas != NULL)
+    {
+      g_autofree char *words = vidimus_areas_to_words (self->areas);
+
+      g_string_append (text, text->len > 0 ? ". " : "");
+      /* Translators: what is marked on the picture follows: “Glare (3)” */
+      g_string_append_printf (text, _("Marked, by a local estimate: %s"), words);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
 }
 
 /* A picture that comes back is seen as it was left. */
@@ -307,7 +346,7 @@ pyramid_cb (GObject      *object,
  * vidimus_canvas_set_picture:
  * @picture: (nullable): shown as soon as its textures are made; what was shown before stays till then
  *
- * The location of an earlier picture is dropped.
+ * The location and the areas of an earlier picture are dropped.
  */
 void
 vidimus_canvas_set_picture (VidimusCanvas  *self,
@@ -323,6 +362,7 @@ vidimus_canvas_set_picture (VidimusCanvas  *self,
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   self->has_quad = FALSE;
+  g_clear_pointer (&self->areas, g_ptr_array_unref);
   update_description (self);
 
   ready = picture != NULL ? vidimus_pyramid_peek (picture) : NULL;
@@ -353,6 +393,28 @@ vidimus_canvas_set_quad (VidimusCanvas     *self,
   self->quad_dashed = dashed;
   if (quad != NULL)
     self->quad = *quad;
+  update_description (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * vidimus_canvas_set_areas:
+ * @areas: (nullable) (element-type VidimusArea): in the picture's pixels; not changed any more
+ * @kind: gives their colour
+ *
+ * Marks parts of the picture.
+ */
+void
+vidimus_canvas_set_areas (VidimusCanvas      *self,
+                          GPtrArray          *areas,
+                          VidimusVerdictKind  kind)
+{
+  g_return_if_fail (VIDIMUS_IS_CANVAS (self));
+
+  g_clear_pointer (&self->areas, g_ptr_array_unref);
+  if (areas != NULL && areas->len > 0)
+    self->areas = g_ptr_array_ref (areas);
+  self->areas_kind = kind;
   update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -515,6 +577,7 @@ vidimus_canvas_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->pyramid);
   g_clear_object (&self->picture);
+  g_clear_pointer (&self->areas, g_ptr_array_unref);
 
   G_OBJECT_CLASS (vidimus_canvas_parent_class)->dispose (object);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "vidimus-picture.h"
+#include "vidimus-policy.h"
 #include "vidimus-view.h"
 
 #include <gtk/gtk.h>
@@ -19,6 +20,9 @@ gboolean     vidimus_canvas_is_loaded       (VidimusCanvas     *self);
 void         vidimus_canvas_set_quad        (VidimusCanvas     *self,
                                              const VidimusQuad *quad,
                                              gboolean           dashed);
+void         vidimus_canvas_set_areas       (VidimusCanvas     *self,
+                                             GPtrArray         *areas,
+                                             VidimusVerdictKind kind);
 double       vidimus_canvas_get_zoom        (VidimusCanvas     *self);
 void         vidimus_canvas_set_zoom        (VidimusCanvas     *self,
                                              double             zoom);

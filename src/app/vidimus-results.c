@@ -134,6 +134,12 @@ vidimus_results_set_document (VidimusResults  *self,
   update (self);
 }
 
+VidimusAnswerPage *
+vidimus_results_get_answer_page (VidimusResults *self)
+{
+  return self->answer;
+}
+
 /**
  * vidimus_results_toggle_alarm:
  *
@@ -194,6 +200,7 @@ vidimus_results_init (VidimusResults *self)
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::fraction", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::answer", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify::evidence", G_CALLBACK (update), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   vidimus_stack_show_only (self->stack, "blank");
 }

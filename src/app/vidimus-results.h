@@ -1,6 +1,7 @@
 /* The panel beside the picture: working, answered, failed, or not asked. */
 #pragma once
 
+#include "vidimus-answer-page.h"
 #include "vidimus-document.h"
 
 #include <gtk/gtk.h>
@@ -16,6 +17,9 @@ void        vidimus_results_set_document (VidimusResults  *self,
                                           VidimusDocument *document);
 void        vidimus_results_toggle_alarm (VidimusResults  *self,
                                           VidimusAlarm     alarm);
+/* Its "shown-alarm" is the one whose evidence is to be drawn. */
+VidimusAnswerPage *
+            vidimus_results_get_answer_page (VidimusResults *self);
 /* "blank", "working", "answer", "failed", "unasked": what is seen now. */
 const char *vidimus_results_get_page     (VidimusResults  *self);
 

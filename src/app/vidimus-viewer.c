@@ -1,5 +1,6 @@
 #include "vidimus-viewer.h"
 
+#include "vidimus-area-overlay.h"
 #include "vidimus-badge.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,12 +22,14 @@ struct _VidimusViewer
   VidimusPicture  *flat;      /* owned, nullable */
   gboolean         rectified;
   gboolean         compact;
+  int              shown_alarm; /* −1: none */
   guint            fade_id;
 
   /* Template children */
   VidimusCanvas   *canvas;
   GtkRevealer     *info_revealer;
   GtkLabel        *info;
+  GtkLabel        *caption;
   GtkWidget       *verdict;
   VidimusBadge    *badge;
   GtkWidget       *missing;
@@ -42,6 +45,7 @@ enum
   PROP_0,
   PROP_RECTIFIED,
   PROP_CAN_RECTIFY,
+  PROP_SHOWN_ALARM,
   N_PROPS
 };
 
@@ -134,6 +138,60 @@ update_zoom (VidimusViewer *self)
 
 /* What is shown */
 
+/* Where the shown alarm saw something, in pixels of what is shown: the picture, or the flat document.
+ *
+ * Returns: (transfer full) (nullable): NULL when there is nothing to mark */
+static GPtrArray *
+get_areas (VidimusViewer *self)
+{
+  VidimusResult *evidence = self->document != NULL ? vidimus_document_get_evidence (self->document) : NULL;
+  GPtrArray *areas = evidence != NULL && self->shown_alarm >= 0
+                     ? vidimus_result_get_areas (evidence, (VidimusAlarm) self->shown_alarm) : NULL;
+  VidimusQuad quad;
+
+  if (areas == NULL || areas->len == 0)
+    return NULL;
+  if (self->rectified && self->flat != NULL && get_quad (self, &quad))
+    return vidimus_areas_flattened (areas, &quad, vidimus_picture_get_width (self->flat),
+                                    vidimus_picture_get_height (self->flat));
+
+  return g_ptr_array_ref (areas);
+}
+
+static void
+update_areas (VidimusViewer *self)
+{
+  g_autoptr(GPtrArray) areas = get_areas (self);
+  gboolean some = areas != NULL && areas->len > 0;
+
+  if (some)
+    {
+      g_autofree char *words = vidimus_areas_to_words (areas);
+      /* Translators: what is marked on the picture stands before: “Glare (3) · local estimate” */
+      g_autofree char *text = g_strdup_printf (_("%s · local estimate"), words);
+
+      gtk_label_set_label (self->caption, text);
+      vidimus_canvas_set_areas (self->canvas, areas,
+                                vidimus_document_get_verdict (self->document).alarms[self->shown_alarm]);
+    }
+  else
+    {
+      vidimus_canvas_set_areas (self->canvas, NULL, VIDIMUS_VERDICT_NOT_CHECKED);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->caption), some);
+}
+
+/**
+ * vidimus_viewer_get_shows_areas:
+ *
+ * Returns: whether evidence of an alarm is drawn over the picture
+ */
+gboolean
+vidimus_viewer_get_shows_areas (VidimusViewer *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->caption));
+}
+
 static void
 update_canvas (VidimusViewer *self)
 {
@@ -146,6 +204,7 @@ update_canvas (VidimusViewer *self)
     vidimus_canvas_set_quad (self->canvas, &quad, vidimus_document_get_verdict (self->document).low_confidence);
   else
     vidimus_canvas_set_quad (self->canvas, NULL, FALSE);
+  update_areas (self);
 }
 
 static void
@@ -371,6 +430,9 @@ vidimus_viewer_get_property (GObject    *object,
     case PROP_CAN_RECTIFY:
       g_value_set_boolean (value, vidimus_viewer_get_can_rectify (self));
       break;
+    case PROP_SHOWN_ALARM:
+      g_value_set_int (value, self->shown_alarm);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -382,10 +444,16 @@ vidimus_viewer_set_property (GObject      *object,
                              const GValue *value,
                              GParamSpec   *pspec)
 {
+  VidimusViewer *self = VIDIMUS_VIEWER (object);
+
   switch (prop_id)
     {
     case PROP_RECTIFIED:
-      vidimus_viewer_set_rectified (VIDIMUS_VIEWER (object), g_value_get_boolean (value));
+      vidimus_viewer_set_rectified (self, g_value_get_boolean (value));
+      break;
+    case PROP_SHOWN_ALARM:
+      self->shown_alarm = g_value_get_int (value);
+      update_areas (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -423,6 +491,8 @@ vidimus_viewer_class_init (VidimusViewerClass *klass)
                                                      G_PARAM_STATIC_STRINGS);
   properties[PROP_CAN_RECTIFY] = g_param_spec_boolean ("can-rectify", NULL, NULL, FALSE,
                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOWN_ALARM] = g_param_spec_int ("shown-alarm", NULL, NULL, -1, VIDIMUS_N_ALARMS - 1, -1,
+                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (VIDIMUS_TYPE_CANVAS);
@@ -433,6 +503,7 @@ vidimus_viewer_class_init (VidimusViewerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, canvas);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, info_revealer);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, info);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, caption);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, verdict);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, badge);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, missing);
@@ -448,7 +519,9 @@ vidimus_viewer_init (VidimusViewer *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
+  self->shown_alarm = -1;
   self->signals = g_signal_group_new (VIDIMUS_TYPE_DOCUMENT);
+  g_signal_group_connect_swapped (self->signals, "notify::evidence", G_CALLBACK (update_areas), self);
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (document_changed), self);
   g_signal_group_connect_swapped (self->signals, "notify::picture", G_CALLBACK (document_changed), self);
   g_signal_group_connect_swapped (self->signals, "notify::answer", G_CALLBACK (document_changed), self);

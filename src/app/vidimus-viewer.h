@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Properties: "rectified" (boolean) and "can-rectify" (boolean, read-only), notified. */
+/* Properties: "rectified" (boolean), "can-rectify" (boolean, read-only), notified, and "shown-alarm" (int, -1: none): whose
+ * evidence is drawn. */
 #define VIDIMUS_TYPE_VIEWER (vidimus_viewer_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusViewer, vidimus_viewer, VIDIMUS, VIEWER, GtkWidget)
 
@@ -19,6 +20,7 @@ gboolean       vidimus_viewer_get_rectified   (VidimusViewer   *self);
 void           vidimus_viewer_set_rectified   (VidimusViewer   *self,
                                                gboolean         rectified);
 gboolean       vidimus_viewer_get_can_rectify (VidimusViewer   *self);
+gboolean       vidimus_viewer_get_shows_areas (VidimusViewer   *self);
 /* Shows the verdict on the picture, for when the results are folded away. */
 void           vidimus_viewer_set_compact     (VidimusViewer   *self,
                                                gboolean         compact);

@@ -303,8 +303,10 @@ vidimus_window_go_back (VidimusWindow *self)
     vidimus_run_cancel (self->run, self->document);
   else if (vidimus_viewer_get_rectified (self->viewer))
     vidimus_viewer_set_rectified (self->viewer, FALSE);
-  else if (adw_flap_get_folded (self->flap))
+  else if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
+  else if (vidimus_viewer_get_shows_areas (self->viewer))
+    vidimus_answer_page_hide_evidence (vidimus_results_get_answer_page (self->results));
 }
 
 static void

@@ -407,6 +407,8 @@ vidimus_window_init (VidimusWindow *self)
   add_keys (self);
   restore_size (self);
 
+  g_object_bind_property (vidimus_results_get_answer_page (self->results), "shown-alarm", self->viewer, "shown-alarm",
+                          G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
@@ -419,6 +421,13 @@ set_client (VidimusWindow *self,
 {
   g_set_object (&self->client, client);
   self->run = vidimus_run_new (client);
+  vidimus_run_set_flags (self->run, VIDIMUS_CALL_EVIDENCE);
+  if (!vidimus_client_is_local (client))
+    {
+      g_autoptr(VidimusClient) estimator = vidimus_client_new_local (NULL);
+
+      vidimus_run_set_estimator (self->run, estimator);
+    }
   g_settings_bind (self->settings, "alarms", self->run, "alarms", G_SETTINGS_BIND_GET);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->run)));
 

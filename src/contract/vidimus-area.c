@@ -124,3 +124,57 @@ vidimus_area_kind_get_title (const char *kind)
 
   return _("Marked part");
 }
+
+static guint
+count_kind (GPtrArray  *areas,
+            const char *kind)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < areas->len; i++)
+    n += g_str_equal (((VidimusArea *) areas->pdata[i])->kind, kind);
+
+  return n;
+}
+
+static gboolean
+is_first_of_kind (GPtrArray *areas,
+                  guint      index)
+{
+  for (guint i = 0; i < index; i++)
+    if (g_str_equal (((VidimusArea *) areas->pdata[i])->kind, ((VidimusArea *) areas->pdata[index])->kind))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * vidimus_areas_to_words:
+ * @areas: (element-type VidimusArea)
+ *
+ * Returns: (transfer full): what they show, for people, each kind once in the order of @areas: "Glare (3), Covered part"
+ */
+char *
+vidimus_areas_to_words (GPtrArray *areas)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < areas->len; i++)
+    {
+      const char *kind = ((VidimusArea *) areas->pdata[i])->kind;
+      guint n = count_kind (areas, kind);
+
+      if (!is_first_of_kind (areas, i))
+        continue;
+      if (words->len > 0)
+        /* Translators: stands between the things of a list: “Glare (3), Covered part” */
+        g_string_append (words, C_("list", ", "));
+      if (n > 1)
+        /* Translators: what is marked, and in how many places: “Glare (3)” */
+        g_string_append_printf (words, _("%s (%u)"), vidimus_area_kind_get_title (kind), n);
+      else
+        g_string_append (words, vidimus_area_kind_get_title (kind));
+    }
+
+  return g_string_free (words, FALSE);
+}

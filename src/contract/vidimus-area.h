@@ -33,5 +33,6 @@ void         vidimus_area_free           (VidimusArea            *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VidimusArea, vidimus_area_free)
 
 const char  *vidimus_area_kind_get_title (const char             *kind);
+char        *vidimus_areas_to_words      (GPtrArray              *areas);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
 #include "vidimus-application.h"
+#include "vidimus-area-overlay.h"
 #include "vidimus-canvas.h"
 #include "vidimus-pyramid.h"
 
@@ -183,6 +184,95 @@ test_quad (void)
   gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (canvas)));
 }
 
+static GPtrArray *
+make_areas (double left,
+            double top,
+            double right,
+            double bottom)
+{
+  const VidimusPoint points[] = { { left, top }, { right, top }, { right, bottom }, { left, bottom } };
+  GPtrArray *areas = g_ptr_array_new_with_free_func ((GDestroyNotify) vidimus_area_free);
+
+  g_ptr_array_add (areas, vidimus_area_new ("glare", 1, points, 4));
+
+  return areas;
+}
+
+/* Of all that is drawn within @reach image pixels around @point: how many of the widget's pixels are not the picture's red. */
+static guint
+count_marked (GtkWidget    *canvas,
+              VidimusPoint  point,
+              double        reach)
+{
+  VidimusPoint a = vidimus_canvas_image_to_widget (VIDIMUS_CANVAS (canvas), (VidimusPoint) { point.x - reach, point.y - reach });
+  VidimusPoint b = vidimus_canvas_image_to_widget (VIDIMUS_CANVAS (canvas), (VidimusPoint) { point.x + reach, point.y + reach });
+  int stride;
+  g_autofree guint8 *pixels = render (canvas, &stride);
+  guint n = 0;
+
+  for (int y = (int) MIN (a.y, b.y); y < MAX (a.y, b.y); y++)
+    for (int x = (int) MIN (a.x, b.x); x < MAX (a.x, b.x); x++)
+      n += pixels[y * stride + x * 4 + 2] < 245 || pixels[y * stride + x * 4 + 1] > 12;
+
+  return n;
+}
+
+/* Areas lie where the picture has them, at every zoom and turn; their inside is still to be seen, hatched, and the rest untouched. */
+static void
+test_areas (void)
+{
+  g_autoptr(VidimusPicture) picture = make_picture (1501, 1103);
+  g_autoptr(VidimusPicture) other = make_picture (800, 600);
+  g_autoptr(GPtrArray) areas = make_areas (200, 150, 500, 400);
+  GtkWidget *canvas = show_canvas (picture);
+
+  g_assert_cmpuint (count_marked (canvas, (VidimusPoint) { 350, 275 }, 100), ==, 0);
+  vidimus_canvas_set_areas (VIDIMUS_CANVAS (canvas), areas, VIDIMUS_VERDICT_CLEAR);
+  gtk_test_accessible_assert_property (canvas, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Marked, by a local estimate: Glare");
+  for (int i = 0; i < 4; i++)
+    {
+      g_assert_cmpuint (count_marked (canvas, (VidimusPoint) { 350, 275 }, 100), >, 300);
+      g_assert_cmpuint (count_marked (canvas, (VidimusPoint) { 620, 275 }, 60), ==, 0);
+      vidimus_canvas_turn (VIDIMUS_CANVAS (canvas));
+      if (i == 1)
+        vidimus_canvas_set_zoom (VIDIMUS_CANVAS (canvas), 0.3);
+    }
+
+  vidimus_canvas_set_areas (VIDIMUS_CANVAS (canvas), NULL, VIDIMUS_VERDICT_CLEAR);
+  g_assert_cmpuint (count_marked (canvas, (VidimusPoint) { 350, 275 }, 100), ==, 0);
+  gtk_test_accessible_assert_property (canvas, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
+
+  /* nor do they stay when another picture comes */
+  vidimus_canvas_set_areas (VIDIMUS_CANVAS (canvas), areas, VIDIMUS_VERDICT_CLEAR);
+  vidimus_canvas_set_picture (VIDIMUS_CANVAS (canvas), other);
+  vidimus_test_await_true (is_loaded, canvas);
+  g_assert_cmpuint (count_marked (canvas, (VidimusPoint) { 300, 225 }, 60), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (canvas)));
+}
+
+/* In the flat view the corners of the document are the corners of the picture. */
+static void
+test_flattened (void)
+{
+  const VidimusQuad quad = { { { 300, 200 }, { 1200, 210 }, { 1190, 900 }, { 310, 890 } } };
+  g_autoptr(GPtrArray) areas = make_areas (0, 0, 1, 1);
+  g_autoptr(GPtrArray) beyond = make_areas (0, 0, 1, 1);
+  g_autoptr(GPtrArray) flat = NULL, none = NULL;
+  const VidimusQuad steep = { { { 450, 100 }, { 550, 100 }, { 1000, 900 }, { 0, 900 } } };
+  VidimusArea *area = areas->pdata[0];
+
+  memcpy (area->points, quad.corners, sizeof quad.corners);
+  flat = vidimus_areas_flattened (areas, &quad, 640, 400);
+  area = flat->pdata[0];
+  g_assert_cmpfloat_with_epsilon (area->points[0].x, 0, 1e-6);
+  g_assert_cmpfloat_with_epsilon (area->points[2].x, 640, 1e-6);
+  g_assert_cmpfloat_with_epsilon (area->points[2].y, 400, 1e-6);
+
+  /* the sides of this one meet at y = 11: above there is nothing of its plane */
+  none = vidimus_areas_flattened (beyond, &steep, 640, 400);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 static void
 test_view_is_kept (void)
 {
@@ -296,6 +386,8 @@ main (int   argc,
   g_test_add_func ("/canvas/pixels", test_pixels);
   g_test_add_func ("/canvas/seams", test_seams);
   g_test_add_func ("/canvas/quad", test_quad);
+  g_test_add_func ("/canvas/areas", test_areas);
+  g_test_add_func ("/canvas/areas/flattened", test_flattened);
   g_test_add_func ("/canvas/view-is-kept", test_view_is_kept);
   g_test_add_func ("/canvas/pinch", test_pinch);
   g_test_add_func ("/canvas/pyramid", test_pyramid);

@@ -145,6 +145,64 @@ test_row_opens (void)
 }
 
 static void
+add_area (VidimusResult *result)
+{
+  static const VidimusPoint points[] = { { 1, 1 }, { 9, 1 }, { 9, 9 } };
+  GPtrArray *areas = g_ptr_array_new_with_free_func ((GDestroyNotify) vidimus_area_free);
+
+  for (int i = 0; i < 2; i++)
+    g_ptr_array_add (areas, vidimus_area_new ("glare", 0.5, points, 3));
+  vidimus_result_take_areas (result, VIDIMUS_ALARM_GLARE, areas);
+}
+
+/* Where: in words, and to those who don't see it how much of it is on the picture. */
+static void
+test_row_evidence (void)
+{
+  g_autoptr(VidimusResult) result = make_result (91, TRUE);
+  GtkWidget *row = make_row (result);
+
+  add_area (result);
+  vidimus_alarm_row_set_expanded (VIDIMUS_ALARM_ROW (row), TRUE);
+  vidimus_alarm_row_set_evidence (VIDIMUS_ALARM_ROW (row), result);
+  g_assert_true (shows (row, "Where, by a local estimate: Glare (2)."));
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
+  vidimus_alarm_row_set_shown (VIDIMUS_ALARM_ROW (row), TRUE);
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "2 areas are shown on the picture, a local estimate");
+  vidimus_alarm_row_set_shown (VIDIMUS_ALARM_ROW (row), FALSE);
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
+  vidimus_alarm_row_set_evidence (VIDIMUS_ALARM_ROW (row), NULL);
+  g_assert_false (shows (row, "Where, by a local estimate: Glare (2)."));
+  g_object_unref (row);
+}
+
+/* That there is nothing to be seen is worth a line only where somebody would look for it. */
+static void
+test_row_no_evidence (void)
+{
+  const char *nothing = "Where: no single part of the picture stands out.";
+  g_autoptr(VidimusResult) alarmed = make_result (91, TRUE);
+  g_autoptr(VidimusResult) clear = make_result (2, FALSE);
+
+  for (int i = 0; i < 2; i++)
+    {
+      VidimusResult *result = i == 0 ? alarmed : clear;
+      GtkWidget *row = make_row (result);
+
+      vidimus_alarm_row_set_expanded (VIDIMUS_ALARM_ROW (row), TRUE);
+      vidimus_alarm_row_set_shown (VIDIMUS_ALARM_ROW (row), TRUE);
+      vidimus_alarm_row_set_evidence (VIDIMUS_ALARM_ROW (row), result); /* does not say */
+      g_assert_false (shows (row, nothing));
+      vidimus_result_take_areas (result, VIDIMUS_ALARM_GLARE, g_ptr_array_new ());
+      vidimus_alarm_row_set_evidence (VIDIMUS_ALARM_ROW (row), result);
+      g_assert_true (shows (row, nothing) == (i == 0));
+      gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
+      g_object_unref (row);
+    }
+}
+
+static void
 test_verdict_card (void)
 {
   g_autoptr(VidimusPolicy) policy = vidimus_policy_new_default ();
@@ -231,6 +289,8 @@ main (int   argc,
   g_test_add_func ("/alarm-row/states", test_row_states);
   g_test_add_func ("/alarm-row/not-checked", test_row_not_checked);
   g_test_add_func ("/alarm-row/opens", test_row_opens);
+  g_test_add_func ("/alarm-row/evidence", test_row_evidence);
+  g_test_add_func ("/alarm-row/no-evidence", test_row_no_evidence);
   g_test_add_func ("/verdict-card", test_verdict_card);
   g_test_add_func ("/type-card", test_type_card);
   g_test_add_func ("/failure-page", test_failure);

@@ -2,7 +2,7 @@
 #include "vidimus-application.h"
 #include "vidimus-results.h"
 #include "vidimus-viewer.h"
-#include "vidimus-window.h"
+#include "vidimus-window-private.h"
 
 #include "vidimus-test.h"
 
@@ -12,7 +12,9 @@ static const char answer_body[] =
   "  \"detect_blocking_within_border_result\": false, \"detect_insufficient_lighting_result\": false,"
   "  \"detect_copy_result\": false, \"detect_border_integrity_result\": false, \"detect_reproduce_result\": false},"
   " \"alarm_confidence\": {\"blur_score\": 6, \"glare_score\": 91, \"blocking_within_border_score\": 12,"
-  "  \"insufficient_lighting_score\": 3, \"copy_score\": 1, \"border_integrity_score\": 22, \"reproduce_score\": 40}}}";
+  "  \"insufficient_lighting_score\": 3, \"copy_score\": 1, \"border_integrity_score\": 22, \"reproduce_score\": 40},"
+  " \"evidence\": {\"glare\": [{\"polygon\": [[20, 20], [60, 20], [60, 50]], \"kind\": \"glare\", \"value\": 0.2}],"
+  "  \"blur\": [], \"copy\": [{\"polygon\": [[20, 20], [60, 20], [60, 50]], \"kind\": \"grey\", \"value\": 0.2}]}}}";
 
 typedef struct
 {
@@ -406,6 +408,56 @@ test_unreadable (Fixture       *f,
   g_assert_false (enabled (f, "zoom-in"));
 }
 
+static int
+shown_alarm (Fixture *f)
+{
+  int alarm;
+
+  g_object_get (find (f->window, VIDIMUS_TYPE_VIEWER), "shown-alarm", &alarm, NULL);
+
+  return alarm;
+}
+
+static void
+pick (Fixture      *f,
+      VidimusAlarm  alarm)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "alarm", g_variant_new_int32 (alarm));
+}
+
+/* The deciding alarm's evidence is seen at once; picking a row switches, picking it again or Escape hides. */
+static void
+test_evidence (Fixture       *f,
+               gconstpointer  data)
+{
+  VidimusViewer *viewer;
+
+  open_files (f, 1);
+  vidimus_test_await_true (shows_answer, f);
+  viewer = VIDIMUS_VIEWER (find (f->window, VIDIMUS_TYPE_VIEWER));
+  g_assert_cmpint (shown_alarm (f), ==, VIDIMUS_ALARM_GLARE);
+  g_assert_true (vidimus_viewer_get_shows_areas (viewer));
+
+  pick (f, VIDIMUS_ALARM_COPY);
+  g_assert_cmpint (shown_alarm (f), ==, VIDIMUS_ALARM_COPY);
+  g_assert_true (vidimus_viewer_get_shows_areas (viewer));
+  pick (f, VIDIMUS_ALARM_COPY);
+  g_assert_cmpint (shown_alarm (f), ==, -1);
+  g_assert_false (vidimus_viewer_get_shows_areas (viewer));
+
+  pick (f, VIDIMUS_ALARM_BLUR); /* has none to show */
+  g_assert_cmpint (shown_alarm (f), ==, VIDIMUS_ALARM_BLUR);
+  g_assert_false (vidimus_viewer_get_shows_areas (viewer));
+
+  pick (f, VIDIMUS_ALARM_GLARE);
+  g_assert_true (vidimus_viewer_get_shows_areas (viewer));
+  pick (f, VIDIMUS_ALARM_BLUR); /* closes; what is drawn belongs to another row */
+  g_assert_cmpint (shown_alarm (f), ==, VIDIMUS_ALARM_GLARE);
+  vidimus_window_go_back (VIDIMUS_WINDOW (f->window));
+  g_assert_cmpint (shown_alarm (f), ==, -1);
+  g_assert_false (vidimus_viewer_get_shows_areas (viewer));
+}
+
 /* Every window and dialog comes up without a complaint: criticals are fatal here. */
 static void
 test_dialogs (Fixture       *f,
@@ -442,6 +494,7 @@ main (int   argc,
   ADD ("failed", test_failed);
   ADD ("several", test_several);
   ADD ("rectified", test_rectified);
+  ADD ("evidence", test_evidence);
   ADD ("paste", test_paste);
   ADD ("drop", test_drop);
   ADD ("unreadable", test_unreadable);

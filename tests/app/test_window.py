@@ -140,6 +140,18 @@ def try_frame(color):
         return None
 
 
+def test_evidence():
+    """The deciding alarm's evidence is on the picture by itself, and who does not see it is told."""
+    with Window(specimen("glare.jpg")) as window:
+        window.await_answer()
+        ui.wait(lambda: "Marked, by a local estimate: Glare" in ui.find("Picture").get_description(), PATIENCE, "the glare's place")
+        assert "shown on the picture" in ui.find(starts="Glare, ", role="list item").get_description()
+        assert ui.find(starts="Glare · local estimate") or ui.find(starts="Glare (")
+        ui.window_action("alarm", ui.GLib.Variant("i", 1))  # opens the row
+        ui.window_action("alarm", ui.GLib.Variant("i", 1))  # and closes it
+        ui.wait(lambda: "Marked" not in ui.find("Picture").get_description(), PATIENCE, "the end of the marks")
+
+
 def test_fail_and_retry():
     """A service that does not start is told of in words, the picture stays, and Retry asks again."""
     with tempfile.TemporaryDirectory() as folder:
@@ -222,7 +234,8 @@ def test_keyboard():
             ui.wait(lambda: ui.find("Show results").get_state_set().contains(PRESSED) == shown, PATIENCE, "F9")
 
 
-TESTS = [test_answer, test_quad_on_screen, test_fail_and_retry, test_cancel, test_several, test_keyboard, test_chinese]
+TESTS = [test_answer, test_quad_on_screen, test_evidence, test_fail_and_retry, test_cancel, test_several, test_keyboard,
+         test_chinese]
 
 
 def main():

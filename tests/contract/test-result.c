@@ -358,6 +358,16 @@ test_area_refused (void)
 }
 
 static void
+test_area_words (void)
+{
+  static const char json[] = "{\"result\":{\"evidence\":{\"glare\":[" TRIANGLE "," LATER "," TRIANGLE "]}}}";
+  g_autoptr(VidimusResult) result = vidimus_result_new_from_json (json, -1, NULL);
+  g_autofree char *words = vidimus_areas_to_words (vidimus_result_get_areas (result, VIDIMUS_ALARM_GLARE));
+
+  g_assert_cmpstr (words, ==, "Glare (2), Marked part");
+}
+
+static void
 test_extra (void)
 {
   g_autoptr(VidimusResult) result = vidimus_result_new ();
@@ -394,6 +404,7 @@ main (int   argc,
   g_test_add_func ("/result/areas/hostile", test_hostile_areas);
   g_test_add_func ("/result/areas/many", test_many_areas);
   g_test_add_func ("/result/areas/refused", test_area_refused);
+  g_test_add_func ("/result/areas/words", test_area_words);
 
   return g_test_run ();
 }
