@@ -177,8 +177,12 @@ find_units (struct vidimus_gradient *gradient)
 
   for (int y = 0; y < gradient->height; y++)
     for (int x = 0; x < gradient->width; x++)
-      means[(y >> VIDIMUS_UNIT_SHIFT) * columns + (x >> VIDIMUS_UNIT_SHIFT)] +=
-        fminf (gradient->size[(size_t) y * (size_t) gradient->width + (size_t) x], HIGHEST) / (float) (cell * cell);
+      {
+        float size = gradient->size[(size_t) y * (size_t) gradient->width + (size_t) x];
+
+        means[(y >> VIDIMUS_UNIT_SHIFT) * columns + (x >> VIDIMUS_UNIT_SHIFT)] +=
+          (size < HIGHEST ? size : HIGHEST) / (float) (cell * cell);
+      }
   for (int y = 0; y < rows; y++)
     for (int x = 0; x < columns; x++)
       {

@@ -398,8 +398,10 @@ clip (const struct vidimus_line *line,
       int                       *from,
       int                       *to)
 {
-  *from = (int) fmin (fmax (fmin (t0, t1), 0), line->length);
-  *to = (int) fmin (fmax (fmax (t0, t1), 0), line->length);
+  double low = t0 < t1 ? t0 : t1, high = t0 < t1 ? t1 : t0;
+
+  *from = low <= 0 ? 0 : low < line->length ? (int) low : line->length;
+  *to = high <= 0 ? 0 : high < line->length ? (int) high : line->length;
 
   return *to > *from;
 }

@@ -117,7 +117,11 @@ reduce_row (const struct vidimus_image *image,
         for (int c = 0; c < 4; c++) /* the fourth is of the next pixel, and makes a vector of it */
           sum[c] += weight[j] * from[c];
       for (int c = 0; c < 3; c++)
-        to[c] = (uint8_t) fminf (sum[c] * gain + 0.5f, 255);
+        {
+          float level = sum[c] * gain + 0.5f;
+
+          to[c] = (uint8_t) (level < 255 ? level : 255);
+        }
     }
 }
 

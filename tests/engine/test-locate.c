@@ -362,6 +362,26 @@ test_shown (void)
 }
 
 static void
+test_book (void)
+{
+  /* A card on a book with print on its cover: the larger rectangle, as clear as the card's, is not the document. */
+  struct vidimus_quad truth = scene_photograph (1.586, 330, 380, 330, 0.06, 0, 0);
+  const struct vidimus_quad book = scene_photograph (1.35, 620, 400, 290, -0.04, 0, 0);
+  struct vidimus_location location;
+  struct vidimus_image image;
+
+  scene_draw (&image, 800, 600, SCENE_GRAIN, NULL, 5);
+  scene_paint_quad (&image, &book, 0x7a2430);
+  paint_box (&image, 190, 110, 380, 26, 0xd8b860);
+  paint_box (&image, 240, 150, 280, 16, 0xd8b860);
+  scene_add_rounded_card (&image, &truth, 0.037);
+  location = locate (&image);
+  g_assert_cmpfloat (vidimus_quad_iou (&truth, &location.quad), >, 0.97);
+
+  vidimus_image_free (&image);
+}
+
+static void
 test_panel (void)
 {
   /* A page of print with a panel of a card's shape on it stays a page. */
@@ -546,6 +566,7 @@ main (int   argc,
   g_test_add_func ("/locate/reduce", test_reduce);
   g_test_add_func ("/locate/corner-beyond", test_corner_beyond);
   g_test_add_func ("/locate/shown", test_shown);
+  g_test_add_func ("/locate/book", test_book);
   g_test_add_func ("/locate/panel", test_panel);
   g_test_add_func ("/locate/scan", test_scan);
   g_test_add_func ("/locate/none", test_none);
