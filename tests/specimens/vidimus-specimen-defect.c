@@ -258,3 +258,18 @@ vidimus_specimen_film_glare (VidimusSpecimenFilm        *film,
         light[2] += (float) (more * 0.95);
       }
 }
+
+/** vidimus_specimen_film_blur: out of focus, or moved. */
+void
+vidimus_specimen_film_blur (VidimusSpecimenFilm   *film,
+                            VidimusSpecimenRandom *random,
+                            double                 dose)
+{
+  double radius = (0.6 + 6.4 * dose) * MAX (film->width, film->height) / 1600;
+  double angle = vidimus_specimen_random_double (random, 0, 2 * G_PI);
+
+  if (vidimus_specimen_random_chance (random, 0.65))
+    vidimus_specimen_film_defocus (film, radius);
+  else
+    vidimus_specimen_film_move (film, 3.4 * radius * cos (angle), 3.4 * radius * sin (angle));
+}

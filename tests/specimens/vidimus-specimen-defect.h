@@ -32,6 +32,9 @@ void vidimus_specimen_film_glare   (VidimusSpecimenFilm         *film,
                                     const struct vidimus_quad   *quad,
                                     VidimusSpecimenRandom       *random,
                                     double                       dose);
+void vidimus_specimen_film_blur    (VidimusSpecimenFilm         *film,
+                                    VidimusSpecimenRandom       *random,
+                                    double                       dose);
 void vidimus_specimen_film_block   (VidimusSpecimenFilm         *film,
                                     const struct vidimus_quad   *quad,
                                     VidimusSpecimenRandom       *random,

@@ -71,12 +71,17 @@ begin (VidimusSpecimenRecipe       *recipe,
   recipe->turn = turn;
 }
 
-/* A dose, and which of a defect's kinds; on a display or a sheet of paper the document must leave room for what is around it. */
-static void
-dose (VidimusSpecimenRecipe *recipe,
-      VidimusSpecimenDefect  defect,
-      int                    step,
-      guint                  kind)
+/**
+ * vidimus_specimen_plan_dose:
+ * @kind: decides which of a defect's kinds
+ *
+ * Adds a defect. On a display or a sheet of paper the document must leave room for what is around it.
+ */
+void
+vidimus_specimen_plan_dose (VidimusSpecimenRecipe *recipe,
+                            VidimusSpecimenDefect  defect,
+                            int                    step,
+                            guint                  kind)
 {
   recipe->doses[defect] = vidimus_specimen_step_dose (recipe->half, step);
   if (recipe->half == VIDIMUS_SPECIMEN_TUNING)
@@ -104,7 +109,7 @@ alone (VidimusSpecimenRecipe *recipe,
 
   begin (recipe, half, layout_of_type (half, type, defect + step + round), seed,
          (int) ((round + 2 * defect + step) % 4 * 90));
-  dose (recipe, VIDIMUS_SPECIMEN_BLUR + defect, (int) step + 1, round + defect + step);
+  vidimus_specimen_plan_dose (recipe, VIDIMUS_SPECIMEN_BLUR + defect, (int) step + 1, round + defect + step);
 }
 
 static void
@@ -121,7 +126,7 @@ mixed (VidimusSpecimenRecipe *recipe,
 
   begin (recipe, half, layout_of_type (half, type, i / 3), seed, (int) ((i + i / 4) % 4 * 90));
   vidimus_specimen_random_init (&random, seed, "mixed");
-  dose (recipe, defect, step, (guint) vidimus_specimen_random_int (&random, 0, 2));
+  vidimus_specimen_plan_dose (recipe, defect, step, (guint) vidimus_specimen_random_int (&random, 0, 2));
   for (more = vidimus_specimen_random_int (&random, 1, 2); more > 0;)
     {
       guint other = (guint) vidimus_specimen_random_int (&random, VIDIMUS_SPECIMEN_BLUR, VIDIMUS_SPECIMEN_N_DEFECTS - 1);
@@ -130,8 +135,8 @@ mixed (VidimusSpecimenRecipe *recipe,
 
       if (recipe->doses[other] > 0 || clash) /* nobody photographs a photocopy on a screen */
         continue;
-      dose (recipe, other, vidimus_specimen_random_int (&random, 1, VIDIMUS_SPECIMEN_STEPS),
-            (guint) vidimus_specimen_random_int (&random, 0, 2));
+      vidimus_specimen_plan_dose (recipe, other, vidimus_specimen_random_int (&random, 1, VIDIMUS_SPECIMEN_STEPS),
+                                  (guint) vidimus_specimen_random_int (&random, 0, 2));
       more--;
     }
 }
@@ -162,9 +167,11 @@ vidimus_specimen_plan_name (const VidimusSpecimenRecipe *recipe,
                             guint                        index)
 {
   static const char * const words[] = { "", "blur", "glare", "blocked", "dark", "copy", "border", "reproduce" };
+  const char *what = recipe->layout != NULL ? recipe->layout->id : recipe->source == NULL ? "empty"
+                     : recipe->in_place ? "kept" : "laid";
   GString *name = g_string_new (NULL);
 
-  g_string_append_printf (name, "%04u-%s", index, recipe->layout != NULL ? recipe->layout->id : "empty");
+  g_string_append_printf (name, "%04u-%s", index, what);
   for (int i = VIDIMUS_SPECIMEN_BLUR; i < VIDIMUS_SPECIMEN_N_DEFECTS; i++)
     if (recipe->doses[i] > 0)
       g_string_append_printf (name, "-%s%d", words[i], vidimus_specimen_recipe_step (recipe, i));
@@ -193,33 +200,12 @@ vidimus_specimen_plan_has (const VidimusSpecimenPlan *plan,
   return (plan->sets & set) != 0 && index % plan->every == 0;
 }
 
-static gboolean
-draw_one (const VidimusSpecimenPlan *plan,
-          const char                *folder,
-          guint                      index,
-          GError                   **error)
-{
-  VidimusSpecimenRecipe recipe;
-  g_autoptr(VidimusSpecimenScene) scene = NULL;
-  g_autofree char *name = NULL;
-
-  vidimus_specimen_plan_recipe (&recipe, plan->half, plan->seed, index);
-  name = vidimus_specimen_plan_name (&recipe, index);
-  scene = vidimus_specimen_scene_new (&recipe);
-  if (scene == NULL)
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOMEM, "Memory is too short for “%s”", name);
-      return FALSE;
-    }
-
-  return vidimus_specimen_truth_save (folder, name, &recipe, scene, error);
-}
-
-static GArray *
-chosen_indices (const VidimusSpecimenPlan *plan)
+/** vidimus_specimen_plan_chosen: (transfer full): which (guint) of @length pictures the plan wants. */
+GArray *
+vidimus_specimen_plan_chosen (const VidimusSpecimenPlan *plan,
+                              guint                      length)
 {
   GArray *indices = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint length = vidimus_specimen_plan_length (plan->half);
 
   for (guint i = 0; i < length && (plan->count == 0 || indices->len < plan->count); i++)
     if (vidimus_specimen_plan_has (plan, i))
@@ -230,15 +216,16 @@ chosen_indices (const VidimusSpecimenPlan *plan)
 
 /* The share of one process. */
 static int
-draw_share (const VidimusSpecimenPlan *plan,
-            const char                *folder,
-            GArray                    *indices,
-            guint                      job)
+draw_share (GArray                  *indices,
+            guint                    jobs,
+            guint                    job,
+            VidimusSpecimenDrawFunc  draw,
+            gconstpointer            data)
 {
   g_autoptr(GError) error = NULL;
 
-  for (guint i = job; i < indices->len; i += plan->jobs)
-    if (!draw_one (plan, folder, g_array_index (indices, guint, i), &error))
+  for (guint i = job; i < indices->len; i += jobs)
+    if (!draw (g_array_index (indices, guint, i), data, &error))
       {
         g_printerr ("%s\n", error->message);
         return 1;
@@ -247,23 +234,26 @@ draw_share (const VidimusSpecimenPlan *plan,
   return 0;
 }
 
-static gboolean
-draw_all (const VidimusSpecimenPlan *plan,
-          const char                *folder,
-          GArray                    *indices)
+/** vidimus_specimen_plan_share: calls @draw for every index, in @jobs processes, each of which says itself what goes wrong. */
+gboolean
+vidimus_specimen_plan_share (GArray                   *indices,
+                             guint                     jobs,
+                             VidimusSpecimenDrawFunc   draw,
+                             gconstpointer             data,
+                             GError                  **error)
 {
-  g_autofree pid_t *children = g_new0 (pid_t, plan->jobs);
+  g_autofree pid_t *children = g_new0 (pid_t, jobs);
   gboolean ok = TRUE;
 
-  for (guint job = 1; job < plan->jobs; job++)
+  for (guint job = 1; job < jobs; job++)
     {
       children[job] = fork ();
       if (children[job] == 0)
-        _exit (draw_share (plan, folder, indices, job));
+        _exit (draw_share (indices, jobs, job, draw, data));
       ok = ok && children[job] > 0;
     }
-  ok = draw_share (plan, folder, indices, 0) == 0 && ok;
-  for (guint job = 1; job < plan->jobs; job++)
+  ok = draw_share (indices, jobs, 0, draw, data) == 0 && ok;
+  for (guint job = 1; job < jobs; job++)
     {
       int status = 1;
 
@@ -271,8 +261,38 @@ draw_all (const VidimusSpecimenPlan *plan,
         waitpid (children[job], &status, 0);
       ok = ok && status == 0;
     }
+  if (!ok)
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "Not every picture could be drawn");
 
   return ok;
+}
+
+typedef struct
+{
+  const VidimusSpecimenPlan *plan;
+  const char                *folder;
+} Drawing;
+
+static gboolean
+draw_one (guint          index,
+          gconstpointer  data,
+          GError       **error)
+{
+  const Drawing *drawing = data;
+  VidimusSpecimenRecipe recipe;
+  g_autoptr(VidimusSpecimenScene) scene = NULL;
+  g_autofree char *name = NULL;
+
+  vidimus_specimen_plan_recipe (&recipe, drawing->plan->half, drawing->plan->seed, index);
+  name = vidimus_specimen_plan_name (&recipe, index);
+  scene = vidimus_specimen_scene_new (&recipe);
+  if (scene == NULL)
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOMEM, "Memory is too short for “%s”", name);
+      return FALSE;
+    }
+
+  return vidimus_specimen_truth_save (drawing->folder, name, &recipe, scene, error);
 }
 
 /**
@@ -286,8 +306,9 @@ vidimus_specimen_plan_draw (const VidimusSpecimenPlan *plan,
                             const char                *folder,
                             GError                   **error)
 {
+  const Drawing drawing = { plan, folder };
   g_autoptr(VidimusSpecimenTruth) truth = vidimus_specimen_truth_new (folder);
-  g_autoptr(GArray) indices = chosen_indices (plan);
+  g_autoptr(GArray) indices = vidimus_specimen_plan_chosen (plan, vidimus_specimen_plan_length (plan->half));
 
   for (guint i = 0; i < indices->len; i++)
     {
@@ -302,13 +323,9 @@ vidimus_specimen_plan_draw (const VidimusSpecimenPlan *plan,
       name = vidimus_specimen_plan_name (&recipe, index);
       vidimus_specimen_truth_note (truth, name, &recipe, &scene);
     }
-  if (!vidimus_specimen_truth_finish (truth, error))
-    return FALSE;
-  if (draw_all (plan, folder, indices))
-    return TRUE;
 
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "Not every picture could be drawn into “%s”", folder);
-  return FALSE;
+  return vidimus_specimen_truth_finish (truth, error) &&
+         vidimus_specimen_plan_share (indices, plan->jobs, draw_one, &drawing, error);
 }
 
 /** vidimus_specimen_plan_hash: (transfer full) (nullable): the SHA-256 of a file, in hexadecimal. */
@@ -344,7 +361,7 @@ vidimus_specimen_plan_freeze (const VidimusSpecimenPlan *plan,
                               const char                *file,
                               GError                   **error)
 {
-  g_autoptr(GArray) indices = chosen_indices (plan);
+  g_autoptr(GArray) indices = vidimus_specimen_plan_chosen (plan, vidimus_specimen_plan_length (plan->half));
   g_autofree char *tools = vidimus_specimen_plan_tools ();
   g_autoptr(GString) lines = g_string_new (tools);
 

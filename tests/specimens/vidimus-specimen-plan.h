@@ -36,6 +36,11 @@ typedef struct
 /** The half's own set: what is drawn if no other seed is given. */
 #define VIDIMUS_SPECIMEN_PLAN_SEED 1
 
+/** VidimusSpecimenDrawFunc: draws and saves the picture at @index. */
+typedef gboolean (*VidimusSpecimenDrawFunc) (guint           index,
+                                             gconstpointer   data,
+                                             GError        **error);
+
 guint    vidimus_specimen_plan_length (VidimusSpecimenHalf         half);
 void     vidimus_specimen_plan_recipe (VidimusSpecimenRecipe      *recipe,
                                        VidimusSpecimenHalf         half,
@@ -45,6 +50,17 @@ char    *vidimus_specimen_plan_name   (const VidimusSpecimenRecipe *recipe,
                                        guint                       index);
 gboolean vidimus_specimen_plan_has    (const VidimusSpecimenPlan  *plan,
                                        guint                       index);
+void     vidimus_specimen_plan_dose   (VidimusSpecimenRecipe      *recipe,
+                                       VidimusSpecimenDefect       defect,
+                                       int                         step,
+                                       guint                       kind);
+GArray  *vidimus_specimen_plan_chosen (const VidimusSpecimenPlan  *plan,
+                                       guint                       length);
+gboolean vidimus_specimen_plan_share  (GArray                     *indices,
+                                       guint                       jobs,
+                                       VidimusSpecimenDrawFunc     draw,
+                                       gconstpointer               data,
+                                       GError                    **error);
 gboolean vidimus_specimen_plan_draw   (const VidimusSpecimenPlan  *plan,
                                        const char                 *folder,
                                        GError                    **error);

@@ -247,20 +247,6 @@ lay_sheet (VidimusSpecimenFilm         *film,
 }
 
 static void
-blur_film (VidimusSpecimenFilm   *film,
-           VidimusSpecimenRandom *random,
-           double                 dose)
-{
-  double radius = (0.6 + 6.4 * dose) * MAX (film->width, film->height) / 1600;
-  double angle = vidimus_specimen_random_double (random, 0, 2 * G_PI);
-
-  if (vidimus_specimen_random_chance (random, 0.65))
-    vidimus_specimen_film_defocus (film, radius);
-  else
-    vidimus_specimen_film_move (film, 3.4 * radius * cos (angle), 3.4 * radius * sin (angle));
-}
-
-static void
 camera_init (VidimusSpecimenCamera       *camera,
              const VidimusSpecimenRecipe *recipe,
              VidimusSpecimenRandom       *random)
@@ -280,19 +266,17 @@ camera_init (VidimusSpecimenCamera       *camera,
     }
 }
 
-static struct vidimus_quad
-from_top_left (const struct vidimus_quad *quad)
+/** vidimus_specimen_top_left: which of the corners is top-left in the picture. */
+int
+vidimus_specimen_top_left (const struct vidimus_quad *quad)
 {
-  struct vidimus_quad out;
   int first = 0;
 
   for (int i = 1; i < 4; i++)
     if (quad->p[i].x + quad->p[i].y < quad->p[first].x + quad->p[first].y)
       first = i;
-  for (int i = 0; i < 4; i++)
-    out.p[i] = quad->p[(first + i) % 4];
 
-  return out;
+  return first;
 }
 
 /* The document and what befalls it, in the order of the light's way. */
@@ -335,7 +319,7 @@ compose (const VidimusSpecimenRecipe *recipe,
   if (recipe->doses[VIDIMUS_SPECIMEN_GLARE] > 0)
     vidimus_specimen_film_glare (film, &layer, quad, random, recipe->doses[VIDIMUS_SPECIMEN_GLARE]);
   if (recipe->doses[VIDIMUS_SPECIMEN_BLUR] > 0)
-    blur_film (film, random, recipe->doses[VIDIMUS_SPECIMEN_BLUR]);
+    vidimus_specimen_film_blur (film, random, recipe->doses[VIDIMUS_SPECIMEN_BLUR]);
 
   cairo_surface_destroy (surface);
 }
@@ -357,27 +341,27 @@ vidimus_specimen_scene_place (VidimusSpecimenScene        *self,
   vidimus_specimen_random_init (&random, recipe->seed, "pose");
   if (vidimus_specimen_recipe_has_card (recipe))
     vidimus_specimen_pose (recipe, &random, own);
-  self->quad = from_top_left (own);
   self->image.width = (int) lround (recipe->width * shrink);
   self->image.height = (int) lround (recipe->height * shrink);
-  for (int i = 0; i < 4; i++)
+  for (int i = 0, first = vidimus_specimen_top_left (own); i < 4; i++)
     {
+      self->quad.p[i] = own->p[(first + i) % 4];
       self->quad.p[i].x *= (double) self->image.width / recipe->width;
       self->quad.p[i].y *= (double) self->image.height / recipe->height;
     }
 }
 
-static gboolean
-draw_tuning (const VidimusSpecimenRecipe *recipe,
-             VidimusSpecimenFilm         *film,
-             const struct vidimus_quad   *quad,
-             struct vidimus_image        *out)
+/** vidimus_specimen_scene_expose: by the half's camera; %FALSE when memory is short. */
+gboolean
+vidimus_specimen_scene_expose (const VidimusSpecimenRecipe *recipe,
+                               VidimusSpecimenFilm         *film,
+                               struct vidimus_image        *out)
 {
   VidimusSpecimenRandom random;
   VidimusSpecimenCamera camera;
 
-  vidimus_specimen_random_init (&random, recipe->seed, "scene");
-  compose (recipe, film, quad, &random);
+  if (recipe->half == VIDIMUS_SPECIMEN_JUDGING)
+    return vidimus_specimen_trial_expose (recipe, film, out);
   vidimus_specimen_random_init (&random, recipe->seed, "camera");
   camera_init (&camera, recipe, &random);
 
@@ -394,19 +378,17 @@ vidimus_specimen_scene_new (const VidimusSpecimenRecipe *recipe)
 {
   g_autoptr(VidimusSpecimenScene) self = g_new0 (VidimusSpecimenScene, 1);
   g_autoptr(VidimusSpecimenFilm) film = vidimus_specimen_film_new (recipe->width, recipe->height);
+  VidimusSpecimenRandom random;
   struct vidimus_quad quad;
-  gboolean ok;
 
   vidimus_specimen_scene_place (self, recipe, &quad);
+  vidimus_specimen_random_init (&random, recipe->seed, "scene");
   if (recipe->half == VIDIMUS_SPECIMEN_TUNING)
-    ok = draw_tuning (recipe, film, &quad, &self->image);
+    compose (recipe, film, &quad, &random);
   else
-    {
-      vidimus_specimen_trial_compose (recipe, film, &quad);
-      ok = vidimus_specimen_trial_expose (recipe, film, &self->image);
-    }
+    vidimus_specimen_trial_compose (recipe, film, &quad);
 
-  return ok ? g_steal_pointer (&self) : NULL;
+  return vidimus_specimen_scene_expose (recipe, film, &self->image) ? g_steal_pointer (&self) : NULL;
 }
 
 /**

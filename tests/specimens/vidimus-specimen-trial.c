@@ -150,10 +150,10 @@ through (const struct vidimus_quad *from,
       corners->p[i] = vidimus_homography_apply (&h, corners->p[i]);
 }
 
-/* A display that is as large as the picture or larger, seen a little askew. */
-static struct vidimus_quad
-whole_display (const VidimusSpecimenFilm *film,
-               VidimusSpecimenRandom     *random)
+/** vidimus_specimen_trial_display: a display that is as large as the picture or larger, seen a little askew. */
+struct vidimus_quad
+vidimus_specimen_trial_display (const VidimusSpecimenFilm *film,
+                                VidimusSpecimenRandom     *random)
 {
   static const int signs[4][2] = { { -1, -1 }, { 1, -1 }, { 1, 1 }, { -1, 1 } };
   struct vidimus_quad quad;
@@ -176,7 +176,7 @@ compose_document (const VidimusSpecimenRecipe *recipe,
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, film->width, film->height);
   double reproduce = recipe->doses[VIDIMUS_SPECIMEN_REPRODUCE];
   gboolean screen = reproduce > 0 && !recipe->print, window = screen && recipe->window;
-  struct vidimus_quad display = whole_display (film, random);
+  struct vidimus_quad display = vidimus_specimen_trial_display (film, random);
   VidimusSpecimenSheet sheet;
 
   vidimus_specimen_sheet_init (&sheet, recipe, quad);

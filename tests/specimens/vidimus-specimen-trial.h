@@ -78,6 +78,9 @@ void     vidimus_specimen_trial_corner  (VidimusSpecimenSheet        *sheet,
 void     vidimus_specimen_trial_window  (VidimusSpecimenSheet        *sheet,
                                          VidimusSpecimenRandom       *random,
                                          struct vidimus_quad         *display);
+struct vidimus_quad
+         vidimus_specimen_trial_display (const VidimusSpecimenFilm   *film,
+                                         VidimusSpecimenRandom       *random);
 void     vidimus_specimen_trial_screen  (VidimusSpecimenFilm         *film,
                                          const struct vidimus_quad   *display,
                                          VidimusSpecimenRandom       *random,

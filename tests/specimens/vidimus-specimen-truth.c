@@ -93,35 +93,31 @@ is_hidden (const int             *steps,
 }
 
 /* What a person would say of an alarm: 1 raised, 0 not, −1 either. What covers an edge leaves the border open, a folded
- * corner what is covered, and a photocopy whether it was reproduced. */
+ * corner what is covered, and a photocopy whether it was reproduced; what a real picture may have of itself leaves all open
+ * but what is laid over it plainly. */
 static int
 verdict (const VidimusSpecimenRecipe *recipe,
          const VidimusSpecimenScene  *scene,
          VidimusSpecimenDefect        defect)
 {
   gboolean judging = recipe->half == VIDIMUS_SPECIMEN_JUDGING;
-  int steps[VIDIMUS_SPECIMEN_N_DEFECTS], own;
+  int steps[VIDIMUS_SPECIMEN_N_DEFECTS], said;
 
   for (int i = 0; i < VIDIMUS_SPECIMEN_N_DEFECTS; i++)
-    steps[i] = vidimus_specimen_recipe_step (recipe, i);
-  own = steps[defect] >= VIDIMUS_SPECIMEN_RAISED ? 1 : steps[defect] == VIDIMUS_SPECIMEN_RAISED - 1 ? -1 : 0;
-  if (defect == VIDIMUS_SPECIMEN_BORDER && !judging)
-    own = vidimus_specimen_truth_is_cut (scene);
-  if (defect == VIDIMUS_SPECIMEN_BORDER && own != 1 && steps[VIDIMUS_SPECIMEN_BLOCKING] > 0)
+    steps[i] = recipe->own[i] == 1 ? VIDIMUS_SPECIMEN_STEPS : vidimus_specimen_recipe_step (recipe, i);
+  said = steps[defect] >= VIDIMUS_SPECIMEN_RAISED ? 1 : steps[defect] == VIDIMUS_SPECIMEN_RAISED - 1 ? -1 : 0;
+  if (defect == VIDIMUS_SPECIMEN_BORDER && !judging && recipe->own[defect] != 1)
+    said = vidimus_specimen_truth_is_cut (scene);
+  if (defect == VIDIMUS_SPECIMEN_BORDER && said != 1 && steps[VIDIMUS_SPECIMEN_BLOCKING] > 0)
     return -1;
-  if (defect == VIDIMUS_SPECIMEN_BLOCKING && own != 1 && recipe->corner && steps[VIDIMUS_SPECIMEN_BORDER] > 1)
+  if (defect == VIDIMUS_SPECIMEN_BLOCKING && said != 1 && recipe->corner && steps[VIDIMUS_SPECIMEN_BORDER] > 1)
     return -1;
-  if (defect == VIDIMUS_SPECIMEN_REPRODUCE && own != 1 && judging && steps[VIDIMUS_SPECIMEN_COPY] > 1)
+  if (defect == VIDIMUS_SPECIMEN_REPRODUCE && said != 1 && judging && steps[VIDIMUS_SPECIMEN_COPY] > 1)
+    return -1;
+  if (said != 1 && recipe->own[defect] < 0)
     return -1;
 
-  return is_hidden (steps, defect) ? -1 : own;
-}
-
-/* What a real picture may have of itself, which nobody has looked for. */
-static gboolean
-is_own (VidimusSpecimenDefect defect)
-{
-  return defect != VIDIMUS_SPECIMEN_DARK && defect != VIDIMUS_SPECIMEN_BORDER;
+  return is_hidden (steps, defect) ? -1 : said;
 }
 
 /* Only what is certain is said. */
@@ -136,7 +132,7 @@ add_alarms (JsonBuilder                 *json,
     {
       int said = verdict (recipe, scene, i);
 
-      if (said < 0 || (recipe->picture != NULL && recipe->doses[i] <= 0 && is_own (i)))
+      if (said < 0)
         continue;
       json_builder_set_member_name (json, vidimus_specimen_defect_key (i));
       json_builder_add_boolean_value (json, said == 1);
@@ -226,19 +222,24 @@ add_entry (JsonBuilder                 *json,
            const VidimusSpecimenRecipe *recipe,
            const VidimusSpecimenScene  *scene)
 {
-  gboolean flat = recipe->ground == NULL, empty = !vidimus_specimen_recipe_has_card (recipe), real = recipe->picture != NULL;
+  gboolean flat = recipe->ground == NULL, empty = !vidimus_specimen_recipe_has_card (recipe);
+  const VidimusSpecimenSource *source = recipe->source;
+  const char *layout = empty ? "scene" : flat ? "flat" : "photo";
 
   json_builder_begin_object (json);
   add_string (json, "file", file);
-  add_string (json, "type", empty ? NULL : real ? recipe->type : recipe->layout->type);
-  add_quad (json, empty ? NULL : &scene->quad);
-  add_string (json, "layout", empty ? "scene" : flat ? "flat" : "photo");
-  json_builder_set_member_name (json, "turn");
-  json_builder_add_int_value (json, recipe->turn);
+  add_string (json, "type", empty ? NULL : source != NULL ? source->type : recipe->layout->type);
+  add_quad (json, empty || (source != NULL && !source->has_quad) ? NULL : &scene->quad);
+  add_string (json, "layout", recipe->in_place ? source->layout : layout);
+  if (recipe->turn >= 0)
+    {
+      json_builder_set_member_name (json, "turn");
+      json_builder_add_int_value (json, recipe->turn);
+    }
   if (!empty)
     add_alarms (json, recipe, scene);
-  add_string (json, "source", real ? recipe->source : "drawn");
-  add_string (json, "set", real ? "laid-over" : "drawn");
+  add_string (json, "source", source != NULL ? source->file : "drawn");
+  add_string (json, "set", source != NULL ? "laid-over" : "drawn");
   add_string (json, "half", recipe->half == VIDIMUS_SPECIMEN_JUDGING ? "judging" : "tuning");
   if (recipe->layout != NULL)
     add_card (json, recipe);

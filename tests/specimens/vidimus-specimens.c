@@ -89,7 +89,7 @@ main (int   argc,
 
       ok = read_half (half, &plan.half) && read_set (set, &plan.sets);
       if (ok && over != NULL)
-        ok = vidimus_specimen_over_draw (over, out, plan.half, &error);
+        ok = vidimus_specimen_over_draw (over, &plan, out, &error);
       else
         ok = ok && vidimus_specimen_plan_draw (&plan, out, &error) &&
            (freeze == NULL || vidimus_specimen_plan_freeze (&plan, out, freeze, &error));
