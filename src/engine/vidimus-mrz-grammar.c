@@ -17,7 +17,7 @@ struct check
   bool   optional;    /* the filler may stand for 0 */
 };
 
-/* A: letter or filler; N: digit or filler; D: digit; X: any; S: sex. */
+/* A: letter or filler; N: digit or filler; D: digit; X: any; S: sex; P, V, I: what the document is. */
 struct format
 {
   int          n_lines, length;
@@ -29,21 +29,21 @@ struct format
 
 static const struct format formats[] = {
   { 2, 44, false,
-    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" "XXXXXXXXXNAAANNNNNNDSNNNNNNDXXXXXXXXXXXXXXND",
+    "PAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" "XXXXXXXXXNAAANNNNNNDSNNNNNNDXXXXXXXXXXXXXXND",
     5, { { { { 44, 9 } }, 53 }, { { { 57, 6 } }, 63 }, { { { 65, 6 } }, 71 }, { { { 72, 14 } }, 86, true },
          { { { 44, 10 }, { 57, 7 }, { 65, 22 } }, 87 } } },
   { 2, 44, true,
-    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" "XXXXXXXXXNAAANNNNNNDSNNNNNNDXXXXXXXXXXXXXXXX",
+    "VAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" "XXXXXXXXXNAAANNNNNNDSNNNNNNDXXXXXXXXXXXXXXXX",
     3, { { { { 44, 9 } }, 53 }, { { { 57, 6 } }, 63 }, { { { 65, 6 } }, 71 } } },
   { 2, 36, false,
-    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" "XXXXXXXXXNAAANNNNNNDSNNNNNNDXXXXXXXD",
+    "IAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" "XXXXXXXXXNAAANNNNNNDSNNNNNNDXXXXXXXD",
     4, { { { { 36, 9 } }, 45 }, { { { 49, 6 } }, 55 }, { { { 57, 6 } }, 63 },
          { { { 36, 10 }, { 49, 7 }, { 57, 14 } }, 71 } } },
   { 2, 36, true,
-    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" "XXXXXXXXXNAAANNNNNNDSNNNNNNDXXXXXXXX",
+    "VAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" "XXXXXXXXXNAAANNNNNNDSNNNNNNDXXXXXXXX",
     3, { { { { 36, 9 } }, 45 }, { { { 49, 6 } }, 55 }, { { { 57, 6 } }, 63 } } },
   { 3, 30, false,
-    "AAAAAXXXXXXXXXNXXXXXXXXXXXXXXX" "NNNNNNDSNNNNNNDAAAXXXXXXXXXXXD" "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "IAAAAXXXXXXXXXNXXXXXXXXXXXXXXX" "NNNNNNDSNNNNNNDAAAXXXXXXXXXXXD" "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     4, { { { { 5, 9 } }, 14 }, { { { 30, 6 } }, 36 }, { { { 38, 6 } }, 44 },
          { { { 5, 25 }, { 30, 7 }, { 38, 7 }, { 48, 11 } }, 59 } } },
 };
@@ -118,6 +118,9 @@ belongs (char class,
     case 'A': return !digit;
     case 'N': return !letter;
     case 'D': return digit;
+    case 'P':
+    case 'V': return c == class;
+    case 'I': return c == 'I' || c == 'A' || c == 'C';
     case 'S': return c == 'M' || c == 'F' || c == 'X' || c == '<';
     default:  return true;
     }

@@ -22,6 +22,8 @@
 #define MAX_WAY    18   /* places: no way from a cell to the next is longer */
 #define MOST       4.0f /* nats: no frame says more for or against a character */
 #define BEYOND     12   /* cells that are added at both ends: what is cut off or covered there still has its place */
+#define HOPELESS   .5   /* likewise: nor one read worse, … */
+#define MANY       24   /* … nor one with fewer characters */
 #define SURE       .97  /* mean probability: a line read better is not looked at again */
 #define SWITCH     2.0f  /* nats that a letter after a digit costs, or a digit after a letter */
 #define PROBE_W    160  /* strip pixels, a multiple of VIDIMUS_MRZ_STEP */
@@ -322,7 +324,9 @@ vidimus_mrz_line_read (const struct vidimus_image    *gray,
   bool done = read_once (gray, path, net, cells);
   struct vidimus_mrz_path other = *path;
 
-  if (done && cells->sureness < SURE)
+  if (cells->sureness < HOPELESS || cells->last - cells->first + 1 < MANY)
+    return done;
+  if (cells->sureness < SURE)
     {
       vidimus_mrz_path_stretch (&other, cells->pitch / USUAL_PITCH);
       read_again (gray, &other, net, cells);

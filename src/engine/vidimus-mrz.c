@@ -13,6 +13,7 @@
 #define GREAT     .90 /* likewise when they don't; and nothing better is looked for */
 #define ALIKE     .40 /* of 1: how much of a line's middle must read as a line of the zone */
 #define DOUBT     4   /* nats: another first letter may be likelier by so much */
+#define FEWEST    16  /* cells that must hold characters in every line of a zone */
 #define SHORT     320 /* strip pixels: a shorter line has no 30 characters */
 #define SAME_CAP  1.4 /* how much higher the letters of one line of a zone may seem than those of another */
 
@@ -200,7 +201,7 @@ try_format (struct reader  *reader,
   for (int l = 0; l < reading->n_lines; l++)
     {
       cells[l] = get_cells (reader, reading->lines[l], reading->upside_down);
-      if (cells[l]->n < reading->length || fabs (cells[l]->pitch / cells[0]->pitch - 1) > .08)
+      if (cells[l]->n < reading->length || cells[l]->last - cells[l]->first + 1 < FEWEST || fabs (cells[l]->pitch / cells[0]->pitch - 1) > .08)
         return;
     }
 

@@ -112,6 +112,13 @@ test_resolve (void)
   g_assert_cmpstr (mrz.lines[1], ==, "L898902C46UTO7408122F1204159ZE184226B<<<<<10");
   g_assert_cmpint (mrz.checks_right, <, 5);
 
+  /* where nothing is seen of the first letter, two lines of 44 are a passport's */
+  fill_cells (cells[1], td3[1], td3[1]);
+  for (int c = 0; c < VIDIMUS_MRZ_N_CLASSES; c++)
+    cells[0][0][c] = -3.6f;
+  vidimus_mrz_resolve (log_p, 2, 44, &mrz);
+  g_assert_cmpstr (mrz.lines[0], ==, td3[0]);
+
   vidimus_mrz_resolve (log_p, 2, 40, &mrz);
   g_assert_cmpint (mrz.n_lines, ==, 0);
 }
