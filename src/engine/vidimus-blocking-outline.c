@@ -1,0 +1,442 @@
+/* The card's outline, and what crosses it.
+ *
+ * At every position along the edge there is a colour just inside and one just outside. Where something lies across the edge,
+ * both are its own: the edge is not seen there, while it is before and after, and on both sides the colour is another than
+ * before and after. What only touches the edge changes the outside alone, print the inside alone, a shadow leaves the ratio of
+ * both; all three leave the edge to be seen. */
+#include "vidimus-blocking-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define CARD_WIDTH  192
+#define MARGIN      14
+#define WELL_LIT    225  /* luma that the card's bright parts are brought to … */
+#define GAIN_MOST   6    /* … when that takes no more than this */
+#define RUN_LEAST   4    /* positions: a shorter crossing is chance */
+#define RUN_MOST    0.8  /* of its side: a longer one is an edge that is not seen */
+#define SKIP        2    /* positions between a run and what is before and after … */
+#define WINDOW      9    /* … of so many */
+#define UNSEEN      0.45 /* of a side's usual contrast */
+#define LEAST_SEEN  9.0  /* a side's usual contrast, in grey levels: below, nothing can be said to cross it */
+#define LIKE_GROUND 0.07 /* of the change inside: granted to the outside, for a finger on wood is of its colour */
+#define GAP         3    /* positions between two fingers */
+#define BURNT       246  /* each colour: glare */
+
+/* Nine samples a pixel of the card, the nearest each. */
+static void
+sample_card (struct vidimus_scene       *scene,
+             const struct vidimus_image *card)
+{
+  for (int y = 0; y < scene->height; y++)
+    for (int x = 0; x < scene->width; x++)
+      {
+        uint8_t *to = vidimus_image_at (&scene->rgb, x + scene->margin, y + scene->margin);
+        int sum[3] = { 0 };
+
+        for (int k = 0; k < 9; k++)
+          {
+            const uint8_t *from = vidimus_image_at (card, (6 * x + k % 3 * 2 + 1) * card->width / (6 * scene->width),
+                                                    (6 * y + k / 3 * 2 + 1) * card->height / (6 * scene->height));
+
+            for (int c = 0; c < 3; c++)
+              sum[c] += from[c];
+          }
+        for (int c = 0; c < 3; c++)
+          to[c] = (uint8_t) (sum[c] / 9);
+      }
+}
+
+/* Four samples a pixel of the margin at (@x, @y). */
+static void
+sample_margin (struct vidimus_scene            *scene,
+               const struct vidimus_image      *image,
+               const struct vidimus_homography *to_image,
+               int                              x,
+               int                              y)
+{
+  uint8_t *to = vidimus_image_at (&scene->rgb, x, y);
+  int sum[3] = { 0 };
+  int n = 0;
+
+  for (int k = 0; k < 4; k++)
+    {
+      struct vidimus_point p = { x + 0.25 + 0.5 * (k % 2), y + 0.25 + 0.5 * (k / 2) };
+      const uint8_t *from;
+
+      p = vidimus_homography_apply (to_image, p);
+      if (!(p.x >= 0 && p.y >= 0 && p.x < image->width && p.y < image->height))
+        continue;
+      from = vidimus_image_at (image, (int) p.x, (int) p.y);
+      for (int c = 0; c < 3; c++)
+        sum[c] += from[c];
+      n++;
+    }
+  scene->outside[y * scene->rgb.width + x] = n < 2;
+  for (int c = 0; c < 3; c++)
+    to[c] = (uint8_t) (n > 0 ? sum[c] / n : 0);
+}
+
+static void
+sample_surroundings (struct vidimus_scene             *scene,
+                     const struct vidimus_alarm_input *input)
+{
+  const double *m = input->card->to_image.m;
+  const double across = (double) input->card->rgb.width / scene->width;
+  const double down = (double) input->card->rgb.height / scene->height;
+  struct vidimus_homography to_image;
+
+  /* Pixels of the scene → of the card → of the picture. */
+  for (int i = 0; i < 3; i++)
+    {
+      to_image.m[3 * i] = m[3 * i] * across;
+      to_image.m[3 * i + 1] = m[3 * i + 1] * down;
+      to_image.m[3 * i + 2] = m[3 * i + 2] - scene->margin * (to_image.m[3 * i] + to_image.m[3 * i + 1]);
+    }
+  for (int y = 0; y < scene->rgb.height; y++)
+    for (int x = 0; x < scene->rgb.width; x++)
+      if (x == scene->margin && y >= scene->margin && y < scene->margin + scene->height)
+        x += scene->width - 1;
+      else
+        sample_margin (scene, input->image, &to_image, x, y);
+}
+
+/* So that limits in grey levels mean the same in the dark. */
+static void
+brighten (struct vidimus_scene *scene)
+{
+  int histogram[256] = { 0 };
+  int bright = 255, left = scene->width * scene->height / 20;
+  double gain;
+
+  for (int y = 0; y < scene->height; y++)
+    for (int x = 0; x < scene->width; x++)
+      {
+        const uint8_t *p = vidimus_scene_at (scene, x, y);
+
+        histogram[(77 * p[0] + 150 * p[1] + 29 * p[2]) >> 8]++;
+      }
+  while (bright > 1 && (left -= histogram[bright]) > 0)
+    bright--;
+  gain = vidimus_alarm_clamp ((double) WELL_LIT / bright, 1, GAIN_MOST);
+  if (gain > 1)
+    for (size_t i = 0; i < scene->rgb.stride * (size_t) scene->rgb.height; i++)
+      scene->rgb.data[i] = (uint8_t) fmin (scene->rgb.data[i] * gain, 255);
+}
+
+/** vidimus_scene_init: false when memory is short; call vidimus_scene_clear() in either case. */
+bool
+vidimus_scene_init (struct vidimus_scene             *scene,
+                    const struct vidimus_alarm_input *input)
+{
+  const struct vidimus_image *card = &input->card->rgb;
+  size_t n;
+
+  scene->width = card->width < CARD_WIDTH ? card->width : CARD_WIDTH;
+  scene->height = (int) vidimus_alarm_clamp ((double) card->height * scene->width / card->width + 0.5, 1, 4 * CARD_WIDTH);
+  scene->margin = input->location->whole_frame ? 0 : MARGIN;
+  n = (size_t) (scene->width + 2 * scene->margin) * (size_t) (scene->height + 2 * scene->margin);
+
+  scene->outside = calloc (n, 1);
+  scene->labels = calloc (n, sizeof *scene->labels);
+  scene->queue = malloc (n * sizeof *scene->queue);
+  scene->covered = calloc (n, 1);
+  scene->outline = calloc (2 * (size_t) (scene->width + scene->height), sizeof *scene->outline);
+  if (scene->outside == NULL || scene->labels == NULL || scene->queue == NULL || scene->covered == NULL ||
+      scene->outline == NULL ||
+      !vidimus_image_alloc (&scene->rgb, scene->width + 2 * scene->margin, scene->height + 2 * scene->margin, 3))
+    return false;
+
+  sample_card (scene, card);
+  if (scene->margin > 0)
+    sample_surroundings (scene, input);
+  brighten (scene);
+
+  return true;
+}
+
+/** vidimus_scene_clear: a zeroed scene is allowed. */
+void
+vidimus_scene_clear (struct vidimus_scene *scene)
+{
+  vidimus_image_free (&scene->rgb);
+  free (scene->outside);
+  free (scene->labels);
+  free (scene->queue);
+  free (scene->covered);
+  free (scene->outline);
+}
+
+/** vidimus_colour_distance: luma counts once, the two chroma axes twice, roughly as the eye has it. */
+float
+vidimus_colour_distance (const struct vidimus_colour *a,
+                         const struct vidimus_colour *b)
+{
+  float r = a->c[0] - b->c[0];
+  float g = a->c[1] - b->c[1];
+  float u = a->c[2] - b->c[2];
+  float luma = 0.299f * r + 0.587f * g + 0.114f * u;
+
+  return sqrtf (luma * luma + (r - luma) * (r - luma) + (u - luma) * (u - luma));
+}
+
+/* The mean colour of a short line across the side, inside or outside; false when the picture ends there. */
+static bool
+side_colour (const struct vidimus_scene *scene,
+             int                         side,
+             int                         at,
+             bool                        inside,
+             struct vidimus_colour      *colour)
+{
+  *colour = (struct vidimus_colour) { { 0, 0, 0 } };
+  for (int near = VIDIMUS_OUTLINE_NEAR; near <= VIDIMUS_OUTLINE_FAR; near++)
+    {
+      int depth = inside ? near : -1 - near;
+      int x = side == 0 || side == 2 ? at : side == 1 ? scene->width - 1 - depth : depth;
+      int y = side == 1 || side == 3 ? at : side == 2 ? scene->height - 1 - depth : depth;
+      const uint8_t *p;
+
+      if (scene->outside[(y + scene->margin) * scene->rgb.width + x + scene->margin])
+        return false;
+      p = vidimus_scene_at (scene, x, y);
+      for (int k = 0; k < 3; k++)
+        colour->c[k] += p[k] / (float) (VIDIMUS_OUTLINE_FAR - VIDIMUS_OUTLINE_NEAR + 1);
+    }
+
+  return true;
+}
+
+/**
+ * vidimus_outline_read:
+ * @usual: the median colour just inside each side
+ *
+ * Reads the colours along the outline.
+ */
+void
+vidimus_outline_read (struct vidimus_scene  *scene,
+                      struct vidimus_colour  usual[4])
+{
+  float values[4 * CARD_WIDTH]; /* no side is longer */
+  int first = 0;
+
+  for (int side = 0; side < 4; side++)
+    {
+      int n = vidimus_scene_side (scene, side);
+
+      for (int i = 0; i < n; i++)
+        {
+          struct vidimus_position *at = &scene->outline[first + i];
+          int along = side < 2 ? i : n - 1 - i; /* clockwise, so that corners join */
+
+          at->has_in = side_colour (scene, side, along, true, &at->in);
+          at->has_out = at->has_in && scene->margin > 0 && side_colour (scene, side, along, false, &at->out);
+        }
+      for (int k = 0; k < 3; k++)
+        {
+          size_t count = 0;
+
+          for (int i = first; i < first + n; i++)
+            if (scene->outline[i].has_in)
+              values[count++] = scene->outline[i].in.c[k];
+          usual[side].c[k] = vidimus_alarm_percentile (values, count, 0.5);
+        }
+      first += n;
+    }
+}
+
+/* What a stretch of the outline looks like on the whole. */
+struct stretch
+{
+  struct vidimus_colour in;
+  struct vidimus_colour out;
+  int                   n;
+};
+
+static struct stretch
+mean_stretch (const struct vidimus_scene *scene,
+              int                         first,
+              int                         count)
+{
+  const int total = 2 * (scene->width + scene->height);
+  struct stretch mean = { .n = 0 };
+
+  for (int i = first; i < first + count; i++)
+    {
+      const struct vidimus_position *at = &scene->outline[(i + 2 * total) % total];
+
+      if (!at->has_out)
+        continue;
+      for (int k = 0; k < 3; k++)
+        {
+          mean.in.c[k] += at->in.c[k];
+          mean.out.c[k] += at->out.c[k];
+        }
+      mean.n++;
+    }
+  for (int k = 0; k < 3 && mean.n > 0; k++)
+    {
+      mean.in.c[k] /= (float) mean.n;
+      mean.out.c[k] /= (float) mean.n;
+    }
+
+  return mean;
+}
+
+static double
+luma (const struct vidimus_colour *colour)
+{
+  return 1 + 0.299 * colour->c[0] + 0.587 * colour->c[1] + 0.114 * colour->c[2];
+}
+
+/* Whether the run is the same in a shadow: darker by one ratio on both sides of an edge that, so much fainter, is still seen. */
+static bool
+is_shaded (const struct stretch *run,
+           const struct stretch *beside)
+{
+  double in = luma (&run->in) / luma (&beside->in), out = luma (&run->out) / luma (&beside->out);
+
+  return in < 0.9 && out < 0.9 && fabs (log (in / out)) < 0.4 &&
+         vidimus_colour_distance (&run->in, &run->out) > 0.45 * in * vidimus_colour_distance (&beside->in, &beside->out);
+}
+
+/* By how much the run differs, on both sides of the edge, from a stretch beside it that shows the edge; 0 when that shows none. */
+static double
+foreign_to (const struct stretch *run,
+            const struct stretch *beside,
+            double                usual)
+{
+  double in, out;
+
+  if (beside->n < WINDOW / 3 || vidimus_colour_distance (&beside->in, &beside->out) < 0.6 * usual || is_shaded (run, beside))
+    return 0;
+
+  in = vidimus_colour_distance (&run->in, &beside->in);
+  out = vidimus_colour_distance (&run->out, &beside->out);
+
+  return fmin (in, out + LIKE_GROUND * in);
+}
+
+/* The same of the best of three stretches off one end of the run: what lies askew goes on inside beyond where it crosses. */
+static double
+foreign_beside (const struct vidimus_scene *scene,
+                const struct stretch       *run,
+                int                         end,
+                int                         direction,
+                double                      usual,
+                bool                       *seen)
+{
+  double most = 0;
+
+  *seen = false;
+  for (int i = 0; i < 3; i++)
+    {
+      int off = SKIP + i * WINDOW;
+      struct stretch beside = mean_stretch (scene, direction > 0 ? end + off : end - off - WINDOW, WINDOW);
+
+      *seen = *seen || beside.n >= WINDOW / 3;
+      most = fmax (most, foreign_to (run, &beside, usual));
+    }
+
+  return most;
+}
+
+/* 0–1: how plainly something crosses the edge over the @n positions from @first on. */
+static double
+judge_run (const struct vidimus_scene *scene,
+           int                         first,
+           int                         n,
+           double                      usual,
+           bool                        starts, /* with its side */
+           bool                        ends)
+{
+  struct stretch run = mean_stretch (scene, first, n);
+  bool seen[2];
+  double before = foreign_beside (scene, &run, first, -1, usual, &seen[0]);
+  double after = foreign_beside (scene, &run, first + n, 1, usual, &seen[1]);
+  /* Beyond a corner the same thing may lie, and beyond the frame nothing is known: then the other end has to do. */
+  double foreign = seen[0] && seen[1] && !starts && !ends ? fmin (before, after) : 0.7 * fmax (before, after);
+
+  if (fminf (fminf (run.in.c[0], run.in.c[1]), run.in.c[2]) > BURNT)
+    return 0;
+
+  return vidimus_alarm_clamp ((foreign - vidimus_colour_distance (&run.in, &run.out) - 7) / 14, 0, 1);
+}
+
+/* A side's usual contrast: the upper third over the positions that have both colours; more than half may be covered. */
+static double
+usual_contrast (const struct vidimus_scene *scene,
+                int                         first,
+                int                         n)
+{
+  float values[4 * CARD_WIDTH];
+  size_t count = 0;
+
+  for (int i = first; i < first + n; i++)
+    if (scene->outline[i].has_out)
+      values[count++] = vidimus_colour_distance (&scene->outline[i].in, &scene->outline[i].out);
+
+  return vidimus_alarm_percentile (values, count, 0.67);
+}
+
+/* Judges and marks a run; returns its length, weighted by how plainly it crosses. */
+static double
+mark_run (struct vidimus_scene *scene,
+          int                   first,
+          int                   n,
+          double                usual,
+          bool                  starts,
+          bool                  ends)
+{
+  double plain = judge_run (scene, first, n, usual, starts, ends);
+
+  for (int i = first; i < first + n; i++)
+    scene->outline[i].crossing = (float) plain;
+
+  return plain * n;
+}
+
+/**
+ * vidimus_outline_cross:
+ *
+ * Marks the positions where something crosses the edge.
+ *
+ * Returns: their number, each weighted by how plainly it does
+ */
+double
+vidimus_outline_cross (struct vidimus_scene *scene)
+{
+  double sum = 0;
+  int first = 0;
+
+  if (scene->margin == 0)
+    return 0;
+
+  for (int side = 0; side < 4; side++)
+    {
+      int n = vidimus_scene_side (scene, side), run = 0, gap = 0;
+      double usual = usual_contrast (scene, first, n);
+
+      for (int i = 0; i <= n && usual >= LEAST_SEEN; i++)
+        {
+          const struct vidimus_position *at = &scene->outline[first + (i < n ? i : 0)];
+
+          if (i < n && at->has_out && vidimus_colour_distance (&at->in, &at->out) < UNSEEN * usual)
+            {
+              run += 1 + gap;
+              gap = 0;
+              continue;
+            }
+          if (i < n && run > 0 && gap < GAP)
+            {
+              gap++;
+              continue;
+            }
+          if (run >= RUN_LEAST && run <= RUN_MOST * n)
+            sum += mark_run (scene, first + i - gap - run, run, usual, i == run + gap, i - gap == n);
+          run = gap = 0;
+        }
+      first += n;
+    }
+
+  return sum;
+}
