@@ -20,8 +20,12 @@
 #define UNSEEN      0.45 /* of a side's usual contrast */
 #define LEAST_SEEN  9.0  /* a side's usual contrast, in grey levels: below, nothing can be said to cross it */
 #define LIKE_GROUND 0.07 /* of the change inside: granted to the outside, for a finger on wood is of its colour */
+#define OF_COLOUR   38   /* grey levels from its colour at the edge: still what crosses, but for … */
+#define LINE        4    /* … so many pixels of something else */
 #define GAP         3    /* positions between two fingers */
-#define BURNT       246  /* each colour: glare */
+#define BURNT       246  /* each colour: glare, … */
+#define BRIGHT      215  /* … and from here on where it ends softly: */
+#define SOFT        0.5  /* less of the change at its end within a few positions */
 
 /* Nine samples a pixel of the card, the nearest each. */
 static void
@@ -299,7 +303,7 @@ is_shaded (const struct stretch *run,
          vidimus_colour_distance (&run->in, &run->out) > 0.45 * in * vidimus_colour_distance (&beside->in, &beside->out);
 }
 
-/* By how much the run differs, on both sides of the edge, from a stretch beside it that shows the edge; 0 when that shows none. */
+/* By how much the run differs, on both sides of the edge, from a stretch beside it that shows the edge; 0 when that has none. */
 static double
 foreign_to (const struct stretch *run,
             const struct stretch *beside,
@@ -314,6 +318,32 @@ foreign_to (const struct stretch *run,
   out = vidimus_colour_distance (&run->out, &beside->out);
 
   return fmin (in, out + LIKE_GROUND * in);
+}
+
+/* Whether the run is as light as a lamp's reflection, and fades into what is beside it. */
+static bool
+is_glare (const struct vidimus_scene *scene,
+          const struct stretch       *run,
+          int                         first,
+          int                         n)
+{
+  float least = fminf (fminf (run->in.c[0], run->in.c[1]), run->in.c[2]);
+  double sharp[2];
+
+  if (least > BURNT || least < BRIGHT)
+    return least > BURNT;
+
+  for (int end = 0; end < 2; end++)
+    {
+      int at = end == 0 ? first : first + n;
+      struct stretch in = mean_stretch (scene, end == 0 ? at : at - 2, 2);
+      struct stretch out = mean_stretch (scene, end == 0 ? at - 3 : at + 1, 2);
+      struct stretch far = mean_stretch (scene, end == 0 ? at - SKIP - WINDOW : at + SKIP, WINDOW);
+
+      sharp[end] = vidimus_colour_distance (&in.out, &out.out) / (1 + vidimus_colour_distance (&run->out, &far.out));
+    }
+
+  return fmax (sharp[0], sharp[1]) < SOFT;
 }
 
 /* The same of the best of three stretches off one end of the run: what lies askew goes on inside beyond where it crosses. */
@@ -345,18 +375,16 @@ static double
 judge_run (const struct vidimus_scene *scene,
            int                         first,
            int                         n,
-           double                      usual,
-           bool                        starts, /* with its side */
-           bool                        ends)
+           double                      usual)
 {
   struct stretch run = mean_stretch (scene, first, n);
   bool seen[2];
   double before = foreign_beside (scene, &run, first, -1, usual, &seen[0]);
   double after = foreign_beside (scene, &run, first + n, 1, usual, &seen[1]);
-  /* Beyond a corner the same thing may lie, and beyond the frame nothing is known: then the other end has to do. */
-  double foreign = seen[0] && seen[1] && !starts && !ends ? fmin (before, after) : 0.7 * fmax (before, after);
+  /* Beyond the frame nothing is known: then the other end has to do. */
+  double foreign = seen[0] && seen[1] ? fmin (before, after) : 0.7 * fmax (before, after);
 
-  if (fminf (fminf (run.in.c[0], run.in.c[1]), run.in.c[2]) > BURNT)
+  if (is_glare (scene, &run, first, n))
     return 0;
 
   return vidimus_alarm_clamp ((foreign - vidimus_colour_distance (&run.in, &run.out) - 7) / 14, 0, 1);
@@ -378,38 +406,81 @@ usual_contrast (const struct vidimus_scene *scene,
   return vidimus_alarm_percentile (values, count, 0.67);
 }
 
-/* Judges and marks a run; returns its length, weighted by how plainly it crosses. */
-static double
+/* Marks the pixels inwards of the outline's position @i for as long as they are of its colour, thin lines apart; returns their
+ * number. */
+static int
+mark_inwards (struct vidimus_scene        *scene,
+              int                          side,
+              int                          along,
+              const struct vidimus_colour *colour)
+{
+  const int most = side % 2 == 0 ? scene->height : scene->width;
+  int depth = VIDIMUS_OUTLINE_NEAR, last = depth;
+
+  for (; depth < most && depth - last <= LINE; depth++)
+    {
+      int x = side == 0 || side == 2 ? along : side == 1 ? scene->width - 1 - depth : depth;
+      int y = side == 1 || side == 3 ? along : side == 2 ? scene->height - 1 - depth : depth;
+      const uint8_t *p = vidimus_scene_at (scene, x, y);
+      const struct vidimus_colour here = { { p[0], p[1], p[2] } };
+
+      if (vidimus_colour_distance (&here, colour) < OF_COLOUR)
+        last = depth;
+    }
+  for (depth = 0; depth <= last; depth++)
+    {
+      int x = side == 0 || side == 2 ? along : side == 1 ? scene->width - 1 - depth : depth;
+      int y = side == 1 || side == 3 ? along : side == 2 ? scene->height - 1 - depth : depth;
+
+      scene->covered[y * scene->width + x] = 1;
+    }
+
+  return last;
+}
+
+/* Judges and marks a run of @side; adds its length and the area inwards of it, weighted by how plainly it crosses. */
+static void
 mark_run (struct vidimus_scene *scene,
-          int                   first,
+          int                   side,
+          int                   first, /* of the side's positions */
           int                   n,
           double                usual,
-          bool                  starts,
-          bool                  ends)
+          double               *length,
+          double               *area)
 {
-  double plain = judge_run (scene, first, n, usual, starts, ends);
+  struct vidimus_position *run = scene->outline + first;
+  double plain;
 
-  for (int i = first; i < first + n; i++)
-    scene->outline[i].crossing = (float) plain;
+  for (int i = 0; i < side; i++)
+    run += vidimus_scene_side (scene, i);
+  plain = judge_run (scene, (int) (run - scene->outline), n, usual);
+  *length += plain * n;
+  for (int i = 0; i < n; i++)
+    {
+      run[i].crossing = (float) plain;
+      if (plain > 0.2)
+        {
+          int along = side < 2 ? first + i : vidimus_scene_side (scene, side) - 1 - first - i;
 
-  return plain * n;
+          *area += plain * mark_inwards (scene, side, along, &run[i].in);
+        }
+    }
 }
 
 /**
  * vidimus_outline_cross:
- *
- * Marks the positions where something crosses the edge.
- *
- * Returns: their number, each weighted by how plainly it does
+ * @length: raised by the positions where something crosses the edge, each weighted by how plainly it does
+ * @area: raised by the pixels of the card that it covers from there on, likewise
  */
-double
-vidimus_outline_cross (struct vidimus_scene *scene)
+void
+vidimus_outline_cross (struct vidimus_scene *scene,
+                       double               *length,
+                       double               *area)
 {
-  double sum = 0;
   int first = 0;
 
   if (scene->margin == 0)
-    return 0;
+    return;
 
   for (int side = 0; side < 4; side++)
     {
@@ -432,11 +503,9 @@ vidimus_outline_cross (struct vidimus_scene *scene)
               continue;
             }
           if (run >= RUN_LEAST && run <= RUN_MOST * n)
-            sum += mark_run (scene, first + i - gap - run, run, usual, i == run + gap, i - gap == n);
+            mark_run (scene, side, i - gap - run, run, usual, length, area);
           run = gap = 0;
         }
       first += n;
     }
-
-  return sum;
 }

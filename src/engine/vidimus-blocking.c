@@ -12,7 +12,8 @@
  *   foreign   log₂ of the area of the regions that go on beyond the edge, weighted by how plainly
  *   crossing  log₂ of the length over which the edge is crossed
  *   askew     log₂ of the area of the rectangles askew, likewise
- *   skin      log₂ of the area of skin, likewise */
+ *   skin      log₂ of the area of skin, likewise
+ *   deep      log₂ of the area that is of what crosses the edge, inwards from there */
 #include "vidimus-blocking-private.h"
 
 #include <math.h>
@@ -32,6 +33,7 @@ enum
   CROSSING,
   ASKEW,
   SKIN,
+  DEEP,
   N_FEATURES,
 };
 
@@ -266,7 +268,7 @@ measure_regions (struct vidimus_scene        *scene,
     }
 
   for (int k = 0; k < N_FEATURES; k++)
-    if (k != CROSSING)
+    if (k != CROSSING && k != DEEP)
       features[k] = log2 (1 + sums[k] / unit);
 }
 
@@ -279,6 +281,7 @@ look (const struct vidimus_alarm_input *input,
   struct vidimus_scene scene = { 0 };
   struct vidimus_colour usual[4];
   enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
+  double length = 0, area = 0;
 
   if (input->card->rgb.width < 8 * VIDIMUS_OUTLINE_FAR || input->card->rgb.height < 8 * VIDIMUS_OUTLINE_FAR)
     return VIDIMUS_STATUS_OK;
@@ -287,7 +290,9 @@ look (const struct vidimus_alarm_input *input,
     {
       status = VIDIMUS_STATUS_OK;
       vidimus_outline_read (&scene, usual);
-      features[CROSSING] = log2 (1 + vidimus_outline_cross (&scene) / (2 * (scene.width + scene.height)) / UNIT);
+      vidimus_outline_cross (&scene, &length, &area);
+      features[CROSSING] = log2 (1 + length / (2 * (scene.width + scene.height)) / UNIT);
+      features[DEEP] = log2 (1 + area / (scene.width * scene.height) / UNIT);
       if (vidimus_hooks_cancelled (input->hooks))
         status = VIDIMUS_STATUS_CANCELLED;
       else
@@ -312,9 +317,9 @@ measure_blocking (const struct vidimus_alarm_input *input,
 const struct vidimus_alarm_model vidimus_blocking_model = {
   .name = "blocking_within_border",
   .n_features = N_FEATURES,
-  .features = { "foreign", "crossing", "askew", "skin" },
-  .bias = -2.9,
-  .weights = { 0.4, 0.8, 0.35, 0.5 },
+  .features = { "foreign", "crossing", "askew", "skin", "deep" },
+  .bias = -3.1,
+  .weights = { 0.47, 0.4, 0.6, 0.45, 0.2 },
   .measure = measure_blocking,
 };
 

@@ -118,6 +118,12 @@ defect_apply (struct vidimus_image      *image,
       canvas.x1 = x + 1 > canvas.x1 ? within (x + 1, image->width) : canvas.x1;
       canvas.y1 = y + 1 > canvas.y1 ? within (y + 1, image->height) : canvas.y1;
     }
+  if (defect_alarm (defect) == VIDIMUS_ENGINE_BLOCKING) /* what covers a document lies beside it too */
+    {
+      canvas.x0 = canvas.y0 = 0;
+      canvas.x1 = image->width;
+      canvas.y1 = image->height;
+    }
   if (defects[defect].paint != NULL)
     defects[defect].paint (&canvas, defect, step);
 
