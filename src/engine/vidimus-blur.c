@@ -202,8 +202,8 @@ const struct vidimus_alarm_model vidimus_blur_model = {
   .name = "blur",
   .n_features = 6,
   .features = { "fine", "middle", "coarse", "fine_mean", "fine_sharp", "middle_sharp" },
-  .bias = -33.64,
-  .weights = { 3.22, 2.78, 0.901, 4.66, 7.56, 3.9 },
+  .bias = -28.81,
+  .weights = { 3.33, 2.24, 1.56, 3.45, 5.38, 4.23 },
   .measure = measure_blur,
 };
 

@@ -8,6 +8,9 @@
 
 #define WORK_WIDTH 320
 #define BLOCK      16
+#define DIM        200 /* a picture that is nowhere brighter lacks exposure */
+#define RISE       1.5 /* so many times as bright as paper is not paper */
+#define SAMPLES    200 /* of the picture, in a row */
 #define REACH      4   /* print as thick as twice that is closed */
 #define LEAST_AREA 12
 
@@ -55,17 +58,37 @@ block_levels (const struct vidimus_image *image,
   return n;
 }
 
+/* What brings the brightest in the whole picture to white, where the exposure did not: light that clips in a picture that is
+ * bright enough does not in one that is too dark. 1 where the brightest may be the paper itself, in better light. */
+static double
+exposure_gain (const struct vidimus_image *image,
+               double                      paper)
+{
+  unsigned histogram[256] = { 0 };
+  double top;
+  int step = image->width > 4 * SAMPLES ? image->width / SAMPLES : 4;
+
+  for (int y = 0; y < image->height; y += step)
+    for (int x = 0; x < image->width; x += step)
+      histogram[vidimus_image_at (image, x, y)[1]]++;
+
+  top = level_at (histogram, 0.999);
+
+  return top < DIM && top > RISE * paper ? vidimus_alarm_clamp (250 / fmax (top, 1), 1, 5) : 1;
+}
+
 /* The least channel of each pixel after the paper's tint – the lamp's – is taken off, within reason. */
 static void
 find_low (struct vidimus_glare_map   *map,
           const struct vidimus_image *rgb,
-          const double               *paper)
+          const double               *paper,
+          double                      exposure)
 {
   double most = fmax (fmax (paper[0], paper[1]), paper[2]);
   int gains[3];
 
   for (int k = 0; k < 3; k++)
-    gains[k] = (int) (256 * vidimus_alarm_clamp (most / fmax (paper[k], 1), 1, 1.3));
+    gains[k] = (int) (256 * exposure * vidimus_alarm_clamp (most / fmax (paper[k], 1), 1, 1.3));
   for (int y = 0; y < rgb->height; y++)
     {
       const uint8_t *p = vidimus_image_at (rgb, 0, y);
@@ -145,7 +168,8 @@ close_print (struct vidimus_glare_map *map)
 
 static bool
 find_ground (struct vidimus_glare_map   *map,
-             const struct vidimus_image *rgb)
+             const struct vidimus_image *rgb,
+             const struct vidimus_image *image) /* the picture that it is in */
 {
   size_t blocks = (size_t) ((rgb->width + BLOCK - 1) / BLOCK) * (size_t) ((rgb->height + BLOCK - 1) / BLOCK);
   float *levels = malloc (2 * blocks * sizeof *levels);
@@ -157,7 +181,7 @@ find_ground (struct vidimus_glare_map   *map,
 
   for (int k = 0; k < 3; k++)
     paper[k] = vidimus_alarm_percentile (levels, block_levels (rgb, k, levels), 0.4);
-  find_low (map, rgb, paper);
+  find_low (map, rgb, paper, exposure_gain (image, fmax (fmax (paper[0], paper[1]), paper[2])));
   close_print (map);
   block_levels (&ground, 0, levels);
   memcpy (levels + blocks, levels, blocks * sizeof *levels);
@@ -199,7 +223,7 @@ vidimus_glare_map_init (struct vidimus_glare_map         *map,
       map->cut = map->ground + n;
       map->seen = map->cut + n;
       map->spare = map->seen + n;
-      ok = find_ground (map, &rgb);
+      ok = find_ground (map, &rgb, input->image);
     }
   vidimus_image_free (&rgb);
 

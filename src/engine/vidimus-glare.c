@@ -1,10 +1,11 @@
 /* Alarm: glare lies on the card.
  *
  * A reflection adds light. On the card at 320 px in width the least channel is taken (a lamp's light has no colour, print often
- * has), the tint of the paper taken off; fine dark print is closed (dilation, then erosion: Serra, Image analysis and mathematical
- * morphology, 1982), so that what is left is the ground on which it stands. Through that of most blocks a plane is laid: the paper
- * under uneven light. What rises above it forms blobs, of what is nearly clipped and of what is slightly brighter. What bounds a blob tells what it is: a lamp's light fades into the card, a panel or margin ends in an
- * edge (Arnold et al., Automatic segmentation and inpainting of specular highlights, 2010), and lies along the card's axes,
+ * has), the tint of the paper and a lack of exposure taken off; fine dark print is closed (dilation, then erosion: Serra,
+ * Image analysis and mathematical morphology, 1982), so that what is left is the ground on which it stands. Through that of
+ * most blocks a plane is laid: the paper under uneven light. What rises above it forms blobs, of what is nearly clipped and
+ * of what is slightly brighter. What bounds a blob tells what it is: a lamp's light fades into the card, a panel or margin
+ * ends in an edge (Arnold et al., Automatic segmentation and inpainting of specular highlights, 2010), and lies along the card's axes,
  * while a window or a tube rarely does. A blob that is nearly clipped is a reflection for any of three reasons: it ends softly
  * and is compact (halo); it is an ellipse, or a rectangle askew (shape); all else on the card stays well below (gap).
  * Each feature is log₂ of the blobs' area, weighted by
@@ -20,7 +21,8 @@
 
 #define SOFT  0.10   /* of the step from paper to white, a pixel, across an outline: all of a halo … */
 #define SHARP 0.28   /* … and none of one */
-#define UNIT  0.0005 /* of the card's area: what is nothing yet */
+#define UNIT  0.0005 /* of the card's area: what is nothing yet … */
+#define WIDE  0.04   /* … and of a veil, for light is seldom even */
 
 /* How a blob ends, 0 in an edge – 1 softly. */
 static double
@@ -96,22 +98,22 @@ find_reasons (const struct vidimus_glare_map  *map,
               double                           area)
 {
   struct reasons reasons = { 0 };
+  double photographed = map->flat ? 0.2 : 1; /* a picture that is the document and nothing else is rather drawn or scanned */
   double soft = vidimus_alarm_clamp ((softness (blob) - 0.25) / 0.45, 0, 1);
   double level = blob->sum / blob->area;
   double lost = vidimus_alarm_clamp ((blob->dark - 205) / 30.0, 0, 1);
 
   if (height == VIDIMUS_GLARE_SLIGHT)
     {
-      reasons.veil = soft * vidimus_alarm_clamp ((blob->dark - map->dark - 12) / 40.0, 0, 1);
+      reasons.veil = photographed * soft * vidimus_alarm_clamp ((blob->dark - map->dark - 12) / 40.0, 0, 1);
       return reasons;
     }
 
   reasons.halo = lost * soft * compactness (blob) * vidimus_alarm_clamp ((level - 243) / 5, 0, 1);
   reasons.shape = lost * form (blob) * vidimus_alarm_clamp ((level - 247) / 4, 0, 1) *
                   fmax (vidimus_alarm_clamp ((area - 0.006) / 0.008, 0, 1), soft);
-  /* A picture that is the document and nothing else is drawn or scanned more often than photographed. */
-  reasons.gap = lost * vidimus_alarm_clamp ((244 - map->next) / 16.0, 0, 1) *
-                vidimus_alarm_clamp ((level - 250) / 3, 0, 1) * (map->flat ? 0.2 : 1);
+  reasons.gap = photographed * lost * vidimus_alarm_clamp ((244 - map->next) / 16.0, 0, 1) *
+                vidimus_alarm_clamp ((level - 250) / 3, 0, 1);
 
   return reasons;
 }
@@ -162,7 +164,7 @@ measure_glare (const struct vidimus_alarm_input *input,
   /* Little can be told of white upon white. */
   white = vidimus_alarm_clamp ((246 - map.paper) / 24, 0.05, 1);
   for (int k = 0; k < 4; k++)
-    features[k] = log2 (1 + sums[k] * white / UNIT);
+    features[k] = log2 (1 + sums[k] * white / (k < 3 ? UNIT : WIDE));
   ground = (struct vidimus_image) { map.ground, map.width, map.height, (size_t) map.width, 1 };
   vidimus_alarm_picture (input, "glare.ground", &ground);
   vidimus_glare_map_clear (&map);
@@ -174,8 +176,8 @@ const struct vidimus_alarm_model vidimus_glare_model = {
   .name = "glare",
   .n_features = 4,
   .features = { "one", "two", "halo", "veil" },
-  .bias = -4.216,
-  .weights = { 0.0255, 0.689, 0.201, 0.194 },
+  .bias = -4.508,
+  .weights = { 0.181, 0.519, 0.186, 1.39 },
   .measure = measure_glare,
 };
 

@@ -7,16 +7,12 @@
  *   middle   the median of the cells
  *   shade    the lower quartile: light that reaches half of the card only
  *   around   as white, but no more than the picture around the card lacks: a dark card on a lit desk is not in the dark
- *   median   of the card's luma
- *   grain    log₂ of the noise at the card's own resolution over its contrast (98th − 5th percentile)
- * A little light is what a camera lifts and pays for with noise (Healey & Kondepudy, Radiometric CCD camera calibration and
- * noise estimation, 1994: noise grows as signal falls). Weights: tests/engine/fit-alarms.c. */
+ * Weights: tests/engine/fit-alarms.c. Noise over contrast was tried, and told nothing that these do not. */
 #include "vidimus-alarm-private.h"
 
 #include "vidimus-resample.h"
 
 #include <math.h>
-#include <string.h>
 
 #define WORK_WIDTH   160
 #define ACROSS       6
@@ -93,42 +89,21 @@ measure_around (const struct vidimus_alarm_input *input)
   return n < AROUND_LEAST ? 8 : stops (level_at (histogram, 0.9));
 }
 
-/* The noise over the contrast, in the middle of the card, which is enough to see it. */
-static double
-measure_grain (const struct vidimus_image *gray,
-               const unsigned             *histogram)
-{
-  struct vidimus_image middle = vidimus_image_crop (gray, gray->width / 4, gray->height / 4, gray->width / 2, gray->height / 2);
-  double contrast = level_at (histogram, 0.98) - level_at (histogram, 0.05);
-
-  return fmax (log2 ((vidimus_alarm_noise (&middle) + 0.5) / (contrast + 8)) + 8, 0);
-}
-
 static enum vidimus_status
 measure_lighting (const struct vidimus_alarm_input *input,
                   double                           *features)
 {
   struct vidimus_image rgb;
-  unsigned histogram[256] = { 0 };
   float whites[CELLS];
 
   if (!vidimus_alarm_shrink (&input->card->rgb, WORK_WIDTH, &rgb))
     return VIDIMUS_STATUS_NO_MEMORY;
 
-  for (int y = 0; y < rgb.height; y++)
-    {
-      const uint8_t *p = vidimus_image_at (&rgb, 0, y);
-
-      for (int x = 0; x < rgb.width; x++, p += 3)
-        histogram[(77 * p[0] + 150 * p[1] + 29 * p[2] + 128) >> 8]++;
-    }
   measure_cells (&rgb, whites);
   features[0] = stops (vidimus_alarm_percentile (whites, CELLS, 0.75));
   features[1] = stops (vidimus_alarm_percentile (whites, CELLS, 0.5));
   features[2] = stops (vidimus_alarm_percentile (whites, CELLS, 0.25));
   features[3] = fmin (features[0], measure_around (input));
-  features[4] = stops (level_at (histogram, 0.5));
-  features[5] = measure_grain (&input->card->gray, histogram);
   vidimus_alarm_picture (input, "insufficient_lighting.card", &rgb);
   vidimus_image_free (&rgb);
 
@@ -137,10 +112,10 @@ measure_lighting (const struct vidimus_alarm_input *input,
 
 const struct vidimus_alarm_model vidimus_lighting_model = {
   .name = "insufficient_lighting",
-  .n_features = 6,
-  .features = { "white", "middle", "shade", "around", "median", "grain" },
-  .bias = -6.451,
-  .weights = { 0.249, 2.55, 1.26, 0.973, 0, 0 },
+  .n_features = 4,
+  .features = { "white", "middle", "shade", "around" },
+  .bias = -6.589,
+  .weights = { 0.134, 2.41, 1.63, 0.918 },
   .measure = measure_lighting,
 };
 
@@ -167,7 +142,7 @@ show_dark (const struct vidimus_alarm_input *input,
   return vidimus_evidence_add_mask (input, output, "dark", mask, values, ACROSS, DOWN, 0, 4);
 }
 
-/** vidimus_detect_lighting: see the head of this file; the statistic is in stops under full scale, and so is the evidence's value. */
+/** vidimus_detect_lighting: see the head of this file; statistic and evidence's value are in stops under full scale. */
 enum vidimus_status
 vidimus_detect_lighting (const struct vidimus_alarm_input *input,
                          struct vidimus_alarm_output      *output)

@@ -364,7 +364,8 @@ defect_pixels (struct canvas *canvas,
           if (copy)
             to[k] = byte ((toner * (1 - look.left) + to[k] * look.left) * (look.tint[k] + (k - 1) * look.tint_slope * along));
           else if (defect == DEFECT_LIGHTING_GAMMA)
-            to[k] = byte (235 * pow (linear[to[k]], 0.36 * (1 + 0.55 * step)) * (1 - 0.09 * step) + 2.5 * gauss (&canvas->random));
+            to[k] = byte (235 * pow (linear[to[k]], 0.36 * (1 + 0.55 * step)) * (1 - 0.09 * step) +
+                          2.5 * gauss (&canvas->random));
           else
             {
               double signal = linear[to[k]] * lit;

@@ -213,6 +213,40 @@ fit_visit (const char  *truth_json,
   return TRUE;
 }
 
+/** fit_visit_art: the same for @n pictures of fit_art(), which are not blurred, lit badly or dark; some have no colour. */
+void
+fit_visit_art (guint       n,
+               int         laid,
+               const char *only,
+               FitVisit    visit,
+               gpointer    data)
+{
+  static const int judged[] = { VIDIMUS_ENGINE_BLUR, VIDIMUS_ENGINE_GLARE, VIDIMUS_ENGINE_LIGHTING };
+
+  for (guint i = 0; i < n; i++)
+    {
+      struct vidimus_image image;
+      struct vidimus_quad frame;
+      FitRow *row;
+
+      if (!fit_art (i, &image))
+        continue;
+      row = g_new0 (FitRow, 1);
+      row->file = g_strdup_printf ("art%u", i);
+      row->group = g_strdup (row->file);
+      row->laid = g_strdup ("none");
+      for (int k = 0; k < FIT_N_ALARMS; k++)
+        row->truth[k] = -1;
+      for (guint k = 0; k < G_N_ELEMENTS (judged); k++)
+        row->truth[judged[k]] = 0;
+      frame = defect_frame (&image);
+      for (int k = 0; k < laid; k++)
+        visit_laid (&image, &frame, row, k, only, visit, data);
+      visit (&image, &frame, row, data);
+      vidimus_image_free (&image);
+    }
+}
+
 /* The engine names a feature as "blur.spread". */
 static void
 explain_cb (void                       *data,

@@ -1,10 +1,11 @@
-/* fit-alarms [--cache FILE] [--laid N] [--alarm NAME] [TRUTH…]
+/* fit-alarms [--cache FILE] [--laid N] [--art N] [--alarm NAME] [TRUTH…]
  *
- * Runs the engine over every picture of the truth files, and N times more over each with one more defect of defects.h laid over
- * it, and keeps the alarms' features in FILE. Without truth files it takes what FILE has from before. Then it fits each
- * alarm's weights – logistic regression, no weight negative, so that a score never falls while a feature grows – and
- * prints the lines to paste into src/engine, and what the compiled and the fitted weights do: the fitted ones on groups
- * (layout and ground) and models of the defect that the fit did not see. Chance is seeded: two runs agree. */
+ * Runs the engine over every picture of the truth files, and N times more over each with one more defect of defects.h laid
+ * over it, likewise over N flat pictures of print that is easily taken for a defect, and keeps the alarms' features in FILE.
+ * Without truth files it takes what FILE has from before. Then it fits each alarm's weights – logistic regression, no weight
+ * negative, so that a score never falls while a feature grows – and prints the lines to paste into src/engine, and what the
+ * compiled and the fitted weights do: the fitted ones on groups (layout and ground) and models of the defect that the fit
+ * did not see. Chance is seeded: two runs agree. */
 #include "fit-alarms.h"
 
 int
@@ -16,10 +17,11 @@ main (int   argc,
   g_auto(GStrv) truths = NULL;
   g_autoptr(GPtrArray) rows = NULL;
   g_autoptr(GError) error = NULL;
-  int laid = 3;
+  int laid = 3, art = 0;
   const GOptionEntry entries[] = {
     { "cache", 'c', 0, G_OPTION_ARG_FILENAME, &cache, "Keep the features here", "FILE" },
     { "laid", 'l', 0, G_OPTION_ARG_INT, &laid, "Pictures with one more defect, for each", "N" },
+    { "art", 0, 0, G_OPTION_ARG_INT, &art, "Flat pictures of print", "N" },
     { "alarm", 'a', 0, G_OPTION_ARG_STRING, &only, "Only this alarm, and lay only its defects", "NAME" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &truths, NULL, "TRUTH…" },
     { NULL },
@@ -40,6 +42,8 @@ main (int   argc,
       rows = g_ptr_array_new_with_free_func ((GDestroyNotify) fit_row_free);
       for (int i = 0; truths[i] != NULL && error == NULL; i++)
         fit_visit (truths[i], laid, only, fit_measure, rows, &error);
+      if (error == NULL && art > 0)
+        fit_visit_art ((guint) art, laid, only, fit_measure, rows);
       if (error == NULL && cache != NULL)
         fit_save (rows, cache, &error);
     }

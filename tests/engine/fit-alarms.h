@@ -46,6 +46,13 @@ gboolean   fit_visit    (const char                  *truth_json,
                          FitVisit                     visit,
                          gpointer                     data,
                          GError                     **error);
+void       fit_visit_art (guint                       n,
+                         int                          laid,
+                         const char                  *only,
+                         FitVisit                     visit,
+                         gpointer                     data);
+gboolean   fit_art      (guint                        index,
+                         struct vidimus_image        *image);
 void       fit_measure  (const struct vidimus_image  *image,
                          const struct vidimus_quad   *quad,
                          FitRow                      *row,
