@@ -169,7 +169,8 @@ update_shown (VidimusAlarmRow *self)
     text = g_strdup_printf (ngettext ("%u area is shown on the picture, a local estimate",
                                       "%u areas are shown on the picture, a local estimate", self->n_areas),
                             self->n_areas);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
 }
 
 /**

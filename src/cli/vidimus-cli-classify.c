@@ -93,13 +93,12 @@ static void
 explain (Session *session,
          Entry   *entry)
 {
-  VidimusAnswer *answer = vidimus_document_get_answer (entry->document);
   g_autoptr(GError) error = NULL;
 
-  if (session->options->explain_dir == NULL || answer == NULL)
+  if (session->options->explain_dir == NULL || vidimus_document_get_answer (entry->document) == NULL)
     return;
 
-  if (!vidimus_cli_explain (answer, session->options->explain_dir, vidimus_document_get_name (entry->document), &error))
+  if (!vidimus_cli_explain (entry->document, session->options->explain_dir, &error))
     {
       g_printerr ("vidimus-cli: %s\n", error->message);
       session->n_failed++;
@@ -256,7 +255,7 @@ run_new (const VidimusCliOptions *options)
 
   vidimus_run_set_alarms (run, !options->no_alarm);
   if (options->explain_dir != NULL)
-    vidimus_run_set_flags (run, VIDIMUS_CALL_EXPLAIN);
+    vidimus_run_set_flags (run, VIDIMUS_CALL_EXPLAIN | VIDIMUS_CALL_EVIDENCE);
 
   return run;
 }

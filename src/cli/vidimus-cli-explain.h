@@ -1,13 +1,12 @@
-/* What the engine saw, as files. */
+/* What the engine saw of one image, as a page for a browser. */
 #pragma once
 
-#include "vidimus-answer.h"
+#include "vidimus-document.h"
 
 G_BEGIN_DECLS
 
-gboolean vidimus_cli_explain (VidimusAnswer  *answer,
-                              const char     *dir,
-                              const char     *name,
-                              GError        **error);
+gboolean vidimus_cli_explain (VidimusDocument  *document,
+                              const char       *dir,
+                              GError          **error);
 
 G_END_DECLS

@@ -45,7 +45,7 @@ add_result (JsonBuilder   *builder,
   JsonNode *node = vidimus_result_to_node (result);
 
   if (JSON_NODE_HOLDS_OBJECT (node))
-    json_object_remove_member (json_node_get_object (node), "explain"); /* pictures; they go to a folder */
+    json_object_remove_member (json_node_get_object (node), "explain"); /* pictures; they go to a page */
   json_builder_set_member_name (builder, "result");
   json_builder_add_value (builder, node);
 }

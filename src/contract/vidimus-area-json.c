@@ -1,4 +1,5 @@
-/* One alarm's evidence from and to JSON. It explains a score and never decides: what is wrong in it is left out, and the answer stays. */
+/* One alarm's evidence from and to JSON. It explains a score and never decides: what is wrong in it is left out, and the
+ * answer stays. */
 #include "vidimus-area-private.h"
 
 #include <math.h>

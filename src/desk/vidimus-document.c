@@ -300,8 +300,8 @@ vidimus_document_get_answer (VidimusDocument *self)
 /**
  * vidimus_document_get_evidence:
  *
- * Where the alarms saw something, to be shown and no more: of the answer where it says so, else of a local estimate, which may come
- * after the answer. Scores and verdict are the answer's alone.
+ * Where the alarms saw something, to be shown and no more: of the answer where it says so, else of a local estimate, which
+ * may come after the answer. Scores and verdict are the answer's alone.
  *
  * Returns: (transfer none) (nullable): a result whose areas are in the picture's upright pixels
  */

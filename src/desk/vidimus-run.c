@@ -390,7 +390,8 @@ static void
 start_estimate (Job *job)
 {
   vidimus_client_classify_async (job->run->estimator, vidimus_document_get_picture (job->document),
-                                 VIDIMUS_CALL_ALARMS | VIDIMUS_CALL_EVIDENCE, NULL, NULL, job->cancellable, estimate_cb, job);
+                                 VIDIMUS_CALL_ALARMS | VIDIMUS_CALL_EVIDENCE, NULL, NULL, job->cancellable,
+                                 estimate_cb, job);
   pump (job->run);
 }
 

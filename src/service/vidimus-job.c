@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* error code, decode ms, corners, confidence, type, scores, statistics, stage ms, evidence (alarm, kind, value, points), explained */
+/* error code, decode ms, corners, confidence, type, scores, statistics, stage ms, evidence (alarm, kind, value, points),
+ * explained */
 #define ANSWER_TYPE "(sdaddiaiadada(isdad)a(issayd))"
 
 static const char *const stage_names[VIDIMUS_N_STAGES] = { "locate", "rectify", "mrz", "ocr", "alarms" };

@@ -204,8 +204,9 @@ count_marked (GtkWidget    *canvas,
               VidimusPoint  point,
               double        reach)
 {
-  VidimusPoint a = vidimus_canvas_image_to_widget (VIDIMUS_CANVAS (canvas), (VidimusPoint) { point.x - reach, point.y - reach });
-  VidimusPoint b = vidimus_canvas_image_to_widget (VIDIMUS_CANVAS (canvas), (VidimusPoint) { point.x + reach, point.y + reach });
+  VidimusPoint low = { point.x - reach, point.y - reach }, high = { point.x + reach, point.y + reach };
+  VidimusPoint a = vidimus_canvas_image_to_widget (VIDIMUS_CANVAS (canvas), low);
+  VidimusPoint b = vidimus_canvas_image_to_widget (VIDIMUS_CANVAS (canvas), high);
   int stride;
   g_autofree guint8 *pixels = render (canvas, &stride);
   guint n = 0;
@@ -217,7 +218,7 @@ count_marked (GtkWidget    *canvas,
   return n;
 }
 
-/* Areas lie where the picture has them, at every zoom and turn; their inside is still to be seen, hatched, and the rest untouched. */
+/* Areas lie where the picture has them, at every zoom and turn; the rest is untouched. */
 static void
 test_areas (void)
 {

@@ -144,7 +144,8 @@ def test_evidence():
     """The deciding alarm's evidence is on the picture by itself, and who does not see it is told."""
     with Window(specimen("glare.jpg")) as window:
         window.await_answer()
-        ui.wait(lambda: "Marked, by a local estimate: Glare" in ui.find("Picture").get_description(), PATIENCE, "the glare's place")
+        ui.wait(lambda: "Marked, by a local estimate: Glare" in ui.find("Picture").get_description(), PATIENCE,
+                "the glare's place")
         assert "shown on the picture" in ui.find(starts="Glare, ", role="list item").get_description()
         assert ui.find(starts="Glare · local estimate") or ui.find(starts="Glare (")
         ui.window_action("alarm", ui.GLib.Variant("i", 1))  # opens the row

@@ -82,52 +82,64 @@ test_answer (Fixture       *f,
                    "AIS.0101");
 }
 
+/* Returns: how many pictures the page holds; all can be decoded. */
 static guint
-check_folder (const char *folder)
+check_pictures (const char *html)
 {
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
+  static const char start[] = "\"data:image/png;base64,";
   guint n = 0;
-  GStatBuf info;
 
-  g_assert_nonnull (dir);
-  g_assert_cmpint (g_stat (folder, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 0777, ==, 0700);
-
-  while ((name = g_dir_read_name (dir)) != NULL)
+  for (const char *at = strstr (html, start); at != NULL; at = strstr (at, start), n++)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autofree char *data = NULL;
+      const char *end;
+      g_autofree char *base64 = NULL;
+      g_autofree guchar *data = NULL;
       g_autoptr(GError) error = NULL;
       g_autoptr(GBytes) bytes = NULL;
       g_autoptr(VidimusPicture) picture = NULL;
       gsize length;
 
-      if (!g_str_has_suffix (name, ".png"))
-        continue;
-      g_assert_true (g_ascii_isdigit (name[0]) && g_ascii_isdigit (name[1]) && name[2] == '-');
-      g_file_get_contents (path, &data, &length, &error);
-      g_assert_no_error (error);
-      bytes = g_bytes_new_take (g_steal_pointer (&data), length);
+      at += strlen (start);
+      end = strchr (at, '"');
+      g_assert_nonnull (end);
+      base64 = g_strndup (at, (gsize) (end - at));
+      data = g_base64_decode (base64, &length);
+      bytes = g_bytes_new (data, length);
       picture = vidimus_picture_new_from_bytes (bytes, &VIDIMUS_DECODE_DESK, NULL, &error);
       g_assert_no_error (error);
-      n++;
     }
 
   return n;
 }
 
-/* The same file twice: two folders, none written over. */
+static char *
+read_page (const char *dir,
+           const char *image,
+           const char *end)
+{
+  g_autofree char *name = g_path_get_basename (image), *file = g_strconcat (name, end, NULL);
+  g_autofree char *path = g_build_filename (dir, file, NULL);
+  g_autoptr(GError) error = NULL;
+  char *html = NULL;
+  GStatBuf info;
+
+  g_file_get_contents (path, &html, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+
+  return html;
+}
+
+/* One page an image; of the same file twice two, none written over. They hold all they show, and fetch and run nothing. */
 static void
 test_explain (Fixture       *f,
               gconstpointer  data)
 {
-  g_autofree char *dir = g_build_filename (f->folder, "seen", NULL), *name = g_path_get_basename (f->image);
-  g_autofree char *second = g_strconcat (name, "-2", NULL), *folder = g_build_filename (dir, name, NULL);
-  g_autofree char *second_folder = g_build_filename (dir, second, NULL), *notes = NULL;
-  g_autofree char *notes_path = g_build_filename (folder, "explain.txt", NULL);
+  g_autofree char *dir = g_build_filename (f->folder, "seen", NULL), *html = NULL, *second = NULL;
   g_autoptr(CliRun) run = cli_run_start (NULL, "classify", "--json", "--explain", dir, f->image, f->image, NULL);
   g_autoptr(JsonObject) line = NULL;
+  GStatBuf info;
   guint n;
 
   cli_run_await (run);
@@ -135,13 +147,39 @@ test_explain (Fixture       *f,
   line = cli_run_line (run, 1);
   g_assert_false (json_object_has_member (json_object_get_object_member (line, "result"), "explain"));
 
-  g_assert_true (g_file_get_contents (notes_path, &notes, NULL, NULL));
-  g_assert_true (g_str_has_prefix (notes, "01 "));
-  g_assert_nonnull (strstr (notes, " locate "));
-  n = check_folder (folder);
-  g_assert_cmpuint (check_folder (second_folder), ==, n);
+  g_assert_cmpint (g_stat (dir, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0700);
+  html = read_page (dir, f->image, ".html");
+  second = read_page (dir, f->image, "-2.html");
+  g_assert_true (g_str_has_prefix (html, "<!DOCTYPE html>"));
+  g_assert_nonnull (strstr (html, "<h2>Locating <small>"));
+  g_assert_nonnull (strstr (html, "class=\"quad\""));
+  g_assert_null (strstr (html, "<script"));
+  g_assert_null (strstr (html, "http://"));
+  g_assert_null (strstr (html, "https://"));
+  n = check_pictures (html);
+  g_assert_cmpuint (check_pictures (second), ==, n);
+  g_assert_cmpuint (n, >=, f->type != NULL ? 4 : 1);
   if (f->type != NULL)
-    g_assert_cmpuint (n, >, 0);
+    g_assert_nonnull (strstr (html, "P&lt;UTO")); /* the zone, as it was read */
+}
+
+/* What a file is called, or holds as text, is text in the page too. */
+static void
+test_explain_escaped (Fixture       *f,
+                      gconstpointer  data)
+{
+  g_autofree char *dir = g_build_filename (f->folder, "seen", NULL), *html = NULL;
+  g_autoptr(GBytes) bytes = desk_test_png (210);
+  g_autofree char *image = desk_test_file (f->folder, "<b>&'\"x.png", bytes);
+  g_autoptr(CliRun) run = cli_run_start (NULL, "classify", "--explain", dir, image, NULL);
+
+  cli_run_await (run);
+  if (f->type != NULL) /* no document is on it, so that there is nothing to explain */
+    return;
+  html = read_page (dir, image, ".html");
+  g_assert_nonnull (strstr (html, "<h1>&lt;b&gt;&amp;&apos;&quot;x.png</h1>"));
+  g_assert_null (strstr (html, "<b>&"));
 }
 
 static void
@@ -182,6 +220,7 @@ main (int   argc,
   } tests[] = {
     { "/local/answer", test_answer },
     { "/local/explain", test_explain },
+    { "/local/explain-escaped", test_explain_escaped },
     { "/local/explain-nowhere", test_explain_nowhere },
     { "/local/no-service", test_no_service },
   };
