@@ -40,13 +40,6 @@ copy_row (const FitRow *row)
   return copy;
 }
 
-/* A continuous dose as a step: .1 is nothing to speak of, .25 could be either, .4 is plain, 1 is gross. */
-static double
-step_of_dose (double dose)
-{
-  return dose <= 0 ? 0 : fmax (0.1, dose < 0.4 ? 1 + (dose - 0.1) / 0.15 : 3 + (dose - 0.4) / 0.2);
-}
-
 static FitRow *
 read_row (JsonObject *object)
 {
@@ -67,7 +60,7 @@ read_row (JsonObject *object)
       if (doses != NULL && JSON_NODE_HOLDS_OBJECT (doses) && json_object_has_member (json_node_get_object (doses), keys[i]))
         row->steps[i] = json_object_get_double_member (json_node_get_object (doses), keys[i]);
       else if (g_strcmp0 (defect, keys[i]) == 0)
-        row->steps[i] = step_of_dose (json_object_get_double_member_with_default (object, "dose", 0));
+        row->steps[i] = 6 * json_object_get_double_member_with_default (object, "dose", 0);
     }
 
   return row;
