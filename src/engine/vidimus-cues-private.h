@@ -55,6 +55,7 @@ enum vidimus_look
   VIDIMUS_LOOK_PINK,
   VIDIMUS_LOOK_FEW_WORDS, /* nearly nothing is written on it */
   VIDIMUS_LOOK_ZONE_44,   /* two lines of 44 places, that begin with no V */
+  VIDIMUS_LOOK_TWO_LINES, /* two lines run from side to side at the bottom */
   VIDIMUS_LOOK_KHMER,     /* much of it is in Khmer letters */
   VIDIMUS_LOOK_BURMESE,
 };

@@ -112,8 +112,10 @@ static const struct cue table[] = {
   K (MACAO, LABEL, .2f, "APELIDO"),
   K (MACAO, LABEL, .25f, "DATA DE EMISSAO"),
   K (MACAO, LABEL, .25f, "VALIDO ATE"),
+  K (MACAO, LABEL, .15f, "ALTURA"),
   /* the same labels in Chinese, beside the Portuguese ones: nobody else has both */
   K (MACAO, COUNTRY, .1f, "出生日期"),
+  K (MACAO, COUNTRY, .15f, "身高"),
   K (MACAO, COUNTRY, .25f, "有效期至"),
   K (MACAO, COUNTRY, .3f, "首次發出日期"),
   K (MACAO, AGAINST, 2.0f, "CARTA DE CONDUCAO"),
@@ -230,8 +232,11 @@ static const struct cue table[] = {
   K (PASSPORT, LABEL, .1f, "AUTHORITY"),
   K (PASSPORT, LABEL, .1f, "NATIONALITY"),
   K (PASSPORT, LABEL, .1f, "GIVEN NAMES"),
-  N (PASSPORT, .4f, ZONE),
   L (PASSPORT, .6f, ZONE_44),
+  /* a zone that is only seen to be one is no more a passport's own than its labels are */
+  { PASSPORT, LABEL, NUMBER_FOUND, VIDIMUS_NUMBER_ZONE, .4f, NULL },
+  { PASSPORT, LABEL, LOOKED, VIDIMUS_LOOK_TWO_LINES, .3f, NULL },
+
   K (PASSPORT, AGAINST, 1.5f, "VISA"),
   K (PASSPORT, AGAINST, 1.5f, "VISUM"),
   K (PASSPORT, AGAINST, 1.5f, "DRIVING LICENCE"),

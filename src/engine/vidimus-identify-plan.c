@@ -10,13 +10,13 @@
 #include <string.h>
 
 /* Prices are in ms of a processor of 2020, as measured, but counted and not timed: equal cards are read alike on all. */
-#define SPEND_LATIN 110.0 /* where nothing but Latin is written, and nothing hints at a type */
-#define SPEND_ASIAN 200.0
-#define SPEND_HINT  330.0 /* where something does */
+#define SPEND_LATIN 140.0 /* where nothing but Latin is written, and nothing hints at a type */
+#define SPEND_ASIAN 230.0
+#define SPEND_HINT  360.0 /* where something does */
 #define BOUND_MS    500.0 /* of real processor time: a bound on slow ones, well beyond what cards take elsewhere */
 #define HINT        .25   /* evidence that is such a hint */
 #define INK         30.0  /* pixels that the letters are brought to */
-#define LONGEST     22.0  /* heights of a line; what is beyond is left out */
+#define LONGEST     32.0  /* heights of a line; what is beyond is left out */
 #define DOUBTFUL    4.0   /* log odds of the way up below which the other one is tried too */
 
 /* A language, who writes it, what its lines cost. */
@@ -77,26 +77,6 @@ survey (const struct vidimus_search *search,
 }
 
 static double
-ramp (double v,
-      double none,
-      double full)
-{
-  return fmin (1, fmax (0, (v - none) / (full - none)));
-}
-
-/* What the scripts say before a word is read: nobody else writes Khmer, nobody else Burmese. */
-static void
-look_at_scripts (struct vidimus_search *search,
-                 const struct plan     *plan)
-{
-  double unit = plan->all > 0 ? 1 / plan->all : 0;
-
-  vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_KHMER, ramp (plan->amount[VIDIMUS_SCRIPT_KHMER] * unit, .15, .4));
-  vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_BURMESE, ramp (plan->amount[VIDIMUS_SCRIPT_BURMESE] * unit, .1, .3));
-  vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_FEW_WORDS, plan->all > 0 && plan->all < 2.2 * search->gray.width);
-}
-
-static double
 length_of (const struct vidimus_text_line *line)
 {
   return fmin (LONGEST, (double) line->width / line->height);
@@ -128,21 +108,56 @@ fits_reader (const struct plan              *plan,
   return share;
 }
 
-/* Titles are large and above, long enough to say something; numbers that do are long or large, unlike dates. */
+static bool
+runs_across (const struct vidimus_search    *search,
+             const struct vidimus_text_line *line)
+{
+  return line->width > .7 * search->gray.width && line->width > 17 * line->height && line->y > .6 * search->gray.height;
+}
+
+static double
+ramp (double v,
+      double none,
+      double full)
+{
+  return fmin (1, fmax (0, (v - none) / (full - none)));
+}
+
+/* What the scripts say before a word is read: nobody else writes Khmer, nobody else Burmese. */
+static void
+look_at_scripts (struct vidimus_search *search,
+                 const struct plan     *plan)
+{
+  double unit = plan->all > 0 ? 1 / plan->all : 0;
+  int across = 0;
+
+  for (int i = 0; i < search->text.n_lines; i++)
+    across += runs_across (search, &search->text.lines[i]);
+  vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_KHMER, ramp (plan->amount[VIDIMUS_SCRIPT_KHMER] * unit, .15, .4));
+  vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_BURMESE, ramp (plan->amount[VIDIMUS_SCRIPT_BURMESE] * unit, .1, .3));
+  vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_TWO_LINES, across == 2);
+  vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_FEW_WORDS, plan->all > 0 && plan->all < 2.2 * search->gray.width);
+}
+
+/* Titles are above, and large; numbers that say something are long or large, unlike dates. What looks like a machine-readable
+ * line is left to the reader for those: it costs much and says little more than that it is one. */
 static double
 promise (const struct vidimus_search    *search,
          const struct plan              *plan,
          const struct vidimus_text_line *line)
 {
   double above = 1 - (double) line->y / search->gray.height, length = length_of (line);
-  double size = (double) line->height / plan->height;
-  double dull = line->share[VIDIMUS_SCRIPT_DIGITS] > .5f && length < 8 && size < 1.3 ? .5 : 1;
+  double size = (double) line->height / plan->height, digits = (double) line->share[VIDIMUS_SCRIPT_DIGITS];
+  double place = .3 + 1.2 * above * above;
 
-  /* what looks like a machine-readable line is left to the reader for those: it costs much and says that it is one */
-  if (line->width > .7 * search->gray.width && length > 17 && above < .4)
-    dull = .3;
+  if (size > 1.2 || (digits > .3 && length > 8))
+    place = fmax (place, .8);
+  else if (digits > .5)
+    place /= 2;
+  if (runs_across (search, line))
+    place *= .3;
 
-  return (.5 + above) * fmin (1.4, fmax (.6, sqrt (size))) * fmin (1, length / 7) * dull;
+  return place * fmin (1.4, fmax (.6, sqrt (size))) * length / (length + 6);
 }
 
 static double

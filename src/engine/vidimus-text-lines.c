@@ -16,6 +16,9 @@
 #define MAX_HEIGHT 100
 #define MIN_WIDTH  18
 #define MAX_BOXES  400
+#define BUSY       .75 /* share of the card that is no letter's edge, where it has a pattern */
+#define CALM       .5  /* the same where that leaves few lines: faint ones on a plain card */
+#define FEW        7
 
 struct box
 {
@@ -110,15 +113,16 @@ sum_in (const struct planes *planes,
   return b[right] - b[left] - a[right] + a[left];
 }
 
-/* What three quarters of the card don't exceed: letters are on less than that. */
+/* What @share of the card's pixels don't exceed. */
 static int
-common_edge (const struct planes *planes)
+common_edge (const struct planes *planes,
+             double               share)
 {
-  int counts[256] = { 0 }, n = planes->width * planes->height, below = 0, v = 0;
+  int counts[256] = { 0 }, n = (int) (planes->width * planes->height * share), below = 0, v = 0;
 
-  for (int i = 0; i < n; i++)
+  for (int i = 0; i < planes->width * planes->height; i++)
     counts[planes->edges[i]]++;
-  while (v < 255 && (below += counts[v]) <= n * 3 / 4)
+  while (v < 255 && (below += counts[v]) <= n)
     v++;
 
   return v;
@@ -126,9 +130,10 @@ common_edge (const struct planes *planes)
 
 /* An edge is clearly stronger than what lies around it, and than what lies everywhere: noise, printed patterns. */
 static void
-cut_edges (struct planes *planes)
+cut_edges (struct planes *planes,
+           double         share)
 {
-  int least = common_edge (planes) * 3 / 2 + 5;
+  int least = common_edge (planes, share) * 3 / 2 + 5;
 
   sum_up (planes);
   for (int y = 0; y < planes->height; y++)
@@ -331,6 +336,24 @@ keep (struct box          *boxes,
   qsort (text->lines, (size_t) text->n_lines, sizeof *text->lines, compare_tops);
 }
 
+static int
+find_boxes (const struct vidimus_image *work,
+            struct planes              *planes,
+            double                      share,
+            struct box                 *boxes)
+{
+  int n = 0;
+
+  measure_edges (work, planes);
+  cut_edges (planes, share);
+  mark_dense (planes);
+  for (int at = 0; at < planes->width * planes->height; at++)
+    if (planes->mask[at] != 0)
+      split (planes, fill (planes, at), boxes, &n);
+
+  return join (boxes, n);
+}
+
 static void
 find (const struct vidimus_image *work,
       struct planes              *planes,
@@ -338,15 +361,10 @@ find (const struct vidimus_image *work,
       struct vidimus_text        *text)
 {
   struct box boxes[MAX_BOXES];
-  int n = 0;
+  int n = find_boxes (work, planes, BUSY, boxes);
 
-  measure_edges (work, planes);
-  cut_edges (planes);
-  mark_dense (planes);
-  for (int at = 0; at < planes->width * planes->height; at++)
-    if (planes->mask[at] != 0)
-      split (planes, fill (planes, at), boxes, &n);
-  n = join (boxes, n);
+  if (n < FEW)
+    n = find_boxes (work, planes, CALM, boxes);
   keep (boxes, n, scale, text);
 }
 

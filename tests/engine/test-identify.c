@@ -1,6 +1,7 @@
 /* What texts and numbers say about the type, without pixels. */
 
 #include "vidimus-cues-private.h"
+#include "vidimus-stages-private.h"
 
 #include <glib.h>
 #include <string.h>
@@ -141,6 +142,43 @@ test_passport (void)
   vidimus_cues_add_look (&cues, VIDIMUS_LOOK_ZONE_44, 1);
   g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_PASSPORT);
   g_assert_cmpfloat (confidence, >, .5);
+
+  /* two lines from side to side and labels are on residence cards and visas too */
+  memset (&cues, 0, sizeof cues);
+  vidimus_cues_add_text (&cues, "Date of expiry\nNationality\nPlace of birth\nP<UTOERIKSSON<<ANNA<MARIA<<<<<<");
+  vidimus_cues_add_look (&cues, VIDIMUS_LOOK_TWO_LINES, 1);
+  g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_NONE);
+  vidimus_cues_add_text (&cues, "PASSPORT");
+  g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_PASSPORT);
+}
+
+static enum vidimus_kind
+identify_zone (int         n_lines,
+               const char *first)
+{
+  struct vidimus_card card = { 0 };
+  struct vidimus_mrz mrz = { .n_lines = n_lines, .checks_right = 4, .checks_total = 4, .quarter_turns = 3 };
+  struct vidimus_identity identity;
+
+  g_strlcpy (mrz.lines[0], first, sizeof mrz.lines[0]);
+  g_assert_cmpint (vidimus_identify (&card, &mrz, NULL, NULL, &identity), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (identity.quarter_turns, ==, 3);
+
+  return identity.type;
+}
+
+/* A zone whose check digits hold settles the type, also where the frame cuts its lines. */
+static void
+test_zone (void)
+{
+  g_assert_cmpint (identify_zone (2, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"), ==, VIDIMUS_KIND_PASSPORT);
+  g_assert_cmpint (identify_zone (2, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<"), ==, VIDIMUS_KIND_PASSPORT);
+  g_assert_cmpint (identify_zone (2, "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"), ==, VIDIMUS_KIND_NONE);
+  g_assert_cmpint (identify_zone (2, "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<"), ==, VIDIMUS_KIND_NONE);
+  g_assert_cmpint (identify_zone (3, "I<PER12345678<9<<<<<<<<<<<<<<<"), ==, VIDIMUS_KIND_PERU_ID_CARD);
+  g_assert_cmpint (identify_zone (3, "IDKHM12345678<9<<<<<<<<<<<<<<<"), ==, VIDIMUS_KIND_CAMBODIAN_ID_CARD);
+  g_assert_cmpint (identify_zone (3, "I<MAC12345678<9<<<<<<<<<<<<<<<"), ==, VIDIMUS_KIND_MACAO_ID_CARD);
+  g_assert_cmpint (identify_zone (3, "I<UTOD231458907<<<<<<<<<<<<<<<"), ==, VIDIMUS_KIND_NONE);
 }
 
 /* A script that one country alone writes is evidence, but no type by itself. */
@@ -182,6 +220,7 @@ main (int   argc,
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
   g_test_add_func ("/identify/passport", test_passport);
+  g_test_add_func ("/identify/zone", test_zone);
   g_test_add_func ("/identify/script", test_script);
   g_test_add_func ("/identify/print", test_print);
 

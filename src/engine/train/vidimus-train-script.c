@@ -268,7 +268,7 @@ main (int   argc,
       char *argv[])
 {
   static struct vidimus_script_state state;
-  int n = argc > 1 ? atoi (argv[1]) : 700000, sizes[VIDIMUS_SCRIPT_N_LAYERS];
+  int n = argc > 1 ? atoi (argv[1]) : 400000, sizes[VIDIMUS_SCRIPT_N_LAYERS];
   uint64_t random = argc > 2 ? strtoull (argv[2], NULL, 10) : 1;
   struct script_samples *samples = script_samples_new ();
   double loss = 0;
