@@ -318,8 +318,8 @@ const struct vidimus_alarm_model vidimus_blocking_model = {
   .name = "blocking_within_border",
   .n_features = N_FEATURES,
   .features = { "foreign", "crossing", "askew", "skin", "deep" },
-  .bias = -3.1,
-  .weights = { 0.47, 0.4, 0.6, 0.45, 0.2 },
+  .bias = -4.2,
+  .weights = { 0.55, 0.4, 0.72, 0.5, 0.3 },
   .measure = measure_blocking,
 };
 

@@ -418,8 +418,8 @@ const struct vidimus_alarm_model vidimus_reproduce_model = {
   .name = "reproduce",
   .n_features = 6,
   .features = { "grid", "fringes", "everywhere", "constant", "tinted", "rainbow" },
-  .bias = -2.9,
-  .weights = { 0.25, 0.3, 0.5, 0.5, 0.2, 1.0 },
+  .bias = -4.0,
+  .weights = { 0.3, 0.3, 0.6, 0.6, 0.2, 1.2 },
   .measure = measure_reproduce,
 };
 
