@@ -1,9 +1,9 @@
 /* The common half of the alarms: features → logistic → score 0–99, and a few robust statistics.
  *
  * A score is 99 × p, p = 1 / (1 + exp (−(bias + Σ weight × feature))) (Platt, Probabilistic outputs for support
- * vector machines, 1999). Weights start from what tests/engine/fit-alarms.c fits, weight ≥ 0, on real clean
- * documents with defects laid over them; steepness and cut were then moved by hand where scenes drawn by
- * tests/specimens or clean real documents disagreed. They are a judgement, not a measured probability of people. */
+ * vector machines, 1999). Weights, none negative, come from tests/engine/fit-alarms.c, on
+ * drawn scenes and print with several models of each defect; where a file says so, they were then moved by hand. They are a
+ * judgement, not a measured probability of people. */
 #include "vidimus-alarm-private.h"
 
 #include "vidimus-resample.h"

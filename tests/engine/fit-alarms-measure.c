@@ -3,7 +3,6 @@
 #include "vidimus-picture.h"
 
 #include <json-glib/json-glib.h>
-#include <math.h>
 #include <string.h>
 
 const struct vidimus_alarm_model * const fit_models[FIT_N_ALARMS] = {
