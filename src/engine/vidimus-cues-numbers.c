@@ -165,6 +165,8 @@ find_in_tight (const char *line)
         found |= UINT32_C (1) << VIDIMUS_NUMBER_THAILAND_LASER;
       if (fits (p, "99999999-9") && vidimus_number_dni_holds ((char[]) { p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[9] }))
         found |= UINT32_C (1) << VIDIMUS_NUMBER_PERU;
+      if (fits (p, "(N)999999") || fits (p, "(NAING)999999")) /* its beginning may be covered */
+        found |= UINT32_C (1) << VIDIMUS_NUMBER_NRC;
       if ((fits (p, "9/") || fits (p, "99/")) && (strstr (p, "(N)") != NULL || strstr (p, "(NAING)") != NULL))
         found |= UINT32_C (1) << VIDIMUS_NUMBER_NRC;
     }

@@ -107,7 +107,7 @@ static const struct cue table[] = {
   K (MACAO, COUNTRY, .6f, "澳門特別行政區"),
   K (MACAO, COUNTRY, .2f, "MACAU"),
   K (MACAO, COUNTRY, .3f, "澳門"),
-  N (MACAO, .5f, MACAO),
+  N (MACAO, .55f, MACAO),
   K (MACAO, LABEL, .25f, "DATA DE NASCIMENTO"),
   K (MACAO, LABEL, .2f, "APELIDO"),
   K (MACAO, LABEL, .25f, "DATA DE EMISSAO"),

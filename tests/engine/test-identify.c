@@ -80,6 +80,8 @@ test_numbers (void)
   g_assert_true (finds ("1234567(8)", VIDIMUS_NUMBER_MACAO));
   g_assert_true (finds ("10117410-2", VIDIMUS_NUMBER_PERU));
   g_assert_true (finds ("12/MABATA(N)123456", VIDIMUS_NUMBER_NRC));
+  g_assert_true (finds ("\\YA(N) 664842", VIDIMUS_NUMBER_NRC));
+  g_assert_false (finds ("YA(N)66484", VIDIMUS_NUMBER_NRC));
   g_assert_true (finds ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<", VIDIMUS_NUMBER_ZONE));
   g_assert_cmpuint (vidimus_numbers_find ("12345 and nothing else (N)"), ==, 0);
 }
@@ -97,6 +99,8 @@ static const Case cases[] = {
   { "/identify/prc-front", VIDIMUS_KIND_ID_CARD, "姓名\n民族 汉\n住址\n公民身份号码\n110105 19491231 002X" },
   { "/identify/prc-back", VIDIMUS_KIND_ID_CARD, "中华人民共和国\n居民身份证\n签发机关\n有效期限" },
   { "/identify/macao-front", VIDIMUS_KIND_MACAO_ID_CARD, "姓 Apelido\n出生日期 Data de nascimento\n有效期至 Válido até\n1234567(8)" },
+  { "/identify/macao-number-and-label", VIDIMUS_KIND_MACAO_ID_CARD, "Data de nascimento\n1234567(8)" },
+  { "/identify/none/macao-number", VIDIMUS_KIND_NONE, "1234567(8)\nDate of birth" },
   { "/identify/thailand", VIDIMUS_KIND_THAILAND_ID_CARD, "Thai National ID Card" },
   { "/identify/thailand-thai", VIDIMUS_KIND_THAILAND_ID_CARD, "บัตรประจำตัวประชาชน" },
   { "/identify/cambodia", VIDIMUS_KIND_CAMBODIAN_ID_CARD, "អត្តសញ្ញាណប័ណ្ណសញ្ជាតិខ្មែរ\nគោត្តនាមនិងនាម" },
