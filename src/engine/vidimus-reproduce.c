@@ -13,7 +13,7 @@
  *   constant   log₂ of the excess, summed over small fields of frequencies, that all crops but one have there: a raster
  *              of print may fill the document, and not what lies around it
  *   tinted     the same of red − blue
- *   rainbow    log₂ of the share of patches, over the quad in two sizes, with moiré that runs through the hues: a
+ *   rainbow    log₂ of the share of patches, over the quad in three sizes, with moiré that runs through the hues: a
  *              screen's stripes of red, green and blue lie a third of a period apart, and so do their beats
  * Where three crops show nothing the others are not looked at. Prints leave no such trace, nor does a screen that the
  * camera has smoothed: this alarm is next to blind to them. */
@@ -336,7 +336,7 @@ patch_rainbow (struct vidimus_spectrum    *spectrum,
          clamp01 ((best / total - 0.15) / 0.2) * clamp01 (best / (luma + 1) - 0.5);
 }
 
-/* The greatest share of patches with such fringes over the part of the overview that the quad bounds, as it is and halved. */
+/* The greatest share of patches with such fringes over the part of the overview that the quad bounds, as it is, halved and quartered. */
 static enum vidimus_status
 measure_rainbow (const struct vidimus_alarm_input *input,
                  double                           *share,
@@ -349,17 +349,17 @@ measure_rainbow (const struct vidimus_alarm_input *input,
   *share = 0;
   if (!vidimus_spectrum_init (&spectrum, PATCH))
     status = VIDIMUS_STATUS_NO_MEMORY;
-  for (int scale = 1; scale <= 2 && status == VIDIMUS_STATUS_OK; scale *= 2)
+  for (int scale = 1; scale <= 4 && status == VIDIMUS_STATUS_OK; scale *= 2)
     {
-      const int side = PATCH * scale;
+      const int side = PATCH * scale, columns = PATCH_COLUMNS - scale / 4, rows = PATCH_ROWS - scale / 4;
       double sum = 0;
 
       if (image->width < side || image->height < side)
         break;
-      for (int i = 0; i < PATCH_COLUMNS * PATCH_ROWS; i++)
+      for (int i = 0; i < columns * rows; i++)
         {
-          struct vidimus_point at = point_in_quad (&input->location->quad, (i % PATCH_COLUMNS + 0.5) / PATCH_COLUMNS,
-                                                   (i / PATCH_COLUMNS + 0.5) / PATCH_ROWS);
+          struct vidimus_point at = point_in_quad (&input->location->quad, (i % columns + 0.5) / columns,
+                                                   (i / columns + 0.5) / rows);
           int x = (int) vidimus_alarm_clamp (at.x - side / 2.0, 0, image->width - side);
           int y = (int) vidimus_alarm_clamp (at.y - side / 2.0, 0, image->height - side);
           double here = patch_rainbow (&spectrum, image, x, y, scale);
@@ -368,7 +368,7 @@ measure_rainbow (const struct vidimus_alarm_input *input,
           if (here > 0.5)
             show_square (output, here, x, y, side);
         }
-      *share = fmax (*share, sum / (PATCH_COLUMNS * PATCH_ROWS));
+      *share = fmax (*share, sum / (columns * rows));
       if (vidimus_hooks_cancelled (input->hooks))
         status = VIDIMUS_STATUS_CANCELLED;
     }
