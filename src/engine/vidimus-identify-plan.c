@@ -213,13 +213,15 @@ read_line (struct vidimus_search          *search,
 {
   int margin = line->height / 3 + 2; /* marks above and below letters may not have counted as line */
   int width = (int) (length_of (line) * line->height) + 2 * margin;
-  struct vidimus_image crop = vidimus_image_crop (&search->gray, line->x - margin, line->y - margin, width, line->height + 2 * margin);
+  struct vidimus_image crop = vidimus_image_crop (&search->gray, line->x - margin, line->y - margin,
+                                                  width, line->height + 2 * margin);
   double scale = fmin (2, INK / line->height);
   struct vidimus_image scaled;
   struct vidimus_ocr_page page;
   enum vidimus_status status;
 
-  if (!vidimus_image_scale (&crop, (int) fmax (1, lround (crop.width * scale)), (int) fmax (1, lround (crop.height * scale)), &scaled))
+  if (!vidimus_image_scale (&crop, (int) fmax (1, lround (crop.width * scale)),
+                            (int) fmax (1, lround (crop.height * scale)), &scaled))
     return VIDIMUS_STATUS_NO_MEMORY;
   search->spent += price_of (reader, line);
   status = vidimus_ocr_read (search->ocr, readers[reader].language, &scaled, search->hooks, &page);

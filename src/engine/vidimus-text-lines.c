@@ -387,7 +387,8 @@ vidimus_text_find (const struct vidimus_image *gray,
   bool ok;
 
   text->n_lines = 0;
-  if (!vidimus_image_scale (gray, (int) fmax (3, lround (gray->width / scale)), (int) fmax (3, lround (gray->height / scale)), &work))
+  if (!vidimus_image_scale (gray, (int) fmax (3, lround (gray->width / scale)),
+                            (int) fmax (3, lround (gray->height / scale)), &work))
     return false;
   ok = planes_alloc (&planes, work.width, work.height);
   if (ok)

@@ -28,6 +28,7 @@ draw_card (const Line     *lines,
   cairo_t *cr = cairo_create (surface);
   g_autoptr(PangoLayout) layout = pango_cairo_create_layout (cr);
   g_autoptr(PangoFontDescription) description = pango_font_description_from_string (font);
+  const guint8 *pixels;
   struct vidimus_image image;
 
   cairo_set_source_rgb (cr, .85, .87, .9);
@@ -51,11 +52,12 @@ draw_card (const Line     *lines,
       places[i].y += (int) lines[i].y;
     }
   cairo_surface_flush (surface);
+  pixels = cairo_image_surface_get_data (surface);
 
   g_assert_true (vidimus_image_alloc (&image, WIDTH, HEIGHT, 1));
   for (int y = 0; y < HEIGHT; y++)
     for (int x = 0; x < WIDTH; x++)
-      *vidimus_image_at (&image, x, y) = cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + 4 * x + 1];
+      *vidimus_image_at (&image, x, y) = pixels[y * cairo_image_surface_get_stride (surface) + 4 * x + 1];
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
 
@@ -71,7 +73,8 @@ is_found (const struct vidimus_text *text,
     {
       int margin = 4 + text->lines[i].height / 6; /* the only letter that reaches below is left out */
       PangoRectangle line = {
-        text->lines[i].x - margin, text->lines[i].y - margin, text->lines[i].width + 2 * margin, text->lines[i].height + 2 * margin,
+        text->lines[i].x - margin, text->lines[i].y - margin,
+        text->lines[i].width + 2 * margin, text->lines[i].height + 2 * margin,
       };
 
       if (line.x <= place->x && line.x + line.width >= place->x + place->width &&
@@ -139,7 +142,8 @@ typedef struct
 
 static const Case cases[] = {
   { "/text/script/latin", VIDIMUS_SCRIPT_LATIN, "DejaVu Serif",
-    SIX ("Republic of Nowhere", "Surname and given names", "HOLDERS OF THIS CARD", "Date of expiry", "place of residence", "Authority") },
+    SIX ("Republic of Nowhere", "Surname and given names", "HOLDERS OF THIS CARD", "Date of expiry", "place of residence",
+         "Authority") },
   { "/text/script/han", VIDIMUS_SCRIPT_HAN, "Noto Sans Mono CJK TC",
     SIX ("居民身份證樣本", "出生日期與地點", "有效期限至今後十年", "簽發機關名稱", "家庭住址示範區", "姓名性別民族") },
   { "/text/script/thai", VIDIMUS_SCRIPT_THAI, "Waree",
