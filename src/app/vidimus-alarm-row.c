@@ -26,6 +26,7 @@ struct _VidimusAlarmRow
   GtkRevealer     *revealer;
   GtkLabel        *meaning;
   GtkLabel        *where;
+  GtkLabel        *measured;
   GtkLabel        *remedy;
   GtkLabel        *cuts;
 };
@@ -173,11 +174,28 @@ update_shown (VidimusAlarmRow *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
 }
 
+static void
+update_measured (VidimusAlarmRow *self,
+                 VidimusResult   *evidence)
+{
+  double statistic;
+  gboolean known = evidence != NULL && vidimus_result_get_statistic (evidence, self->alarm, &statistic);
+
+  if (known)
+    {
+      /* Translators: the number that a score was made of, without a unit */
+      g_autofree char *text = g_strdup_printf (_("What the local estimate measured: %.3g."), statistic);
+
+      gtk_label_set_label (self->measured, text);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->measured), known);
+}
+
 /**
  * vidimus_alarm_row_set_evidence:
  * @evidence: (nullable): what says where the alarm saw something, after vidimus_alarm_row_set_result()
  *
- * Says in words what can be seen on the picture. That there is nothing is said only of an alarm that is raised.
+ * Says in words what can be seen on the picture, and the number behind the score. That there is nothing is said only of an alarm that is raised.
  */
 void
 vidimus_alarm_row_set_evidence (VidimusAlarmRow *self,
@@ -202,6 +220,7 @@ vidimus_alarm_row_set_evidence (VidimusAlarmRow *self,
     }
   gtk_label_set_label (self->where, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->where), text != NULL);
+  update_measured (self, evidence);
   update_shown (self);
 }
 
@@ -348,6 +367,7 @@ vidimus_alarm_row_class_init (VidimusAlarmRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, revealer);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, meaning);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, where);
+  gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, measured);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, remedy);
   gtk_widget_class_bind_template_child (widget_class, VidimusAlarmRow, cuts);
 }

@@ -1,6 +1,8 @@
 /* Of the page that explains: what every stage saw, in their order, and how long each took. */
 #include "vidimus-cli-explain-private.h"
 
+#include "vidimus-alarm.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -108,20 +110,53 @@ append_number (GString    *html,
   g_string_append (html, "</td></tr>");
 }
 
+/* Of which alarm the name says that it is: "glare.ground"; −1 for none. */
+static int
+get_alarm (JsonObject *object)
+{
+  const char *name = member_text (object, "name");
+
+  for (int i = 0; name != NULL && i < VIDIMUS_N_ALARMS; i++)
+    {
+      const char *key = vidimus_alarm_get_key ((VidimusAlarm) i);
+
+      if (g_str_has_prefix (name, key) && name[strlen (key)] == '.')
+        return i;
+    }
+
+  return -1;
+}
+
+/* Those of the stage, and of the alarm or of none. */
 static void
-for_stage (GString    *html,
-           JsonArray  *list,
-           const char *stage,
-           void      (*append) (GString    *html,
-                                JsonObject *object))
+for_each (GString    *html,
+          JsonArray  *list,
+          const char *stage,
+          int         alarm,
+          void      (*append) (GString    *html,
+                               JsonObject *object))
 {
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
       JsonNode *node = json_array_get_element (list, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
-      if (JSON_NODE_HOLDS_OBJECT (node) && g_strcmp0 (member_text (json_node_get_object (node), "stage"), stage) == 0)
-        append (html, json_node_get_object (node));
+      if (object != NULL && g_strcmp0 (member_text (object, "stage"), stage) == 0 && get_alarm (object) == alarm)
+        append (html, object);
     }
+}
+
+static void
+append_group (GString    *html,
+              JsonArray  *list,
+              const char *stage,
+              int         alarm)
+{
+  g_string_append (html, "<div class=\"flow\">");
+  for_each (html, list, stage, alarm, append_figure);
+  g_string_append (html, "<table>");
+  for_each (html, list, stage, alarm, append_number);
+  g_string_append (html, "</table></div>");
 }
 
 static gboolean
@@ -158,11 +193,16 @@ append_stage (GString       *html,
     g_string_append_printf (html, _("%.0f ms"), ms);
   else
     vidimus_cli_explain_text (html, _("did not run"));
-  g_string_append (html, "</small></h2><div class=\"flow\">");
-  for_stage (html, list, stage, append_figure);
-  g_string_append (html, "<table>");
-  for_stage (html, list, stage, append_number);
-  g_string_append (html, "</table></div></section>\n");
+  g_string_append (html, "</small></h2>");
+  append_group (html, list, stage, -1);
+  for (int i = 0; i < VIDIMUS_N_ALARMS && g_str_equal (stage, "alarms"); i++)
+    {
+      g_string_append (html, "<h3>");
+      vidimus_cli_explain_text (html, vidimus_alarm_get_title ((VidimusAlarm) i));
+      g_string_append (html, "</h3>");
+      append_group (html, list, stage, i);
+    }
+  g_string_append (html, "</section>\n");
 }
 
 static void
@@ -186,7 +226,8 @@ append_times (GString       *html,
   g_string_append (html, "</table></section>\n");
 }
 
-/* A section for each stage, its pictures and texts before its numbers; then the times of all, ours and the service's. */
+/* A section for each stage, its pictures and texts before its numbers, those of the alarms by alarm; then the times of all,
+ * ours and the service's. */
 void
 vidimus_cli_explain_stages (GString       *html,
                             VidimusAnswer *answer)

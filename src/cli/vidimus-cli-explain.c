@@ -17,6 +17,7 @@ static const char style[] =
   "body{margin:0 auto;max-width:72rem;padding:1.5rem;font:1rem/1.45 Cantarell,system-ui,sans-serif;"
   "background:var(--page)}"
   "h1{font-size:1.5rem;margin:0 0 1rem;overflow-wrap:anywhere}h2{font-size:1.15rem;margin:0 0 .75rem}"
+  "h3{font-size:1rem;margin:1rem 0 .5rem}"
   "h2 small,.dim,figcaption{color:var(--dim);font-weight:normal}"
   "section{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1rem 1.25rem;margin:0 0 1rem}"
   ".flow{display:flex;flex-wrap:wrap;gap:1rem;align-items:flex-start}figure{margin:0;max-width:100%}"

@@ -163,9 +163,11 @@ test_row_evidence (void)
   GtkWidget *row = make_row (result);
 
   add_area (result);
+  vidimus_result_set_statistic (result, VIDIMUS_ALARM_GLARE, 5.258);
   vidimus_alarm_row_set_expanded (VIDIMUS_ALARM_ROW (row), TRUE);
   vidimus_alarm_row_set_evidence (VIDIMUS_ALARM_ROW (row), result);
   g_assert_true (shows (row, "Where, by a local estimate: Glare (2)."));
+  g_assert_true (shows (row, "What the local estimate measured: 5.26."));
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
   vidimus_alarm_row_set_shown (VIDIMUS_ALARM_ROW (row), TRUE);
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -174,6 +176,7 @@ test_row_evidence (void)
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
   vidimus_alarm_row_set_evidence (VIDIMUS_ALARM_ROW (row), NULL);
   g_assert_false (shows (row, "Where, by a local estimate: Glare (2)."));
+  g_assert_false (shows (row, "What the local estimate measured: 5.26."));
   g_object_unref (row);
 }
 

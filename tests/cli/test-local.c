@@ -161,7 +161,11 @@ test_explain (Fixture       *f,
   g_assert_cmpuint (check_pictures (second), ==, n);
   g_assert_cmpuint (n, >=, f->type != NULL ? 4 : 1);
   if (f->type != NULL)
-    g_assert_nonnull (strstr (html, "P&lt;UTO")); /* the zone, as it was read */
+    {
+      g_assert_nonnull (strstr (html, "P&lt;UTO")); /* the zone, as it was read */
+      g_assert_nonnull (strstr (html, "<h3>Glare</h3>"));
+      g_assert_nonnull (strstr (html, "<th>glare."));
+    }
 }
 
 /* What a file is called, or holds as text, is text in the page too. */

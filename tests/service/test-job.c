@@ -118,12 +118,15 @@ static GVariant *
 with_evidence (GVariant *answer,
                GVariant *evidence)
 {
-  GVariant *children[10];
+  GVariant *children[10], *tuple;
 
   for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
-    children[i] = i == 8 ? evidence : g_variant_get_child_value (answer, i);
+    children[i] = i == 8 ? g_variant_ref_sink (evidence) : g_variant_get_child_value (answer, i);
+  tuple = g_variant_new_tuple (children, G_N_ELEMENTS (children));
+  for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
+    g_variant_unref (children[i]);
 
-  return g_variant_new_tuple (children, G_N_ELEMENTS (children));
+  return tuple;
 }
 
 /* More than the engine ever shows: of alarms, of areas and of corners. */
