@@ -140,13 +140,11 @@ spread_down (const uint8_t *in,
 {
   memcpy (out, in, (size_t) width * (size_t) height);
   for (int y = 0; y < height; y++)
-    for (int k = -REACH; k <= REACH; k++)
+    for (int k = y < REACH ? -y : -REACH; k <= REACH && y + k < height; k++)
       {
         const uint8_t *p = in + (size_t) (y + k) * (size_t) width;
         uint8_t *q = out + (size_t) y * (size_t) width;
 
-        if (y + k < 0 || y + k >= height)
-          continue;
         if (greatest)
           for (int x = 0; x < width; x++)
             q[x] = p[x] > q[x] ? p[x] : q[x];
