@@ -153,22 +153,31 @@ name_corners (struct vidimus_engine_result *result,
     result->quad.p[i] = quad.p[(i + 4 - quarter_turns % 4) % 4];
 }
 
-/* Where the location is in doubt, a zone may lie outside of it: then the whole picture is searched. The card lies in it within
- * an eighth of a turn, so that quarter turns mean the same. */
+static bool
+is_well_read (const struct vidimus_mrz *mrz)
+{
+  return mrz->n_lines > 0 && mrz->checks_right == mrz->checks_total;
+}
+
+/* Where the location is in doubt, a zone may lie outside of it, or in part: then the whole picture is searched too. The card
+ * lies in it within an eighth of a turn, so that quarter turns mean the same. */
 static enum vidimus_status
 read_zone (struct run         *run,
            struct vidimus_mrz *mrz)
 {
   enum vidimus_status status = vidimus_mrz_read (&run->card, run->hooks, mrz);
   struct vidimus_card whole = { .rgb = run->overview };
+  struct vidimus_mrz other;
 
-  if (status != VIDIMUS_STATUS_OK || mrz->n_lines > 0 || run->location.confidence >= DOUBTLESS)
+  if (status != VIDIMUS_STATUS_OK || is_well_read (mrz) || run->location.confidence >= DOUBTLESS)
     return status;
 
   if (!vidimus_image_to_gray (&run->overview, &whole.gray))
     return VIDIMUS_STATUS_NO_MEMORY;
-  status = vidimus_mrz_read (&whole, run->hooks, mrz);
+  status = vidimus_mrz_read (&whole, run->hooks, &other);
   vidimus_image_free (&whole.gray);
+  if (status == VIDIMUS_STATUS_OK && other.n_lines > 0 && (mrz->n_lines == 0 || other.checks_right > mrz->checks_right))
+    *mrz = other;
 
   return status;
 }

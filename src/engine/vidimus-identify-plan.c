@@ -224,7 +224,7 @@ read_line (struct vidimus_search          *search,
                             (int) fmax (1, lround (crop.height * scale)), &scaled))
     return VIDIMUS_STATUS_NO_MEMORY;
   search->spent += price_of (reader, line);
-  status = vidimus_ocr_read (search->ocr, readers[reader].language, &scaled, search->hooks, &page);
+  status = vidimus_ocr_read (search->ocr, readers[reader].language, VIDIMUS_OCR_LINE, &scaled, search->hooks, &page);
   if (status == VIDIMUS_STATUS_OK)
     add_page (search, &page);
   vidimus_ocr_page_clear (&page);

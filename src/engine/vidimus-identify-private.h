@@ -1,4 +1,4 @@
-/* The search for the type of one card: identify.c leads, identify-direction.c turns, identify-plan.c reads. */
+/* The search for the type of one card: identify.c leads, identify-direction.c turns, identify-plan.c reads, identify-whole.c reads on. */
 #pragma once
 
 #include "vidimus-cues-private.h"
@@ -25,3 +25,4 @@ enum vidimus_status vidimus_search_direction  (struct vidimus_search       *sear
                                                int                          known_turns);
 bool                vidimus_search_turn_over  (struct vidimus_search       *search);
 enum vidimus_status vidimus_search_read_lines (struct vidimus_search       *search);
+enum vidimus_status vidimus_search_read_whole (struct vidimus_search       *search);

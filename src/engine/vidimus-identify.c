@@ -74,6 +74,7 @@ run (struct vidimus_search    *search,
      const struct vidimus_mrz *mrz)
 {
   enum vidimus_status status = vidimus_search_direction (search, mrz->n_lines > 0 ? mrz->quarter_turns : -1);
+  double confidence;
 
   if (status != VIDIMUS_STATUS_OK)
     return status;
@@ -81,7 +82,11 @@ run (struct vidimus_search    *search,
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_ZONE_44,
                          mrz->n_lines == 2 && strlen (mrz->lines[0]) == 44 && mrz->lines[0][0] != 'V');
 
-  return vidimus_search_read_lines (search);
+  status = vidimus_search_read_lines (search);
+  if (status == VIDIMUS_STATUS_OK && vidimus_cues_decide (&search->cues, &confidence) == VIDIMUS_KIND_NONE)
+    status = vidimus_search_read_whole (search);
+
+  return status;
 }
 
 static void

@@ -1,4 +1,4 @@
-/* Lines of text, a language at a time. vidimus-ocr.c is the only file that knows Tesseract. */
+/* Text on a picture, a language at a time. vidimus-ocr.c is the only file that knows Tesseract. */
 #pragma once
 
 #include "vidimus-stages-private.h"
@@ -13,6 +13,13 @@ enum vidimus_ocr_language
   VIDIMUS_OCR_CHI_SIM,
   VIDIMUS_OCR_CHI_TRA,
   VIDIMUS_OCR_N_LANGUAGES,
+};
+
+/** enum vidimus_ocr_layout: how the text lies on the picture. */
+enum vidimus_ocr_layout
+{
+  VIDIMUS_OCR_LINE,   /* the picture is one line */
+  VIDIMUS_OCR_SPARSE, /* scattered over it */
 };
 
 /**
@@ -49,6 +56,7 @@ bool                 vidimus_ocr_has           (struct vidimus_ocr          *ocr
                                                 enum vidimus_ocr_language    language);
 enum vidimus_status  vidimus_ocr_read          (struct vidimus_ocr          *ocr,
                                                 enum vidimus_ocr_language    language,
+                                                enum vidimus_ocr_layout      layout,
                                                 const struct vidimus_image  *gray,
                                                 const struct vidimus_hooks  *hooks,
                                                 struct vidimus_ocr_page     *page);
