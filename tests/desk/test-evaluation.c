@@ -264,8 +264,8 @@ test_run_orientation (Fixture       *f,
       g_autoptr(GBytes) png = desk_test_png (70); /* 70 × 40 */
       g_autoptr(GBytes) bytes = fixture_png_with_exif (png, cases[i].orientation);
       g_autofree char *name = g_strdup_printf ("%d.png", cases[i].orientation);
-      g_autofree char *path = desk_test_file (f->folder, name, bytes);
 
+      g_free (desk_test_file (f->folder, name, bytes));
       g_string_append_printf (json, "%s{\"file\": \"%s\", \"quad\": %s, \"turn\": %d}", i > 0 ? ", " : "", name, cases[i].quad,
                               cases[i].turn);
     }
