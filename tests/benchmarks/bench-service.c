@@ -30,9 +30,9 @@ classified_cb (GObject      *object,
                gpointer      user_data)
 {
   Load *load = user_data;
-  g_autoptr(VidimusAnswer) answer =
-    vidimus_client_classify_finish (load->client, result, load->error == NULL ? &load->error : NULL);
+  VidimusAnswer *answer = vidimus_client_classify_finish (load->client, result, load->error == NULL ? &load->error : NULL);
 
+  g_clear_object (&answer);
   load->to_end--;
   start_one (load);
 }

@@ -26,8 +26,8 @@ setup (Fixture       *f,
     {
       g_autoptr(GBytes) png = desk_test_png (width);
       g_autofree char *name = g_strdup_printf ("%d.png", width);
-      g_autofree char *path = desk_test_file (f->folder, name, png);
 
+      g_free (desk_test_file (f->folder, name, png));
       g_string_append_printf (json, "%s{\"file\": \"%s\", \"type\": %s, \"alarms\": {\"copy\": false}}", width > 70 ? ", " : "",
                               name, width < 74 ? "\"passport\"" : width == 74 ? "\"id_card\"" : "null");
     }
