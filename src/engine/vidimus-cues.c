@@ -328,13 +328,17 @@ vidimus_cues_score (const struct vidimus_cues *cues,
                     enum vidimus_kind          kind,
                     int                       *n_groups)
 {
-  float sums[N_GROUPS] = { 0 };
+  float sums[N_GROUPS] = { 0 }, laser = 0;
   double score = 0;
   int n = 0;
 
   for (int i = 0; i < N_CUES; i++)
     if (table[i].kind == (int8_t) kind)
-      sums[table[i].group] += table[i].weight * cues->strength[i];
+      {
+        sums[table[i].group] += table[i].weight * cues->strength[i];
+        if (table[i].source == NUMBER_FOUND && table[i].which == VIDIMUS_NUMBER_THAILAND_LASER)
+          laser = cues->strength[i];
+      }
   for (int g = 0; g < AGAINST; g++)
     {
       score += (double) fminf (sums[g], caps[g]);
@@ -343,6 +347,9 @@ vidimus_cues_score (const struct vidimus_cues *cues,
   /* A long title of its own counts as two: it was read letter by letter. */
   if (sums[TITLE] >= .78f)
     n++;
+  /* Every Thai card says whose it is, on either side; its holder's number and labels are on licences and passes too. */
+  if (kind == THAI && sums[TITLE] + sums[COUNTRY] + laser < .1f)
+    n = n < 1 ? n : 1;
   if (n_groups != NULL)
     *n_groups = n;
 
