@@ -102,6 +102,8 @@ static const Case cases[] = {
   { "/identify/macao-number-and-label", VIDIMUS_KIND_MACAO_ID_CARD, "Data de nascimento\n1234567(8)" },
   { "/identify/none/macao-number", VIDIMUS_KIND_NONE, "1234567(8)\nDate of birth" },
   { "/identify/thailand", VIDIMUS_KIND_THAILAND_ID_CARD, "Thai National ID Card" },
+  { "/identify/thailand-labels", VIDIMUS_KIND_NONE, "เลขประจำตัวประชาชน 3 1006 00445 63 5\nเกิดวันที่ 7 ก.ย. 2537" },
+  { "/identify/thailand-back", VIDIMUS_KIND_THAILAND_ID_CARD, "THAILAND JT9-9999999-99\nIDENTIFICATION NUMBER" },
   { "/identify/thailand-thai", VIDIMUS_KIND_THAILAND_ID_CARD, "บัตรประจำตัวประชาชน" },
   { "/identify/cambodia", VIDIMUS_KIND_CAMBODIAN_ID_CARD, "អត្តសញ្ញាណប័ណ្ណសញ្ជាតិខ្មែរ\nគោត្តនាមនិងនាម" },
   { "/identify/myanmar", VIDIMUS_KIND_MYANMAR_ID_CARD, "နိုင်ငံသားစိစစ်ရေးကတ်ပြား\nမွေးသက္ကရာဇ်" },
