@@ -1,14 +1,13 @@
 /* The engine on photographs of 12 megapixels, drawn and in memory, the decoding of them included, as a multiple of one full
  * libjpeg-turbo decode of the same bytes beside it. In one thread's processor time, so that what else runs counts little. */
 #include "vidimus-bench.h"
-#include "vidimus-engine.h"
+#include "vidimus-ocr-private.h"
 #include "vidimus-parts.h"
 #include "vidimus-specimen-scene.h"
 
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <turbojpeg.h>
 
 #define LONGER 4000
@@ -30,16 +29,6 @@ typedef enum
 static const char *const road_names[N_ROADS] = {
   "location and alarms", "everything, with a zone", "everything, without a zone", "everything, both",
 };
-
-static double
-thread_ms (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
-
-  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
-}
 
 static GBytes *
 encode (const struct vidimus_image *image)
@@ -73,37 +62,18 @@ draw (const VidimusSpecimenLayout *layout,
 }
 
 static double
-decode_fully (GBytes *jpeg)
-{
-  tjhandle handle = tjInitDecompress ();
-  guchar *pixels = g_malloc ((gsize) LONGER * SHORTER * 3);
-  gsize length;
-  const guchar *data = g_bytes_get_data (jpeg, &length);
-  int width, height, sampling, space;
-  double start = thread_ms (), ms;
-
-  tjDecompressHeader3 (handle, data, length, &width, &height, &sampling, &space);
-  g_assert_cmpint (tjDecompress2 (handle, data, length, pixels, width, 0, height, TJPF_RGB, 0), ==, 0);
-  ms = thread_ms () - start;
-  tjDestroy (handle);
-  g_free (pixels);
-
-  return ms;
-}
-
-static double
 classify (struct vidimus_engine *engine,
           GBytes                *jpeg,
           unsigned               flags)
 {
   struct vidimus_engine_result result;
-  double start = thread_ms ();
+  double start = vidimus_thread_ms ();
   g_autoptr(VidimusParts) parts = vidimus_parts_new (jpeg, &limits, NULL);
 
   g_assert_nonnull (parts);
   vidimus_engine_classify (engine, vidimus_parts_get_source (parts), flags, NULL, &result);
 
-  return thread_ms () - start;
+  return vidimus_thread_ms () - start;
 }
 
 static void
@@ -122,7 +92,7 @@ measure (struct vidimus_engine       *engine,
 
   for (int round = 0; round < ROUNDS; round++)
     {
-      bench_series_add (decode, decode_fully (jpeg));
+      bench_series_add (decode, bench_decode_fully (jpeg, vidimus_thread_ms));
       bench_series_add (alarms, classify (engine, jpeg, VIDIMUS_ENGINE_WITH_ALARMS));
       if (round == 0 || zone != NULL)
         bench_series_add (whole, classify (engine, jpeg, VIDIMUS_ENGINE_WITH_TYPE | VIDIMUS_ENGINE_WITH_ALARMS));

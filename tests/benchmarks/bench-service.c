@@ -6,7 +6,6 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <turbojpeg.h>
 #include <unistd.h>
 
 #define CALLS 12      /* for the gain of a second worker */
@@ -75,22 +74,6 @@ picture_from (GBytes *bytes)
   g_assert_no_error (error);
 
   return picture;
-}
-
-static double
-decode_fully (GBytes *jpeg)
-{
-  tjhandle handle = tjInitDecompress ();
-  g_autofree guchar *pixels = g_malloc ((gsize) BENCH_PHOTO_WIDTH * BENCH_PHOTO_HEIGHT * 3);
-  gsize length;
-  const guchar *data = g_bytes_get_data (jpeg, &length);
-  double start = bench_now_ms (), ms;
-
-  g_assert_cmpint (tjDecompress2 (handle, data, length, pixels, BENCH_PHOTO_WIDTH, 0, BENCH_PHOTO_HEIGHT, TJPF_RGB, 0), ==, 0);
-  ms = bench_now_ms () - start;
-  tjDestroy (handle);
-
-  return ms;
 }
 
 /* What a call takes beyond what the service's own clocks say of decoding and the engine. */
@@ -206,7 +189,7 @@ measure_transport (VidimusClient *client)
 
   for (int round = 0; round < 9; round++)
     {
-      bench_series_add (decodes, decode_fully (jpeg));
+      bench_series_add (decodes, bench_decode_fully (jpeg, bench_now_ms));
       bench_series_add (transports, transport_ms (client, picture));
     }
   g_print ("transport of a file of %.1f MB: %.1f ms, %.2f× a full decode of 12 megapixels (%.1f ms)\n", padded->len / 1e6,

@@ -1,6 +1,7 @@
 #include "vidimus-bench.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <turbojpeg.h>
 
 struct _BenchSeries
 {
@@ -68,6 +69,35 @@ double
 bench_now_ms (void)
 {
   return g_get_monotonic_time () / 1000.0;
+}
+
+/**
+ * bench_decode_fully:
+ * @clock: milliseconds, of whatever time shall be measured
+ *
+ * What the benchmarks take as their measure: one decode of the whole by libjpeg-turbo.
+ *
+ * Returns: the milliseconds it took
+ */
+double
+bench_decode_fully (GBytes  *jpeg,
+                    double (*clock) (void))
+{
+  tjhandle handle = tjInitDecompress ();
+  g_autofree guchar *pixels = NULL;
+  gsize length;
+  const guchar *data = g_bytes_get_data (jpeg, &length);
+  int width, height, sampling, space;
+  double start, ms;
+
+  g_assert_cmpint (tjDecompressHeader3 (handle, data, length, &width, &height, &sampling, &space), ==, 0);
+  pixels = g_malloc ((gsize) width * (gsize) height * 3);
+  start = clock ();
+  g_assert_cmpint (tjDecompress2 (handle, data, length, pixels, width, 0, height, TJPF_RGB, 0), ==, 0);
+  ms = clock () - start;
+  tjDestroy (handle);
+
+  return ms;
 }
 
 /**

@@ -19,6 +19,8 @@ double       bench_series_quantile (BenchSeries *self,
                                     double       share);
 
 double       bench_now_ms          (void);
+double       bench_decode_fully    (GBytes      *jpeg,
+                                    double     (*clock) (void));
 GBytes      *bench_photograph      (const char  *name,
                                     int          width,
                                     int          height,

@@ -7,6 +7,7 @@
  * Times are this thread's processor time. */
 
 #include "vidimus-mrz-reading.h"
+#include "vidimus-ocr-private.h"
 #include "vidimus-picture.h"
 #include "vidimus-resample.h"
 #include "vidimus-statistics.h"
@@ -14,7 +15,6 @@
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 /* What the lines, or the documents, of one set add up to. */
 typedef struct
@@ -40,16 +40,6 @@ static const GOptionEntry entries[] = {
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &folders, NULL, "FOLDER" },
   { NULL }
 };
-
-static double
-now_ms (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
-
-  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
-}
 
 /* Levenshtein's distance. */
 static gsize
@@ -135,9 +125,9 @@ run_folder (const char *folder,
       image = vidimus_picture_get_image (picture);
       if (!vidimus_image_to_gray (&image, &gray))
         continue;
-      start = now_ms ();
+      start = vidimus_thread_ms ();
       vidimus_mrz_reading (&gray, &net, text);
-      tally->ms += now_ms () - start;
+      tally->ms += vidimus_thread_ms () - start;
       compare (tally, name, g_strstrip (truth), text);
       vidimus_image_free (&gray);
     }
@@ -165,10 +155,10 @@ read_document (const struct vidimus_source *source,
         }
       if (vidimus_rectify (source, &location, VIDIMUS_READ_SIDE, NULL, &card) == VIDIMUS_STATUS_OK)
         {
-          double start = now_ms ();
+          double start = vidimus_thread_ms ();
 
           vidimus_mrz_read (&card, NULL, mrz);
-          *ms = now_ms () - start;
+          *ms = vidimus_thread_ms () - start;
           vidimus_card_clear (&card);
         }
     }

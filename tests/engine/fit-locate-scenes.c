@@ -1,11 +1,11 @@
 #include "fit-locate.h"
 
+#include "vidimus-ocr-private.h"
 #include "vidimus-picture.h"
 #include "vidimus-resample.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>
-#include <time.h>
 
 void
 fit_scene_free (FitScene *scene)
@@ -69,16 +69,6 @@ fit_scenes_load (const char  *folder,
     }
 
   return TRUE;
-}
-
-static double
-now_ms (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
-
-  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
 }
 
 static gboolean
@@ -190,10 +180,10 @@ run_scene (gpointer data,
 
   if (load_overview (scene, &overview))
     {
-      start = now_ms ();
+      start = vidimus_thread_ms ();
       if (vidimus_workings_find (&overview, NULL, work) == VIDIMUS_STATUS_OK)
         vidimus_workings_answer (&overview, work, NULL, &scene->location);
-      scene->ms = now_ms () - start;
+      scene->ms = vidimus_thread_ms () - start;
       note_candidates (scene, work);
       vidimus_workings_clear (work);
       compare (scene);
