@@ -2,7 +2,10 @@
 #pragma once
 
 #include "vidimus-answer.h"
+#include "vidimus-call-record.h"
 #include "vidimus-picture.h"
+#include "vidimus-profile.h"
+#include "vidimus-secrets.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +39,15 @@ VidimusClient *vidimus_client_new_for_endpoint (const char           *endpoint,
                                                 const char           *project_id, /* nullable: "local" */
                                                 GError              **error);
 
+/* What @profile says now; later changes of it need a new client. VIDIMUS_ERROR_ACCOUNT when vidimus_profile_check() fails. */
+VidimusClient *vidimus_client_new_for_profile  (VidimusProfile       *profile,
+                                                VidimusSecrets       *secrets,
+                                                GError              **error);
+VidimusProfile *vidimus_client_get_profile     (VidimusClient        *self); /* (transfer none); of any client */
+/* Every attempt from now on is recorded there. */
+void           vidimus_client_set_log          (VidimusClient        *self,
+                                                VidimusCallLog       *log); /* nullable */
+
 const char    *vidimus_client_get_name         (VidimusClient        *self); /* "On this computer" or the host; translated */
 gboolean       vidimus_client_is_local         (VidimusClient        *self);
 /* NULL, or what a user should know before relying on it: "Landlock is missing on this kernel: …" (translated). */
@@ -54,6 +66,19 @@ void           vidimus_client_classify_async   (VidimusClient        *self,
 VidimusAnswer *vidimus_client_classify_finish  (VidimusClient        *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
+
+/* An image by its address, sent as `url`: only when the profile says so. @picture: what is shown, when it was fetched: the answer is mapped
+ * to it; else its result stays in pixels as sent. Finished with vidimus_client_classify_finish(). */
+gboolean       vidimus_client_sends_addresses        (VidimusClient        *self);
+void           vidimus_client_classify_address_async (VidimusClient        *self,
+                                                      const char           *uri,
+                                                      VidimusPicture       *picture, /* nullable */
+                                                      VidimusCallFlags      flags,
+                                                      VidimusCallProgress   progress,
+                                                      gpointer              progress_data,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
 
 /* Downloads an http(s) address, capped in size: for images given by address. */
 void           vidimus_client_download_async   (VidimusClient        *self,
