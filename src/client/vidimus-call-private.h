@@ -12,6 +12,7 @@ typedef struct
   const char          *uri;       /* of the classification */
   const char          *host;      /* shown in errors */
   const char          *name;      /* shown with the answer */
+  VidimusCallLog      *log;       /* nullable */
   guint                send_ms;   /* longest time without progress, from connecting to the last byte sent */
   guint                answer_ms; /* longest time from then to the last byte of the answer */
 } VidimusCallTarget;

@@ -3,6 +3,7 @@
 #include "vidimus-call-private.h"
 
 #include "vidimus-answer-private.h"
+#include "vidimus-call-record-private.h"
 #include "vidimus-error.h"
 #include "vidimus-http-private.h"
 #include "vidimus-parcel-private.h"
@@ -25,6 +26,7 @@ typedef struct
   char                *uri;       /* owned */
   char                *host;      /* owned */
   char                *name;      /* owned */
+  VidimusCallLog      *log;       /* owned, nullable */
   guint                send_ms;
   guint                answer_ms;
 
@@ -36,6 +38,7 @@ typedef struct
   VidimusPatience     *patience;  /* owned */
   VidimusOutgoing     *outgoing;  /* owned */
   SoupMessage         *message;   /* owned; of the present attempt */
+  VidimusCallRecord   *record;    /* owned, nullable; of the present attempt, with @log */
   GBytes              *response;  /* owned */
   gsize                written;   /* bytes of the body */
   gint64               reported;  /* when progress was last told */
@@ -60,8 +63,10 @@ call_free (gpointer data)
   Call *call = data;
 
   drop_message (call);
+  g_clear_object (&call->record);
   g_clear_object (&call->session);
   g_clear_object (&call->local);
+  g_clear_object (&call->log);
   g_clear_pointer (&call->uri, g_free);
   g_clear_pointer (&call->host, g_free);
   g_clear_pointer (&call->name, g_free);
@@ -78,7 +83,11 @@ report (Call             *call,
         double            fraction)
 {
   if (call->progress != NULL && !g_cancellable_is_cancelled (vidimus_patience_get_cancellable (call->patience)))
-    call->progress (stage, fraction, call->progress_data);
+    {
+      const VidimusCallState state = { .stage = stage, .fraction = fraction, .attempt = call->attempt };
+
+      call->progress (&state, call->progress_data);
+    }
 }
 
 static char *
@@ -101,17 +110,65 @@ describe_change (const VidimusPrepared *prepared)
     }
 }
 
-static void
-add_texts (Call          *call,
-           VidimusAnswer *answer,
-           const char    *json)
+static char *
+describe_request (Call *call)
 {
-  g_autofree char *size = g_format_size (answer->sent_bytes);
-  g_autofree char *image = g_strdup_printf (_("(%s, %d × %d pixels, %s)"), call->outgoing->prepared->content_type,
-                                            answer->sent_width, answer->sent_height, size);
+  const VidimusPrepared *prepared = call->outgoing->prepared;
+  g_autofree char *size = g_format_size (g_bytes_get_size (prepared->bytes));
+  g_autofree char *image = g_strdup_printf (_("(%s, %d × %d pixels, %s)"), prepared->content_type, prepared->width,
+                                            prepared->height, size);
 
-  answer->request_text = vidimus_transcript_of_request (call->message, image, answer->alarms_asked);
-  answer->response_text = vidimus_transcript_of_response (call->message, json);
+  return vidimus_transcript_of_request (call->message, image, (call->flags & VIDIMUS_CALL_ALARMS) != 0);
+}
+
+static void
+begin_record (Call *call)
+{
+  VidimusCallRecord *record;
+
+  if (call->log == NULL)
+    return;
+
+  g_clear_object (&call->record);
+  record = call->record = vidimus_call_record_new ();
+  record->title = g_strdup (vidimus_picture_get_name (call->picture) != NULL
+                            ? vidimus_picture_get_name (call->picture) : _("Image"));
+  record->service = g_strdup (call->name);
+  record->attempt = call->attempt;
+}
+
+/* @json: (nullable): of the answer; @problem: (nullable): why there is none, or none to be used. */
+static void
+end_record (Call         *call,
+            const char   *json,
+            const GError *problem)
+{
+  gint64 now = g_get_monotonic_time ();
+  VidimusCallRecord *record = call->record;
+  guint status;
+
+  if (record == NULL)
+    return;
+
+  status = soup_message_get_status (call->message);
+  record->status = status;
+  record->request_id = g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (call->message),
+                                                               "X-Request-Id"));
+  record->code = g_strdup (problem != NULL ? vidimus_error_get_api_code (problem) : NULL);
+  record->problem = problem != NULL ? g_utf8_make_valid (problem->message, -1) : NULL;
+  record->total_ms = (now - call->ready) / 1000.0;
+  record->request = describe_request (call);
+  if (status != 0)
+    record->response = vidimus_transcript_of_response (call->message, json != NULL ? json : "");
+  vidimus_call_log_add (call->log, g_steal_pointer (&call->record));
+}
+
+static void
+return_error (GTask  *task,
+              GError *error)
+{
+  end_record (g_task_get_task_data (task), NULL, error);
+  g_task_return_error (task, error);
 }
 
 static void
@@ -150,7 +207,8 @@ make_answer (Call            *call,
   answer->sent_bytes = g_bytes_get_size (prepared->bytes);
   answer->how = describe_change (prepared);
   add_timings (call, answer);
-  add_texts (call, answer, incoming->json);
+  answer->request_text = describe_request (call);
+  answer->response_text = vidimus_transcript_of_response (call->message, incoming->json);
 
   return answer;
 }
@@ -174,13 +232,16 @@ fail_on_the_way (GTask        *task,
 
   if (vidimus_patience_has_ended (call->patience))
     {
-      g_task_return_error (task, vidimus_http_timeout_error (call->host));
+      return_error (task, vidimus_http_timeout_error (call->host));
       return;
     }
 
   if (call->local != NULL && call->attempt < MAX_ATTEMPTS)
     {
+      g_autoptr(GError) explained = vidimus_http_explain_error (reason, call->host);
+
       g_debug ("The service broke off: %s", reason->message);
+      end_record (call, NULL, explained);
       call->attempt++;
       ensure_service (g_steal_pointer (&owned), TRUE);
       return;
@@ -195,7 +256,7 @@ fail_on_the_way (GTask        *task,
       vidimus_error_set_advice (error, _("Try another image. If that fails too, start Vidimus again; if only this "
                                          "image does it, please report it."));
     }
-  g_task_return_error (task, error);
+  return_error (task, error);
 }
 
 static void
@@ -209,9 +270,13 @@ parsed_cb (GObject      *object,
   g_autoptr(VidimusIncoming) incoming = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (incoming == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, make_answer (call, incoming), g_object_unref);
+    {
+      return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  end_record (call, incoming->json, NULL);
+  g_task_return_pointer (task, make_answer (call, incoming), g_object_unref);
 }
 
 static GError *
@@ -242,7 +307,7 @@ take_response (GTask *task)
 
   if (SOUP_STATUS_IS_REDIRECTION (status))
     {
-      g_task_return_error (task, redirect_error (call));
+      return_error (task, redirect_error (call));
       return;
     }
 
@@ -251,7 +316,7 @@ take_response (GTask *task)
       gsize length;
       const char *body = g_bytes_get_data (call->response, &length);
 
-      g_task_return_error (task, vidimus_error_new_from_answer (
+      return_error (task, vidimus_error_new_from_answer (
         status, body, length,
         soup_message_headers_get_one (soup_message_get_response_headers (call->message), "X-Request-Id")));
       return;
@@ -279,7 +344,7 @@ response_read_cb (GObject      *object,
   call->response = vidimus_http_read_finish (result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
     {
-      g_task_return_error (task, vidimus_http_explain_error (error, call->host));
+      return_error (task, vidimus_http_explain_error (error, call->host));
       g_object_unref (task);
       return;
     }
@@ -367,6 +432,7 @@ send_message (GTask *task)
   if (call->local != NULL)
     add_own_headers (call);
 
+  begin_record (call);
   g_signal_connect (call->message, "wrote-body-data", G_CALLBACK (wrote_data_cb), call);
   g_signal_connect (call->message, "wrote-body", G_CALLBACK (wrote_body_cb), call);
   vidimus_patience_set (call->patience, call->send_ms);
@@ -457,6 +523,7 @@ vidimus_call_async (GObject                 *source,
   call->name = g_strdup (target->name);
   call->send_ms = target->send_ms;
   call->answer_ms = target->answer_ms;
+  g_set_object (&call->log, target->log);
   call->picture = g_object_ref (picture);
   call->flags = flags;
   call->progress = progress;

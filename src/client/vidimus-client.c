@@ -31,6 +31,7 @@ struct _VidimusClient
   char                *uri;      /* owned; of the classification */
   char                *host;     /* owned; shown in errors */
   char                *name;     /* owned; shown with answers */
+  VidimusCallLog      *log;      /* owned, nullable */
   guint                send_ms;
   guint                answer_ms;
 };
@@ -66,6 +67,7 @@ vidimus_client_dispose (GObject *object)
   if (self->session != NULL)
     soup_session_abort (self->session);
   g_clear_object (&self->session);
+  g_clear_object (&self->log);
 
   G_OBJECT_CLASS (vidimus_client_parent_class)->dispose (object);
 }
@@ -273,6 +275,20 @@ vidimus_client_get_warning (VidimusClient *self)
   return self->local != NULL ? vidimus_local_service_get_warning (self->local) : NULL;
 }
 
+/**
+ * vidimus_client_set_log:
+ * @log: (nullable): gets a record of every attempt that begins from now on
+ */
+void
+vidimus_client_set_log (VidimusClient  *self,
+                        VidimusCallLog *log)
+{
+  g_return_if_fail (VIDIMUS_IS_CLIENT (self));
+  g_return_if_fail (log == NULL || VIDIMUS_IS_CALL_LOG (log));
+
+  g_set_object (&self->log, log);
+}
+
 /* For tests of what never answers. */
 void
 vidimus_client_set_patience (VidimusClient *self,
@@ -332,7 +348,7 @@ vidimus_client_classify_async (VidimusClient       *self,
 
   target = (VidimusCallTarget) { .session = self->local == NULL ? self->session : NULL, .local = self->local,
                                  .uri = self->uri, .host = self->host, .name = self->name,
-                                 .send_ms = self->send_ms, .answer_ms = self->answer_ms };
+                                 .log = self->log, .send_ms = self->send_ms, .answer_ms = self->answer_ms };
   vidimus_call_async (G_OBJECT (self), &target, picture, flags, progress, progress_data, cancellable, callback,
                       user_data);
 }

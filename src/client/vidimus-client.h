@@ -12,17 +12,33 @@ G_BEGIN_DECLS
 #define VIDIMUS_TYPE_CLIENT (vidimus_client_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusClient, vidimus_client, VIDIMUS, CLIENT, GObject)
 
-/** VidimusCallStage: where a call is; only SENDING has a fraction. */
+/**
+ * VidimusCallStage:
+ * @VIDIMUS_CALL_SIGNING_IN: what signs the request is looked up, or asked of the account's service
+ * @VIDIMUS_CALL_PAUSING: an attempt failed, and another one follows
+ */
 typedef enum
 {
   VIDIMUS_CALL_PREPARING,
+  VIDIMUS_CALL_SIGNING_IN,
   VIDIMUS_CALL_SENDING,
   VIDIMUS_CALL_WAITING,
+  VIDIMUS_CALL_PAUSING,
 } VidimusCallStage;
 
-typedef void (*VidimusCallProgress) (VidimusCallStage stage,
-                                     double           fraction, /* 0–1 */
-                                     gpointer         user_data);
+/** VidimusCallState: where a call is; borrowed during the callback. */
+typedef struct
+{
+  VidimusCallStage  stage;
+  double            fraction;  /* SENDING: 0–1 */
+  guint             attempt;   /* from 1 */
+  guint             pause_ms;  /* PAUSING: until the next attempt */
+  const char       *problem;   /* PAUSING: why; translated */
+  gboolean          throttled; /* PAUSING: it was a 429 */
+} VidimusCallState;
+
+typedef void (*VidimusCallProgress) (const VidimusCallState *state,
+                                     gpointer                user_data);
 
 typedef enum
 {

@@ -400,6 +400,7 @@ vidimus_document_take_picture (VidimusDocument *self,
 {
   g_clear_object (&self->picture);
   self->picture = picture;
+  vidimus_picture_set_name (picture, self->name);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICTURE]);
 }
 

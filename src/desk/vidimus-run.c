@@ -343,20 +343,21 @@ job_finish (Job *job)
 }
 
 static void
-call_progress_cb (VidimusCallStage stage,
-                  double           fraction,
-                  gpointer         user_data)
+call_progress_cb (const VidimusCallState *state,
+                  gpointer                user_data)
 {
   static const VidimusDocumentState states[] = {
     [VIDIMUS_CALL_PREPARING] = VIDIMUS_DOCUMENT_PREPARING,
+    [VIDIMUS_CALL_SIGNING_IN] = VIDIMUS_DOCUMENT_PREPARING,
     [VIDIMUS_CALL_SENDING] = VIDIMUS_DOCUMENT_SENDING,
     [VIDIMUS_CALL_WAITING] = VIDIMUS_DOCUMENT_WAITING,
+    [VIDIMUS_CALL_PAUSING] = VIDIMUS_DOCUMENT_WAITING,
   };
   Job *job = user_data;
 
   if (job_is_current (job))
-    vidimus_document_set_state (job->document, states[stage],
-                                stage == VIDIMUS_CALL_SENDING ? CLAMP (fraction, 0.0, 1.0) : 0.0);
+    vidimus_document_set_state (job->document, states[state->stage],
+                                state->stage == VIDIMUS_CALL_SENDING ? CLAMP (state->fraction, 0.0, 1.0) : 0.0);
 }
 
 static void

@@ -25,6 +25,7 @@ struct _VidimusPicture
   VidimusPixels      pixels; /* owned */
   VidimusImageFormat format;
   int                orientation;
+  char              *name;   /* owned, nullable */
 };
 
 G_DEFINE_QUARK (vidimus-imaging-error-quark, vidimus_imaging_error)
@@ -61,6 +62,7 @@ vidimus_picture_finalize (GObject *object)
 
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->sha256, g_free);
+  g_clear_pointer (&self->name, g_free);
   vidimus_pixels_clear (&self->pixels);
 
   G_OBJECT_CLASS (vidimus_picture_parent_class)->finalize (object);
@@ -207,6 +209,31 @@ vidimus_picture_get_bytes (VidimusPicture *self)
   g_return_val_if_fail (VIDIMUS_IS_PICTURE (self), NULL);
 
   return self->bytes;
+}
+
+/**
+ * vidimus_picture_set_name:
+ * @name: (nullable): what people call it, such as its file's name
+ *
+ * The one thing that its decoder does not know. To be set by who opened it, before others have it.
+ */
+void
+vidimus_picture_set_name (VidimusPicture *self,
+                          const char     *name)
+{
+  g_return_if_fail (VIDIMUS_IS_PICTURE (self));
+
+  g_free (self->name);
+  self->name = g_strdup (name);
+}
+
+/** vidimus_picture_get_name: (nullable): what people call it. */
+const char *
+vidimus_picture_get_name (VidimusPicture *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_PICTURE (self), NULL);
+
+  return self->name;
 }
 
 /** vidimus_picture_get_sha256: (nullable): of the file as opened, 64 hexadecimal digits; %NULL for a crop. */

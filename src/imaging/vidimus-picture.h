@@ -72,6 +72,10 @@ void                 vidimus_picture_load_async       (GBytes                   
 VidimusPicture      *vidimus_picture_load_finish      (GAsyncResult               *result,
                                                        GError                    **error);
 
+/* For people: a file's name. By who opened it, before others have it. */
+void                 vidimus_picture_set_name         (VidimusPicture *self,
+                                                       const char     *name); /* nullable */
+const char          *vidimus_picture_get_name         (VidimusPicture *self); /* nullable */
 GBytes              *vidimus_picture_get_bytes        (VidimusPicture *self); /* as opened; (transfer none) */
 const char          *vidimus_picture_get_sha256       (VidimusPicture *self); /* of those bytes, hex */
 VidimusImageFormat   vidimus_picture_get_format       (VidimusPicture *self);

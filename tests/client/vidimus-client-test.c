@@ -30,26 +30,26 @@ client_test_picture (int width,
 }
 
 static void
-progress_cb (VidimusCallStage stage,
-             double           fraction,
-             gpointer         user_data)
+progress_cb (const VidimusCallState *state,
+             gpointer                user_data)
 {
   ClientTestProgress *progress = user_data;
 
-  g_assert_cmpfloat (fraction, >=, 0.0);
-  g_assert_cmpfloat (fraction, <=, 1.0);
+  g_assert_cmpfloat (state->fraction, >=, 0.0);
+  g_assert_cmpfloat (state->fraction, <=, 1.0);
+  g_assert_cmpuint (state->attempt, >=, 1);
   g_assert_cmpuint (progress->n_stages, <, G_N_ELEMENTS (progress->stages));
 
-  if (progress->n_stages == 0 || progress->stages[progress->n_stages - 1] != stage)
-    progress->stages[progress->n_stages++] = stage;
-  if (stage == VIDIMUS_CALL_SENDING)
+  if (progress->n_stages == 0 || progress->stages[progress->n_stages - 1] != state->stage)
+    progress->stages[progress->n_stages++] = state->stage;
+  if (state->stage == VIDIMUS_CALL_SENDING)
     {
       progress->n_sending++;
-      progress->went_back |= fraction < progress->last_fraction;
-      progress->last_fraction = fraction;
+      progress->went_back |= state->fraction < progress->last_fraction;
+      progress->last_fraction = state->fraction;
     }
 
-  if (progress->cancel_at == (int) stage)
+  if (progress->cancel_at == (int) state->stage)
     g_cancellable_cancel (progress->cancellable);
 }
 
