@@ -82,7 +82,9 @@ describe_state (VidimusDocument *document)
     case VIDIMUS_DOCUMENT_QUEUED:
     case VIDIMUS_DOCUMENT_PREPARING:
     case VIDIMUS_DOCUMENT_SENDING:
+    case VIDIMUS_DOCUMENT_SIGNING_IN:
     case VIDIMUS_DOCUMENT_WAITING:
+    case VIDIMUS_DOCUMENT_PAUSED:
     default:
       return _("Not checked");
     }

@@ -33,6 +33,10 @@ describe (VidimusDocumentState state)
       return _("Sending the picture…");
     case VIDIMUS_DOCUMENT_WAITING:
       return _("Waiting for the answer…");
+    case VIDIMUS_DOCUMENT_SIGNING_IN:
+      return _("Signing in…");
+    case VIDIMUS_DOCUMENT_PAUSED:
+      return _("Waiting before the next attempt…");
     case VIDIMUS_DOCUMENT_READY:
     case VIDIMUS_DOCUMENT_ANSWERED:
     case VIDIMUS_DOCUMENT_FAILED:

@@ -17,6 +17,12 @@ void          vidimus_document_interrupt   (VidimusDocument      *self);
 void          vidimus_document_set_state   (VidimusDocument      *self,
                                             VidimusDocumentState  state,
                                             double                fraction);
+void          vidimus_document_set_paused  (VidimusDocument      *self,
+                                            guint                 attempt,
+                                            guint                 pause_ms,
+                                            const char           *problem);
+void          vidimus_document_set_attempt (VidimusDocument      *self,
+                                            guint                 attempt);
 void          vidimus_document_take_picture (VidimusDocument     *self,
                                              VidimusPicture      *picture);
 void          vidimus_document_take_answer (VidimusDocument      *self,

@@ -17,6 +17,9 @@ struct _VidimusDocument
 
   VidimusDocumentState  state;
   double                fraction;
+  guint                 attempt;     /* of the call under way; 0: none */
+  gint64                resumes_at;  /* PAUSED: monotonic µs */
+  char                 *problem;     /* owned, nullable; PAUSED: why */
   VidimusPicture       *picture;     /* owned, nullable */
   VidimusAnswer        *answer;      /* owned, nullable */
   VidimusResult        *estimate;    /* owned, nullable: what the service on this computer says of the same picture */
@@ -43,8 +46,10 @@ G_DEFINE_ENUM_TYPE (VidimusDocumentState, vidimus_document_state,
                     G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_READY, "ready"),
                     G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_QUEUED, "queued"),
                     G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_PREPARING, "preparing"),
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_SIGNING_IN, "signing-in"),
                     G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_SENDING, "sending"),
                     G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_PAUSED, "paused"),
                     G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_ANSWERED, "answered"),
                     G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (VIDIMUS_DOCUMENT_CANCELLED, "cancelled"))
@@ -59,6 +64,7 @@ vidimus_document_finalize (GObject *object)
   g_clear_pointer (&self->uri, g_free);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->problem, g_free);
   g_clear_object (&self->picture);
   g_clear_object (&self->answer);
   g_clear_object (&self->estimate);
@@ -247,7 +253,7 @@ vidimus_document_get_state (VidimusDocument *self)
   return self->state;
 }
 
-/** vidimus_document_is_busy: from LOADING to WAITING, READY apart: something is still to come. */
+/** vidimus_document_is_busy: from LOADING to PAUSED, READY apart: something is still to come. */
 gboolean
 vidimus_document_is_busy (VidimusDocument *self)
 {
@@ -258,8 +264,10 @@ vidimus_document_is_busy (VidimusDocument *self)
     case VIDIMUS_DOCUMENT_LOADING:
     case VIDIMUS_DOCUMENT_QUEUED:
     case VIDIMUS_DOCUMENT_PREPARING:
+    case VIDIMUS_DOCUMENT_SIGNING_IN:
     case VIDIMUS_DOCUMENT_SENDING:
     case VIDIMUS_DOCUMENT_WAITING:
+    case VIDIMUS_DOCUMENT_PAUSED:
       return TRUE;
     case VIDIMUS_DOCUMENT_READY:
     case VIDIMUS_DOCUMENT_ANSWERED:
@@ -277,6 +285,37 @@ vidimus_document_get_fraction (VidimusDocument *self)
   g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), 0.0);
 
   return self->fraction;
+}
+
+/** vidimus_document_get_attempt: of the call under way, from 1; PAUSED: of the attempt to come; 0: nothing is asked. */
+guint
+vidimus_document_get_attempt (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), 0);
+
+  return self->attempt;
+}
+
+/** vidimus_document_get_pause_ms: PAUSED: from now until the next attempt; 0 when it is due, and in any other state. */
+guint
+vidimus_document_get_pause_ms (VidimusDocument *self)
+{
+  gint64 left;
+
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), 0);
+
+  left = self->state == VIDIMUS_DOCUMENT_PAUSED ? self->resumes_at - g_get_monotonic_time () : 0;
+
+  return left > 0 ? (guint) (left / 1000) : 0;
+}
+
+/** vidimus_document_get_problem: (nullable): PAUSED: why the last attempt failed; translated. */
+const char *
+vidimus_document_get_problem (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
+
+  return self->problem;
 }
 
 /** vidimus_document_get_picture: (transfer none) (nullable): %NULL until it was loaded. */
@@ -369,7 +408,14 @@ vidimus_document_interrupt (VidimusDocument *self)
     g_cancellable_cancel (cancellable);
 }
 
-/** vidimus_document_set_state: notifies what changed; any state but FAILED has no error. */
+/* Whether a call is under way: only then is there an attempt. */
+static gboolean
+is_asked (VidimusDocumentState state)
+{
+  return state >= VIDIMUS_DOCUMENT_PREPARING && state <= VIDIMUS_DOCUMENT_PAUSED;
+}
+
+/** vidimus_document_set_state: notifies what changed; any state but FAILED has no error, any but PAUSED no problem. */
 void
 vidimus_document_set_state (VidimusDocument      *self,
                             VidimusDocumentState  state,
@@ -379,6 +425,10 @@ vidimus_document_set_state (VidimusDocument      *self,
 
   if (state != VIDIMUS_DOCUMENT_FAILED)
     g_clear_error (&self->error);
+  if (state != VIDIMUS_DOCUMENT_PAUSED)
+    g_clear_pointer (&self->problem, g_free);
+  if (!is_asked (state))
+    self->attempt = 0;
   if (self->state != state)
     {
       self->state = state;
@@ -391,6 +441,36 @@ vidimus_document_set_state (VidimusDocument      *self,
     }
 
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/** vidimus_document_set_attempt: of the call under way, from 1; before the state it is made in. */
+void
+vidimus_document_set_attempt (VidimusDocument *self,
+                              guint            attempt)
+{
+  self->attempt = attempt;
+}
+
+/**
+ * vidimus_document_set_paused:
+ * @attempt: the one that is to come
+ * @pause_ms: until it
+ * @problem: why the one before failed; translated
+ *
+ * PAUSED.
+ */
+void
+vidimus_document_set_paused (VidimusDocument *self,
+                             guint            attempt,
+                             guint            pause_ms,
+                             const char      *problem)
+{
+  g_autofree char *before = g_steal_pointer (&self->problem); /* which @problem may be */
+
+  self->attempt = attempt;
+  self->resumes_at = g_get_monotonic_time () + (gint64) pause_ms * 1000;
+  self->problem = g_strdup (problem);
+  vidimus_document_set_state (self, VIDIMUS_DOCUMENT_PAUSED, 0.0);
 }
 
 /** vidimus_document_take_picture: @picture: (transfer full). */

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
  * @VIDIMUS_DOCUMENT_LOADING: bytes are being read or decoded; no picture yet
  * @VIDIMUS_DOCUMENT_READY: has a picture, nothing was asked
  * @VIDIMUS_DOCUMENT_QUEUED: waits for its turn
+ * @VIDIMUS_DOCUMENT_SIGNING_IN: what signs the request is looked up, or asked of the account's service
+ * @VIDIMUS_DOCUMENT_PAUSED: an attempt failed and another follows: vidimus_document_get_problem() says why,
+ *   vidimus_document_get_pause_ms() in how long, vidimus_document_get_attempt() which it will be:
+ *   "busy; trying again in 3 s (attempt 2)"
  * @VIDIMUS_DOCUMENT_FAILED: see the error; the picture is there unless loading failed
  */
 typedef enum
@@ -20,8 +24,10 @@ typedef enum
   VIDIMUS_DOCUMENT_READY,
   VIDIMUS_DOCUMENT_QUEUED,
   VIDIMUS_DOCUMENT_PREPARING,
+  VIDIMUS_DOCUMENT_SIGNING_IN,
   VIDIMUS_DOCUMENT_SENDING,
   VIDIMUS_DOCUMENT_WAITING,
+  VIDIMUS_DOCUMENT_PAUSED,
   VIDIMUS_DOCUMENT_ANSWERED,
   VIDIMUS_DOCUMENT_FAILED,
   VIDIMUS_DOCUMENT_CANCELLED,
@@ -44,8 +50,13 @@ VidimusDocument      *vidimus_document_new_for_bytes (GBytes          *bytes,
 const char           *vidimus_document_get_name      (VidimusDocument *self);
 GFile                *vidimus_document_get_file      (VidimusDocument *self); /* nullable */
 VidimusDocumentState  vidimus_document_get_state     (VidimusDocument *self);
-gboolean              vidimus_document_is_busy       (VidimusDocument *self); /* LOADING … WAITING, READY apart */
+gboolean              vidimus_document_is_busy       (VidimusDocument *self); /* LOADING … PAUSED, READY apart */
 double                vidimus_document_get_fraction  (VidimusDocument *self);
+/* Of the call under way, from 1; PAUSED: of the attempt that is to come. 0 when nothing is asked. */
+guint                 vidimus_document_get_attempt   (VidimusDocument *self);
+/* PAUSED: milliseconds from now until that attempt, 0 when it is due. It runs down by itself: no property tells. */
+guint                 vidimus_document_get_pause_ms  (VidimusDocument *self);
+const char           *vidimus_document_get_problem   (VidimusDocument *self); /* PAUSED: why, translated; else NULL */
 VidimusPicture       *vidimus_document_get_picture   (VidimusDocument *self); /* nullable */
 VidimusAnswer        *vidimus_document_get_answer    (VidimusDocument *self); /* nullable; kept while asked again */
 VidimusResult        *vidimus_document_get_evidence  (VidimusDocument *self); /* nullable; where the alarms saw something */

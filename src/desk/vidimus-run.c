@@ -143,7 +143,7 @@ vidimus_run_set_property (GObject      *object,
   switch (prop_id)
     {
     case PROP_CLIENT:
-      self->client = g_value_dup_object (value);
+      vidimus_run_set_client (self, g_value_get_object (value));
       break;
     case PROP_ALARMS:
       vidimus_run_set_alarms (self, g_value_get_boolean (value));
@@ -164,7 +164,7 @@ vidimus_run_class_init (VidimusRunClass *klass)
   object_class->set_property = vidimus_run_set_property;
 
   properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, VIDIMUS_TYPE_CLIENT,
-                                                 flags | G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY);
+                                                 flags | G_PARAM_READWRITE | G_PARAM_CONSTRUCT);
   properties[PROP_POLICY] = g_param_spec_object ("policy", NULL, NULL, VIDIMUS_TYPE_POLICY, flags | G_PARAM_READABLE);
   properties[PROP_ALARMS] = g_param_spec_boolean ("alarms", NULL, NULL, TRUE, flags | G_PARAM_READWRITE);
   properties[PROP_IDLE] = g_param_spec_boolean ("idle", NULL, NULL, TRUE, flags | G_PARAM_READABLE);
@@ -202,6 +202,23 @@ vidimus_run_get_client (VidimusRun *self)
   g_return_val_if_fail (VIDIMUS_IS_RUN (self), NULL);
 
   return self->client;
+}
+
+/**
+ * vidimus_run_set_client:
+ * @client: asked from now on, also about what waits already
+ *
+ * What is under way is finished by who was asked, and answers stay.
+ */
+void
+vidimus_run_set_client (VidimusRun    *self,
+                        VidimusClient *client)
+{
+  g_return_if_fail (VIDIMUS_IS_RUN (self));
+  g_return_if_fail (VIDIMUS_IS_CLIENT (client));
+
+  if (g_set_object (&self->client, client))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
 }
 
 /** vidimus_run_get_policy: (transfer none): which policy judges the answers. */
@@ -379,10 +396,11 @@ estimate_cb (GObject      *object,
 
 static gboolean
 wants_estimate (Job           *job,
+                VidimusClient *asked,
                 VidimusAnswer *answer)
 {
   return job->run->estimator != NULL && (job->run->extra & VIDIMUS_CALL_EVIDENCE) != 0 &&
-         !vidimus_client_is_local (job->run->client) && vidimus_answer_get_alarms_asked (answer) &&
+         !vidimus_client_is_local (asked) && vidimus_answer_get_alarms_asked (answer) &&
          !vidimus_result_has_areas (vidimus_answer_get_result (answer));
 }
 
@@ -414,7 +432,7 @@ call_cb (GObject      *object,
       VidimusVerdict verdict = vidimus_policy_judge (job->run->policy, vidimus_answer_get_result (answer));
 
       vidimus_document_take_answer (job->document, answer, &verdict);
-      if (job_is_current (job) && wants_estimate (job, answer))
+      if (job_is_current (job) && wants_estimate (job, VIDIMUS_CLIENT (object), answer))
         {
           start_estimate (job);
           return;

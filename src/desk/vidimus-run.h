@@ -7,12 +7,15 @@
 G_BEGIN_DECLS
 
 /* A GListModel of VidimusDocument, in the order they were added.
- * Properties: "alarms" (boolean, default TRUE: ask for alarms), "policy", "client". */
+ * Properties: "alarms" (boolean, default TRUE: ask for alarms), "policy", "client" (writable, notified). */
 #define VIDIMUS_TYPE_RUN (vidimus_run_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusRun, vidimus_run, VIDIMUS, RUN, GObject)
 
 VidimusRun    *vidimus_run_new          (VidimusClient    *client);
 VidimusClient *vidimus_run_get_client   (VidimusRun       *self);
+/* Asked from now on; what is under way is finished by who was asked, and answers stay. */
+void           vidimus_run_set_client   (VidimusRun       *self,
+                                         VidimusClient    *client);
 VidimusPolicy *vidimus_run_get_policy   (VidimusRun       *self);
 gboolean       vidimus_run_get_alarms   (VidimusRun       *self);
 void           vidimus_run_set_alarms   (VidimusRun       *self,

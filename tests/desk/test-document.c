@@ -1,4 +1,4 @@
-#include "vidimus-document.h"
+#include "vidimus-document-private.h"
 
 #include <string.h>
 
@@ -62,6 +62,37 @@ test_text (void)
   g_assert_cmpstr (text, ==, "Clipboard\nNot checked\n");
 }
 
+/* Why it waits, for how long, and for which attempt; nothing of it stays when it goes on. */
+static void
+test_paused (void)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("x", 1);
+  g_autoptr(VidimusDocument) document = vidimus_document_new_for_bytes (bytes, "Clipboard");
+
+  g_assert_cmpuint (vidimus_document_get_attempt (document), ==, 0);
+  vidimus_document_set_attempt (document, 1);
+  vidimus_document_set_state (document, VIDIMUS_DOCUMENT_SENDING, 0.5);
+  g_assert_cmpuint (vidimus_document_get_attempt (document), ==, 1);
+
+  vidimus_document_set_paused (document, 2, 3600 * 1000, "The service is busy.");
+  g_assert_cmpint (vidimus_document_get_state (document), ==, VIDIMUS_DOCUMENT_PAUSED);
+  g_assert_true (vidimus_document_is_busy (document));
+  g_assert_cmpuint (vidimus_document_get_attempt (document), ==, 2);
+  g_assert_cmpuint (vidimus_document_get_pause_ms (document), >, 1800 * 1000);
+  g_assert_cmpuint (vidimus_document_get_pause_ms (document), <=, 3600 * 1000);
+  g_assert_cmpstr (vidimus_document_get_problem (document), ==, "The service is busy.");
+
+  vidimus_document_set_paused (document, 3, 0, vidimus_document_get_problem (document));
+  g_assert_cmpuint (vidimus_document_get_pause_ms (document), ==, 0); /* due */
+  g_assert_cmpstr (vidimus_document_get_problem (document), ==, "The service is busy.");
+
+  vidimus_document_set_state (document, VIDIMUS_DOCUMENT_WAITING, 0.0);
+  g_assert_null (vidimus_document_get_problem (document));
+  g_assert_cmpuint (vidimus_document_get_attempt (document), ==, 3);
+  vidimus_document_set_state (document, VIDIMUS_DOCUMENT_CANCELLED, 0.0);
+  g_assert_cmpuint (vidimus_document_get_attempt (document), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -72,6 +103,7 @@ main (int   argc,
   g_test_add_func ("/document/broken-name", test_broken_name);
   g_test_add_func ("/document/address", test_address);
   g_test_add_func ("/document/text", test_text);
+  g_test_add_func ("/document/paused", test_paused);
 
   return g_test_run ();
 }

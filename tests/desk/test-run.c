@@ -127,7 +127,7 @@ note_state_cb (VidimusDocument *document,
                GParamSpec      *pspec,
                GString         *states)
 {
-  static const char letters[] = "LRQPSWAFC";
+  static const char letters[] = "LRQPISWZAFC";
 
   g_string_append_c (states, letters[vidimus_document_get_state (document)]);
 }
@@ -615,6 +615,55 @@ test_nobody_answers (Fixture       *f,
   g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_UNREACHABLE);
 }
 
+static void
+note_client_cb (VidimusRun *run,
+                GParamSpec *pspec,
+                GPtrArray  *clients)
+{
+  g_ptr_array_add (clients, vidimus_run_get_client (run));
+}
+
+/* Another service is asked from now on; who was asked before finishes, and what was answered stays. */
+static void
+test_set_client (Fixture       *f,
+                 gconstpointer  data)
+{
+  g_autoptr(DeskService) other = desk_service_new ();
+  g_autoptr(VidimusClient) client = vidimus_client_new_for_endpoint (other->uri, NULL, NULL);
+  g_autoptr(GPtrArray) told = g_ptr_array_new ();
+  g_autoptr(VidimusDocument) answered = add_png (f, 101), under_way = NULL, next = NULL;
+  VidimusAnswer *answer;
+
+  g_signal_connect (f->run, "notify::client", G_CALLBACK (note_client_cb), told);
+  await_idle (f);
+  answer = vidimus_document_get_answer (answered);
+  f->service->hold = TRUE;
+  under_way = add_png (f, 102);
+  await_held (f, 1);
+
+  g_object_set (f->run, "client", client, NULL);
+  vidimus_run_set_client (f->run, client); /* no other: nobody is told */
+  g_assert_cmpuint (told->len, ==, 1);
+  g_assert_true (told->pdata[0] == client);
+  g_assert_true (vidimus_document_is_busy (under_way));
+  next = add_png (f, 103);
+  vidimus_test_await_true (is_settled, next);
+  assert_state (next, VIDIMUS_DOCUMENT_ANSWERED);
+  desk_service_release (f->service, 0);
+  await_idle (f);
+
+  assert_state (under_way, VIDIMUS_DOCUMENT_ANSWERED);
+  g_assert_true (vidimus_document_get_answer (answered) == answer);
+  g_assert_cmpuint (f->service->widths->len, ==, 2);
+  g_assert_cmpuint (other->widths->len, ==, 1);
+  g_assert_cmpuint (count_width (other, 103), ==, 1);
+
+  vidimus_run_ask (f->run, answered);
+  await_idle (f);
+  g_assert_cmpuint (count_width (other, 101), ==, 1);
+  g_signal_handlers_disconnect_by_data (f->run, told);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -642,6 +691,7 @@ main (int   argc,
     { "/run/remove-when-asked", test_remove_when_asked },
     { "/run/wake", test_wake },
     { "/run/nobody-answers", test_nobody_answers },
+    { "/run/set-client", test_set_client },
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
