@@ -31,7 +31,7 @@ typedef struct
 {
   VidimusCallStage  stage;
   double            fraction;  /* SENDING: 0–1 */
-  guint             attempt;   /* from 1 */
+  guint             attempt;   /* from 1; PAUSING: the one that failed */
   guint             pause_ms;  /* PAUSING: until the next attempt */
   const char       *problem;   /* PAUSING: why; translated */
   gboolean          throttled; /* PAUSING: it was a 429 */

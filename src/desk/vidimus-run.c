@@ -365,16 +365,23 @@ call_progress_cb (const VidimusCallState *state,
 {
   static const VidimusDocumentState states[] = {
     [VIDIMUS_CALL_PREPARING] = VIDIMUS_DOCUMENT_PREPARING,
-    [VIDIMUS_CALL_SIGNING_IN] = VIDIMUS_DOCUMENT_PREPARING,
+    [VIDIMUS_CALL_SIGNING_IN] = VIDIMUS_DOCUMENT_SIGNING_IN,
     [VIDIMUS_CALL_SENDING] = VIDIMUS_DOCUMENT_SENDING,
     [VIDIMUS_CALL_WAITING] = VIDIMUS_DOCUMENT_WAITING,
-    [VIDIMUS_CALL_PAUSING] = VIDIMUS_DOCUMENT_WAITING,
   };
   Job *job = user_data;
 
-  if (job_is_current (job))
-    vidimus_document_set_state (job->document, states[state->stage],
-                                state->stage == VIDIMUS_CALL_SENDING ? CLAMP (state->fraction, 0.0, 1.0) : 0.0);
+  if (!job_is_current (job))
+    return;
+
+  if (state->stage == VIDIMUS_CALL_PAUSING)
+    {
+      vidimus_document_set_paused (job->document, state->attempt + 1, state->pause_ms, state->problem);
+      return;
+    }
+  vidimus_document_set_attempt (job->document, state->attempt);
+  vidimus_document_set_state (job->document, states[state->stage],
+                              state->stage == VIDIMUS_CALL_SENDING ? CLAMP (state->fraction, 0.0, 1.0) : 0.0);
 }
 
 static void
