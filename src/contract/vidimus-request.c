@@ -1,5 +1,6 @@
 #include "vidimus-request.h"
 
+#include "vidimus-base64.h"
 #include "vidimus-error.h"
 #include "vidimus-json.h"
 #include "vidimus-limits.h"
@@ -22,21 +23,15 @@ vidimus_request_write_data (GBytes   *image,
   static const char head[] = "{\"data\":\"";
   const char *tail = alarm ? "\",\"alarm\":true}" : "\",\"alarm\":false}";
   gsize length;
-  const guchar *bytes = g_bytes_get_data (image, &length);
-  gsize written = sizeof head - 1;
-  int state = 0;
-  int save = 0;
-  char *body;
+  const guint8 *bytes = g_bytes_get_data (image, &length);
+  gsize before = sizeof head - 1, middle = VIDIMUS_BASE64_LENGTH (length), after = strlen (tail);
+  char *body = g_malloc (before + middle + after);
 
-  /* 4 characters for 3 bytes begun, and what g_base64_encode_step() asks for beyond */
-  body = g_malloc (sizeof head + (length / 3 + 1) * 4 + 4 + strlen (tail));
-  memcpy (body, head, written);
-  written += g_base64_encode_step (bytes, length, FALSE, body + written, &state, &save);
-  written += g_base64_encode_close (FALSE, body + written, &state, &save);
-  memcpy (body + written, tail, strlen (tail));
-  written += strlen (tail);
+  memcpy (body, head, before);
+  vidimus_base64_encode (bytes, length, body + before);
+  memcpy (body + before + middle, tail, after);
 
-  return g_bytes_new_take (body, written);
+  return g_bytes_new_take (body, before + middle + after);
 }
 
 /**
@@ -76,48 +71,6 @@ vidimus_request_free (VidimusRequest *self)
   g_clear_pointer (&self->image, g_bytes_unref);
   g_free (self->url);
   g_free (self);
-}
-
-/* RFC 4648 §4 without exception: no line breaks, padding in full. g_base64_decode() skips what it does not know. */
-static GBytes *
-decode_base64 (const char *text,
-               gsize       length)
-{
-  static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  gint8 values[256];
-  gsize padding;
-  guchar *out, *end;
-
-  if (length == 0 || length % 4 != 0)
-    return NULL;
-
-  memset (values, -1, sizeof values);
-  for (int i = 0; i < 64; i++)
-    values[(guchar) alphabet[i]] = i;
-
-  padding = text[length - 1] != '=' ? 0 : text[length - 2] != '=' ? 1 : 2;
-  end = out = g_malloc (length / 4 * 3);
-  for (gsize i = 0; i < length; i += 4)
-    {
-      guint bits = 0;
-
-      for (gsize j = i; j < i + 4; j++)
-        {
-          int value = j >= length - padding ? 0 : values[(guchar) text[j]];
-
-          if (value < 0)
-            {
-              g_free (out);
-              return NULL;
-            }
-          bits = bits << 6 | (guint) value;
-        }
-      *end++ = bits >> 16;
-      *end++ = bits >> 8;
-      *end++ = bits;
-    }
-
-  return g_bytes_new_take (out, end - out - padding);
 }
 
 static gboolean
@@ -169,9 +122,32 @@ read_alarm (JsonObject  *object,
 }
 
 static gboolean
-read_image (const char  *data,
-            GBytes     **image,
-            GError     **error)
+decode (const char         *data,
+        gsize               length,
+        VidimusRequestRoom  room,
+        gpointer            room_data,
+        VidimusRequest     *self)
+{
+  gsize size;
+  guint8 *bytes;
+
+  if (!vidimus_base64_decoded_size (data, length, &size))
+    return FALSE;
+
+  bytes = room != NULL ? room (size, room_data) : g_malloc (size);
+  if (bytes == NULL)
+    return FALSE;
+  self->image = room != NULL ? g_bytes_new_static (bytes, size) : g_bytes_new_take (bytes, size);
+
+  return vidimus_base64_decode (data, length, bytes);
+}
+
+static gboolean
+read_image (const char          *data,
+            VidimusRequestRoom   room,
+            gpointer             room_data,
+            VidimusRequest      *self,
+            GError             **error)
 {
   gsize length = strlen (data);
 
@@ -180,25 +156,16 @@ read_image (const char  *data,
   if (length > VIDIMUS_MAX_BASE64_ACCEPTED)
     return refuse (error, "AIS.0103");
 
-  *image = decode_base64 (data, length);
-
-  return *image != NULL || refuse (error, "AIS.0102");
+  return decode (data, length, room, room_data, self) || refuse (error, "AIS.0102");
 }
 
-/**
- * vidimus_request_new_from_json:
- * @json: the body of a request; any bytes
- *
- * Members that the contract does not have are passed over. The length of `data` is checked before memory is spent on
- * what it decodes to.
- *
- * Returns: (transfer full): the request, or %NULL with AIS.0101 (no JSON, both or neither of `data` and `url`, a
- *   value of a wrong kind), AIS.0102 (`data` is no Base64, or has a `data:` prefix) or AIS.0103 (too long)
- */
-VidimusRequest *
-vidimus_request_new_from_json (const char  *json,
-                               gsize        length,
-                               GError     **error)
+/* Any request, at the pace of a JSON library. */
+static VidimusRequest *
+read_any (const char          *json,
+          gsize                length,
+          VidimusRequestRoom   room,
+          gpointer             room_data,
+          GError             **error)
 {
   g_autoptr(JsonNode) node = vidimus_json_parse (json, length, NULL);
   g_autoptr(VidimusRequest) self = NULL;
@@ -224,9 +191,142 @@ vidimus_request_new_from_json (const char  *json,
       return NULL;
     }
 
-  if (data != NULL && !read_image (data, &self->image, error))
+  if (data != NULL && !read_image (data, room, room_data, self, error))
     return NULL;
   self->url = g_strdup (url);
 
   return g_steal_pointer (&self);
+}
+
+/* Where the reading of a plain request is. */
+typedef struct
+{
+  const char *at;
+  const char *end;
+} Scan;
+
+static void
+skip_spaces (Scan *scan)
+{
+  while (scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\t' || *scan->at == '\r' || *scan->at == '\n'))
+    scan->at++;
+}
+
+static gboolean
+take (Scan       *scan,
+      const char *word)
+{
+  gsize length = strlen (word);
+
+  skip_spaces (scan);
+  if ((gsize) (scan->end - scan->at) < length || memcmp (scan->at, word, length) != 0)
+    return FALSE;
+  scan->at += length;
+
+  return TRUE;
+}
+
+/* A string without escapes; whether it is one, its decoding tells: no Base64 has what would end or escape it. */
+static gboolean
+take_base64 (Scan        *scan,
+             const char **text,
+             gsize       *length)
+{
+  const char *quote;
+
+  if (!take (scan, "\""))
+    return FALSE;
+  quote = memchr (scan->at, '"', (gsize) (scan->end - scan->at));
+  if (quote == NULL)
+    return FALSE;
+  *text = scan->at;
+  *length = (gsize) (quote - scan->at);
+  scan->at = quote + 1;
+
+  return TRUE;
+}
+
+/* What nearly every request is: an object of "data" and perhaps "alarm", once each, and right in all respects. NULL for
+ * everything else, also for what is wrong: then read_any() says what it is. */
+static VidimusRequest *
+read_plain (const char         *json,
+            gsize               length,
+            VidimusRequestRoom  room,
+            gpointer            room_data)
+{
+  Scan scan = { json, json + length };
+  g_autoptr(VidimusRequest) self = g_new0 (VidimusRequest, 1);
+  const char *data = NULL;
+  gboolean has_alarm = FALSE;
+  gsize n = 0;
+
+  if (!take (&scan, "{"))
+    return NULL;
+  do
+    {
+      if (data == NULL && take (&scan, "\"data\""))
+        {
+          if (!take (&scan, ":") || !take_base64 (&scan, &data, &n))
+            return NULL;
+        }
+      else if (!has_alarm && take (&scan, "\"alarm\"") && take (&scan, ":"))
+        {
+          has_alarm = TRUE;
+          self->alarm = take (&scan, "true");
+          if (!self->alarm && !take (&scan, "false"))
+            return NULL;
+        }
+      else
+        {
+          return NULL;
+        }
+    }
+  while (take (&scan, ","));
+
+  if (data == NULL || n > VIDIMUS_MAX_BASE64_ACCEPTED || !take (&scan, "}"))
+    return NULL;
+  skip_spaces (&scan);
+  if (scan.at < scan.end)
+    return NULL;
+
+  return decode (data, n, room, room_data, self) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * vidimus_request_new_in_room:
+ * @json: the body of a request; any bytes
+ * @room: gives the memory that the image is decoded into; not called before its size is checked
+ *
+ * As vidimus_request_new_from_json(), with the image where the caller wants it.
+ *
+ * Returns: (transfer full): the request, or %NULL with AIS.0101, AIS.0102 or AIS.0103
+ */
+VidimusRequest *
+vidimus_request_new_in_room (const char          *json,
+                             gsize                length,
+                             VidimusRequestRoom   room,
+                             gpointer             user_data,
+                             GError             **error)
+{
+  VidimusRequest *plain = read_plain (json, length, room, user_data);
+
+  return plain != NULL ? plain : read_any (json, length, room, user_data, error);
+}
+
+/**
+ * vidimus_request_new_from_json:
+ * @json: the body of a request; any bytes
+ *
+ * Members that the contract does not have are passed over. The length of `data` is checked before memory is spent on
+ * what it decodes to.
+ *
+ * Returns: (transfer full): the request, or %NULL with AIS.0101 (no JSON, both or neither of `data` and `url`, a
+ *   value of a wrong kind), AIS.0102 (`data` is no Base64, or has a `data:` prefix) or AIS.0103 (too long)
+ */
+VidimusRequest *
+vidimus_request_new_from_json (const char  *json,
+                               gsize        length,
+                               GError     **error)
+{
+  return vidimus_request_new_in_room (json, length, NULL, NULL, error);
 }

@@ -3,15 +3,11 @@
 #include "vidimus-front.h"
 
 #include "vidimus-acceptor.h"
+#include "vidimus-asked.h"
 #include "vidimus-error.h"
 #include "vidimus-exchange.h"
-#include "vidimus-request.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #define CLASSIFY_PREFIX "/v2/"
 #define CLASSIFY_SUFFIX "/ocr/auto-id-doc-classification"
@@ -127,52 +123,6 @@ headers_cb (SoupServer        *server,
     }
 }
 
-/* What the request asked for, ready for a worker. */
-typedef struct
-{
-  int      image; /* a sealed memfd */
-  gsize    size;
-  gboolean alarm;
-} Asked;
-
-static void
-asked_free (gpointer data)
-{
-  Asked *asked = data;
-
-  if (asked->image >= 0)
-    close (asked->image);
-  g_free (asked);
-}
-
-/* In memory of its own that can be passed on, and that nobody can change or shorten any more. */
-static int
-seal_image (GBytes *image)
-{
-  gsize size;
-  const guint8 *data = g_bytes_get_data (image, &size);
-  int fd = memfd_create ("vidimus-image", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-
-  for (gsize written = 0; fd >= 0 && written < size;)
-    {
-      gssize n = write (fd, data + written, size - written);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          close (fd);
-          return -1;
-        }
-      written += (gsize) n;
-    }
-
-  if (fd >= 0)
-    fcntl (fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
-
-  return fd;
-}
-
 static void
 read_thread (GTask        *task,
              gpointer      source,
@@ -180,38 +130,13 @@ read_thread (GTask        *task,
              GCancellable *cancellable)
 {
   GBytes *body = task_data;
-  g_autoptr(VidimusRequest) request = NULL;
   GError *error = NULL;
-  Asked *asked;
+  VidimusAsked *asked = vidimus_asked_new (g_bytes_get_data (body, NULL), g_bytes_get_size (body), &error);
 
-  request = vidimus_request_new_from_json (g_bytes_get_data (body, NULL), g_bytes_get_size (body), &error);
-  if (request == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (request->image == NULL)
-    {
-      g_task_return_error (task, vidimus_error_new_for_code ("ModelArts.4601"));
-      return;
-    }
-  if (g_bytes_get_size (request->image) == 0)
-    {
-      g_task_return_error (task, vidimus_error_new_for_code ("AIS.0102"));
-      return;
-    }
-
-  asked = g_new0 (Asked, 1);
-  asked->alarm = request->alarm;
-  asked->size = g_bytes_get_size (request->image);
-  asked->image = seal_image (request->image);
-  if (asked->image < 0)
-    {
-      asked_free (asked);
-      g_task_return_error (task, vidimus_error_new (VIDIMUS_ERROR_SERVICE, "ModelArts.4403", 503, NULL, NULL));
-      return;
-    }
-  g_task_return_pointer (task, asked, asked_free);
+  if (asked != NULL)
+    g_task_return_pointer (task, asked, (GDestroyNotify) vidimus_asked_free);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -304,7 +229,7 @@ read_cb (GObject      *source,
   VidimusExchange *exchange = user_data;
   VidimusFront *self = g_object_get_data (G_OBJECT (exchange->message), "vidimus-front");
   g_autoptr(GError) error = NULL;
-  Asked *asked = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(VidimusAsked) asked = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (asked == NULL)
     {
@@ -314,10 +239,8 @@ read_cb (GObject      *source,
 
   if (asked->alarm)
     exchange->flags |= VIDIMUS_JOB_ALARMS;
-  vidimus_pool_run_async (self->pool, asked->image, asked->size, exchange->flags, exchange->cancellable,
-                          run_cb, exchange);
-  asked->image = -1;
-  asked_free (asked);
+  vidimus_pool_run_async (self->pool, vidimus_asked_take_image (asked), asked->size, exchange->flags,
+                          exchange->cancellable, run_cb, exchange);
 }
 
 /* The body is in, whole. */

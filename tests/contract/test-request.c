@@ -63,6 +63,46 @@ test_url (void)
   g_assert_true (request->alarm);
 }
 
+/* Memory of the caller's, which is asked for with the right size, and once more where a first look was too simple. */
+static guint8 *
+give_room (gsize    size,
+           gpointer user_data)
+{
+  GByteArray *room = user_data;
+
+  g_byte_array_set_size (room, (guint) size);
+
+  return room->data;
+}
+
+static guint8 *
+give_nothing (gsize    size,
+              gpointer user_data)
+{
+  return NULL;
+}
+
+static void
+test_room (void)
+{
+  static const char *const bodies[] = { "{\"data\":\"\\/9j\\/\",\"alarm\":true}", "{\"data\":\"/9j/\",\"alarm\":true}" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr(GByteArray) room = g_byte_array_new ();
+      g_autoptr(GError) error = NULL;
+      g_autoptr(VidimusRequest) request = vidimus_request_new_in_room (bodies[i], strlen (bodies[i]), give_room, room, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (request->alarm);
+      g_assert_cmpmem (room->data, room->len, "\xff\xd8\xff", 3);
+      g_assert_true (g_bytes_get_data (request->image, NULL) == room->data);
+
+      g_assert_null (vidimus_request_new_in_room (bodies[i], strlen (bodies[i]), give_nothing, NULL, &error));
+      g_assert_cmpstr (vidimus_error_get_api_code (error), ==, "AIS.0102");
+    }
+}
+
 typedef struct
 {
   const char *name;
@@ -75,11 +115,23 @@ static const Case cases[] = {
   { "spaces", " { \"alarm\" : false , \"data\" : \"aGVsbG8=\" } ", NULL },
   { "unknown-member", "{\"data\":\"aGVsbG8=\",\"more\":[1]}", NULL },
   { "empty-url-beside", "{\"data\":\"aGVsbG8=\",\"url\":\"\",\"alarm\":null}", NULL },
+  { "alarm-first", "{\"alarm\":true,\"data\":\"aGVsbG8=\"}\n", NULL },
+  { "escaped-name", "{\"d\\u0061ta\":\"aGVsbG8=\"}", NULL },
+  { "escaped-padding", "{\"data\":\"aGVsbG8\\u003d\"}", NULL },
+  { "last-counts", "{\"data\":\"!\",\"data\":\"aGVsbG8=\"}", NULL },
   { "escaped", "{\"data\":\"\\/9j\\/\"}", NULL },
   { "empty", "", "AIS.0101" },
   { "no-json", "data=aGVsbG8=", "AIS.0101" },
   { "list", "[\"aGVsbG8=\"]", "AIS.0101" },
   { "cut-off", "{\"data\":\"aGVsbG8=", "AIS.0101" },
+  { "no-end", "{\"data\":\"aGVsbG8=\"", "AIS.0101" },
+  { "after-the-end", "{\"data\":\"aGVsbG8=\"}}", "AIS.0101" },
+  { "comma-at-end", "{\"data\":\"aGVsbG8=\",}", "AIS.0101" },
+  { "no-colon", "{\"data\" \"aGVsbG8=\"}", "AIS.0101" },
+  { "alarm-longer", "{\"data\":\"aGVsbG8=\",\"alarm\":truefalse}", "AIS.0101" },
+  { "not-utf8", "{\"data\":\"aGVs\xff\xff\xff\xff\"}", "AIS.0101" },
+  { "twice-not-utf8", "{\"data\":\"\xff\",\"data\":\"aGVsbG8=\"}", "AIS.0101" },
+  { "raw-line-break", "{\"data\":\"aGVs\nbG8=\"}", "AIS.0101" },
   { "neither", "{\"alarm\":true}", "AIS.0101" },
   { "both", "{\"data\":\"aGVsbG8=\",\"url\":\"http://e.org/a\"}", "AIS.0101" },
   { "empty-data", "{\"data\":\"\"}", "AIS.0101" },
@@ -165,6 +217,7 @@ main (int   argc,
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/request/room", test_room);
   g_test_add_func ("/request/limit", test_limit);
 
   return g_test_run ();

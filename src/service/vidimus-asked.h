@@ -1,0 +1,31 @@
+/* What a request asks for, ready for a worker. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * VidimusAsked:
+ * @image: a memfd with the encoded image, sealed: nobody can change or shorten it
+ * @bytes: it, mapped while it is written
+ * @size: of it, > 0
+ * @alarm: whether the image alarms are wanted
+ */
+typedef struct
+{
+  int      image;
+  guint8  *bytes;
+  gsize    size;
+  gboolean alarm;
+} VidimusAsked;
+
+VidimusAsked *vidimus_asked_new        (const char    *body,
+                                        gsize          length,
+                                        GError       **error);
+int           vidimus_asked_take_image (VidimusAsked  *self);
+void          vidimus_asked_free       (VidimusAsked  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VidimusAsked, vidimus_asked_free)
+
+G_END_DECLS
