@@ -4,9 +4,9 @@
 
 #include "vidimus-call-private.h"
 #include "vidimus-error.h"
+#include "vidimus-profile-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* From connecting to the last byte sent, without progress; and from then to the last byte of the answer. The local
  * service ends a request itself before that (--job-timeout), but many can wait for few processors. */
@@ -165,34 +165,6 @@ vidimus_client_new_local (const char *program)
   return self;
 }
 
-static gboolean
-check_endpoint (GUri        *uri,
-                const char  *endpoint,
-                GError     **error)
-{
-  g_autofree char *message = NULL;
-  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
-
-  if (!g_str_equal (scheme, "http") && !g_str_equal (scheme, "https"))
-    message = g_strdup_printf (_("“%s” is not an address that begins with https:// or http://."), endpoint);
-  else if (g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
-           strpbrk (g_uri_get_host (uri), " \t\r\n<>\"%") != NULL)
-    message = g_strdup_printf (_("“%s” names no computer."), endpoint);
-  else if (g_uri_get_userinfo (uri) != NULL)
-    message = g_strdup (_("An address can’t carry a name or a password."));
-  else if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
-    message = g_strdup_printf (_("“%s” has something after the path."), endpoint);
-
-  if (message == NULL)
-    return TRUE;
-
-  g_propagate_error (error, vidimus_error_new (VIDIMUS_ERROR_UNREACHABLE, NULL, 0, NULL, message));
-  vidimus_error_set_advice (*error, _("Enter an address such as https://ocr.example.org, with a path if the service "
-                                      "has one."));
-
-  return FALSE;
-}
-
 /**
  * vidimus_client_new_for_endpoint:
  * @endpoint: https:// or http://, a host, maybe a port and a path prefix
@@ -208,24 +180,15 @@ vidimus_client_new_for_endpoint (const char  *endpoint,
                                  const char  *project_id,
                                  GError     **error)
 {
-  g_autoptr(GError) own_error = NULL;
   g_autoptr(GUri) uri = NULL;
   g_autofree char *base = NULL;
   VidimusClient *self;
 
   g_return_val_if_fail (endpoint != NULL, NULL);
 
-  uri = g_uri_parse (endpoint, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_SCHEME_NORMALIZE,
-                     NULL);
-  if (!check_endpoint (uri, endpoint, &own_error))
-    {
-      g_propagate_error (error, g_steal_pointer (&own_error));
-      return NULL;
-    }
-
-  base = g_uri_to_string (uri);
-  while (g_str_has_suffix (base, "/"))
-    base[strlen (base) - 1] = '\0';
+  base = vidimus_endpoint_parse (endpoint, VIDIMUS_ERROR_UNREACHABLE, &uri, error);
+  if (base == NULL)
+    return NULL;
 
   self = g_object_new (VIDIMUS_TYPE_CLIENT, NULL);
   self->uri = build_uri (base, project_id != NULL ? project_id : LOCAL_PROJECT);
