@@ -12,8 +12,8 @@
 
 /* More than anybody's profiles, less than what would keep the window waiting. */
 #define MAX_BYTES (1024 * 1024)
-/* Another program writes for a millisecond or two; one that was stopped meanwhile is not waited for. */
-#define LOCK_TRIES 50
+/* Another program writes for a few milliseconds; one that was stopped meanwhile is not waited for longer than this. */
+#define LOCK_TRIES 1000
 #define LOCK_PAUSE_US 2000
 
 typedef struct
