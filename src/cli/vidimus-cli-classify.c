@@ -13,8 +13,7 @@ typedef struct
 {
   const char      *file;     /* borrowed: as given */
   VidimusDocument *document; /* owned */
-  gint64           begun;    /* monotonic µs when the service was asked; 0 before */
-  gint64           ended;
+  gboolean         ended;
 } Entry;
 
 typedef struct
@@ -109,12 +108,11 @@ static void
 print_entry (Session *session,
              Entry   *entry)
 {
-  double ms = entry->begun != 0 ? (double) (entry->ended - entry->begun) / 1000.0 : 0.0;
   g_autofree char *text = NULL;
 
   clear_progress (session);
   if (session->options->json)
-    text = vidimus_cli_format_json (entry->file, entry->document, session->run, entry->begun != 0, ms);
+    text = vidimus_document_to_json (entry->document, entry->file);
   else
     text = vidimus_cli_format_block (entry->file, entry->document, session->run);
 
@@ -143,7 +141,7 @@ settle_cb (gpointer user_data)
   Session *session = user_data;
   Entry *entry;
 
-  while ((entry = g_queue_peek_head (&session->waiting)) != NULL && entry->ended != 0)
+  while ((entry = g_queue_peek_head (&session->waiting)) != NULL && entry->ended)
     {
       g_queue_pop_head (&session->waiting);
       print_entry (session, entry);
@@ -170,11 +168,9 @@ document_notify_cb (VidimusDocument *document,
 
       if (entry->document != document)
         continue;
-      if (entry->begun == 0 && vidimus_document_get_state (document) == VIDIMUS_DOCUMENT_PREPARING)
-        entry->begun = g_get_monotonic_time ();
-      if (entry->ended == 0 && !vidimus_document_is_busy (document))
+      if (!entry->ended && !vidimus_document_is_busy (document))
         {
-          entry->ended = g_get_monotonic_time ();
+          entry->ended = TRUE;
           g_idle_add (settle_cb, session); /* the run is in the middle of something */
         }
     }

@@ -1,4 +1,4 @@
-/* One document as text: a block for people, or a line of JSON. */
+/* One document as text for people, and what keeps a terminal from obeying it. */
 #pragma once
 
 #include "vidimus-document.h"
@@ -11,11 +11,6 @@ int   vidimus_cli_text_columns  (const char      *text);
 void  vidimus_cli_append_padded (GString         *out,
                                  const char      *text,
                                  int              columns);
-char *vidimus_cli_format_json   (const char      *file,
-                                 VidimusDocument *document,
-                                 VidimusRun      *run,
-                                 gboolean         asked,
-                                 double           ms);
 char *vidimus_cli_format_block  (const char      *file,
                                  VidimusDocument *document,
                                  VidimusRun      *run);

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 GBytes       *vidimus_document_peek_bytes  (VidimusDocument      *self);
 const char   *vidimus_document_peek_uri    (VidimusDocument      *self);
 
+gboolean      vidimus_document_error_is_worth_retrying (const GError *error);
+
 /* The cancellable of what is under way; whoever comes back with another is stale (STYLE.md, 4.2). */
 GCancellable *vidimus_document_begin       (VidimusDocument      *self);
 gboolean      vidimus_document_is_current  (VidimusDocument      *self,
@@ -21,6 +23,8 @@ void          vidimus_document_set_paused  (VidimusDocument      *self,
                                             guint                 attempt,
                                             guint                 pause_ms,
                                             const char           *problem);
+void          vidimus_document_set_asked   (VidimusDocument      *self,
+                                            const char           *asked);
 void          vidimus_document_set_attempt (VidimusDocument      *self,
                                             guint                 attempt);
 void          vidimus_document_take_picture (VidimusDocument     *self,

@@ -1,9 +1,5 @@
 #include "vidimus-document-private.h"
 
-#include "vidimus-document-type.h"
-#include "vidimus-error.h"
-
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 struct _VidimusDocument
@@ -14,10 +10,14 @@ struct _VidimusDocument
   char                 *uri;         /* owned, nullable */
   GBytes               *bytes;       /* owned, nullable */
   char                 *name;        /* owned */
+  char                 *item;        /* owned, nullable: what a list calls it */
 
   VidimusDocumentState  state;
   double                fraction;
   guint                 attempt;     /* of the call under way; 0: none */
+  char                 *asked;       /* owned, nullable: the service of the last call */
+  gint64                asked_at;    /* monotonic µs */
+  double                asked_ms;    /* until it was answered or failed */
   gint64                resumes_at;  /* PAUSED: monotonic µs */
   char                 *problem;     /* owned, nullable; PAUSED: why */
   VidimusPicture       *picture;     /* owned, nullable */
@@ -64,6 +64,8 @@ vidimus_document_finalize (GObject *object)
   g_clear_pointer (&self->uri, g_free);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->item, g_free);
+  g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->problem, g_free);
   g_clear_object (&self->picture);
   g_clear_object (&self->answer);
@@ -221,6 +223,31 @@ vidimus_document_get_name (VidimusDocument *self)
   return self->name;
 }
 
+/**
+ * vidimus_document_set_item:
+ * @item: (nullable): what the list that it comes from calls it; valid UTF-8
+ *
+ * For vidimus_document_to_json() to tell. Nothing is read from it.
+ */
+void
+vidimus_document_set_item (VidimusDocument *self,
+                           const char      *item)
+{
+  g_return_if_fail (VIDIMUS_IS_DOCUMENT (self));
+
+  g_free (self->item);
+  self->item = g_strdup (item);
+}
+
+/** vidimus_document_get_item: (nullable): what the list that it comes from calls it. */
+const char *
+vidimus_document_get_item (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
+
+  return self->item;
+}
+
 /** vidimus_document_get_file: (transfer none) (nullable): where the bytes are read from. */
 GFile *
 vidimus_document_get_file (VidimusDocument *self)
@@ -294,6 +321,24 @@ vidimus_document_get_attempt (VidimusDocument *self)
   g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), 0);
 
   return self->attempt;
+}
+
+/** vidimus_document_get_asked: (nullable): of the last call: "local", or the name of the service; %NULL: nobody was asked. */
+const char *
+vidimus_document_get_asked (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
+
+  return self->asked;
+}
+
+/** vidimus_document_get_ms: how long the last call took until it was answered or failed; 0 before, and without a call. */
+double
+vidimus_document_get_ms (VidimusDocument *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), 0.0);
+
+  return self->answer != NULL && self->error == NULL ? vidimus_answer_get_ms (self->answer) : self->asked_ms;
 }
 
 /** vidimus_document_get_pause_ms: PAUSED: from now until the next attempt; 0 when it is due, and in any other state. */
@@ -443,6 +488,17 @@ vidimus_document_set_state (VidimusDocument      *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/** vidimus_document_set_asked: @asked: (nullable): a call of this service begins; %NULL: nobody is asked yet. */
+void
+vidimus_document_set_asked (VidimusDocument *self,
+                            const char      *asked)
+{
+  g_free (self->asked);
+  self->asked = g_strdup (asked);
+  self->asked_at = g_get_monotonic_time ();
+  self->asked_ms = 0.0;
+}
+
 /** vidimus_document_set_attempt: of the call under way, from 1; before the state it is made in. */
 void
 vidimus_document_set_attempt (VidimusDocument *self,
@@ -524,6 +580,8 @@ vidimus_document_take_error (VidimusDocument *self,
   g_object_freeze_notify (G_OBJECT (self));
   g_clear_error (&self->error);
   self->error = error;
+  if (self->asked != NULL)
+    self->asked_ms = (double) (g_get_monotonic_time () - self->asked_at) / 1000.0;
   self->verdict = (VidimusVerdict) { .deciding = -1 };
   if (self->answer != NULL)
     {
@@ -534,67 +592,4 @@ vidimus_document_take_error (VidimusDocument *self,
     }
   vidimus_document_set_state (self, VIDIMUS_DOCUMENT_FAILED, 0.0);
   g_object_thaw_notify (G_OBJECT (self));
-}
-
-static void
-append_answer (VidimusDocument *self,
-               GString         *text)
-{
-  VidimusResult *result = vidimus_answer_get_result (self->answer);
-  const char *code = vidimus_result_get_type_code (result);
-
-  if (code == NULL)
-    g_string_append_printf (text, "%s\n", _("None of the nine documents"));
-  else if (vidimus_document_type_is_known (code))
-    g_string_append_printf (text, "%s (%s)\n", vidimus_document_type_get_name (code), code);
-  else
-    g_string_append_printf (text, "%s\n", code);
-
-  g_string_append_printf (text, "%s\n", vidimus_verdict_kind_get_title (self->verdict.kind));
-
-  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
-    {
-      const char *title = vidimus_alarm_get_title (i);
-      const char *word = vidimus_verdict_kind_get_title (self->verdict.alarms[i]);
-      int score;
-
-      /* Translators: an alarm, its score and what the policy makes of it: “Glare: 91, Alarm” */
-      if (vidimus_result_get_score (result, i, &score))
-        g_string_append_printf (text, _("%s: %d, %s"), title, score, word);
-      else
-        /* Translators: an alarm without a score: “Glare: Not checked” */
-        g_string_append_printf (text, _("%s: %s"), title, word);
-      g_string_append_c (text, '\n');
-    }
-}
-
-/**
- * vidimus_document_to_text:
- *
- * Returns: (transfer full): name, type, verdict and the seven alarms, a line each; or the name and why it failed
- */
-char *
-vidimus_document_to_text (VidimusDocument *self)
-{
-  GString *text;
-
-  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), NULL);
-
-  text = g_string_new (self->name);
-  g_string_append_c (text, '\n');
-
-  if (self->error != NULL)
-    {
-      const char *code = vidimus_error_get_api_code (self->error);
-
-      g_string_append_printf (text, "%s\n", self->error->message);
-      if (code != NULL)
-        g_string_append_printf (text, "%s\n", code);
-    }
-  else if (self->answer != NULL)
-    append_answer (self, text);
-  else
-    g_string_append_printf (text, "%s\n", vidimus_verdict_kind_get_title (VIDIMUS_VERDICT_NOT_CHECKED));
-
-  return g_string_free (text, FALSE);
 }

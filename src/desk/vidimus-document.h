@@ -48,6 +48,10 @@ VidimusDocument      *vidimus_document_new_for_bytes (GBytes          *bytes,
                                                       const char      *name);  /* shown */
 
 const char           *vidimus_document_get_name      (VidimusDocument *self);
+/* What a list calls it, such as the path that a manifest has; to be told, not to be read. */
+void                  vidimus_document_set_item      (VidimusDocument *self,
+                                                      const char      *item); /* nullable, UTF-8 */
+const char           *vidimus_document_get_item      (VidimusDocument *self); /* nullable */
 GFile                *vidimus_document_get_file      (VidimusDocument *self); /* nullable */
 VidimusDocumentState  vidimus_document_get_state     (VidimusDocument *self);
 gboolean              vidimus_document_is_busy       (VidimusDocument *self); /* LOADING … PAUSED, READY apart */
@@ -57,6 +61,9 @@ guint                 vidimus_document_get_attempt   (VidimusDocument *self);
 /* PAUSED: milliseconds from now until that attempt, 0 when it is due. It runs down by itself: no property tells. */
 guint                 vidimus_document_get_pause_ms  (VidimusDocument *self);
 const char           *vidimus_document_get_problem   (VidimusDocument *self); /* PAUSED: why, translated; else NULL */
+/* Of the last call: "local" or the name of the service, NULL when nobody was asked; how long it took. */
+const char           *vidimus_document_get_asked     (VidimusDocument *self);
+double                vidimus_document_get_ms        (VidimusDocument *self);
 VidimusPicture       *vidimus_document_get_picture   (VidimusDocument *self); /* nullable */
 VidimusAnswer        *vidimus_document_get_answer    (VidimusDocument *self); /* nullable; kept while asked again */
 VidimusResult        *vidimus_document_get_evidence  (VidimusDocument *self); /* nullable; where the alarms saw something */
@@ -64,5 +71,8 @@ const GError         *vidimus_document_get_error     (VidimusDocument *self); /*
 VidimusVerdict        vidimus_document_get_verdict   (VidimusDocument *self); /* NOT_CHECKED without an answer */
 /* The document as text for the clipboard: name, type, verdict, seven lines. */
 char                 *vidimus_document_to_text       (VidimusDocument *self);
+/* One line of JSON for programs, without its end. @file: what it is called; NULL for its path or address. */
+char                 *vidimus_document_to_json       (VidimusDocument *self,
+                                                      const char      *file);
 
 G_END_DECLS

@@ -1,44 +1,10 @@
 #define G_LOG_DOMAIN "vidimus-run"
 
-#include "vidimus-run.h"
+#include "vidimus-run-private.h"
 
 #include "vidimus-document-private.h"
-#include "vidimus-load-private.h"
 
-#define MAX_DOWNLOADS 4 /* at once; they cost no processor, and a slow one must not hold up files */
-
-typedef struct
-{
-  VidimusDocument *document;   /* owned */
-  gboolean         is_loading; /* it has begun: state LOADING alone may still wait for its turn */
-} Item;
-
-struct _VidimusRun
-{
-  GObject           parent_instance;
-
-  VidimusClient    *client;        /* owned */
-  VidimusClient    *estimator;     /* owned, nullable */
-  VidimusPolicy    *policy;        /* owned */
-  GPtrArray        *items;         /* owned */
-  gboolean          alarms;
-  VidimusCallFlags  extra;
-  gboolean          was_idle;      /* as last notified */
-
-  guint             max_at_once;   /* of decodes, and of calls */
-  guint             n_downloading; /* jobs under way, cancelled ones too until they have come back */
-  guint             n_loading;
-  guint             n_calling;
-};
-
-/* What is under way for a document. It may have become stale: then only its place in the counts matters. */
-typedef struct
-{
-  VidimusRun      *run;         /* owned */
-  VidimusDocument *document;    /* owned */
-  GCancellable    *cancellable; /* owned */
-  guint           *count;       /* borrowed: the member of @run that counts it */
-} Job;
+#define MAX_CALLS_ELSEWHERE 8 /* at once, of a service that is not on this computer; fewer when it is too many for it */
 
 enum
 {
@@ -46,10 +12,18 @@ enum
   PROP_POLICY,
   PROP_ALARMS,
   PROP_IDLE,
+  PROP_MAX_CALLS,
   N_PROPS
 };
 
+enum
+{
+  FINISHED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -57,7 +31,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (VidimusRun, vidimus_run, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
 static void
-item_free (Item *item)
+item_free (VidimusRunItem *item)
 {
   g_object_unref (item->document);
   g_free (item);
@@ -81,7 +55,7 @@ vidimus_run_get_item (GListModel *model,
 {
   GPtrArray *items = VIDIMUS_RUN (model)->items;
 
-  return position < items->len ? g_object_ref (((Item *) items->pdata[position])->document) : NULL;
+  return position < items->len ? g_object_ref (((VidimusRunItem *) items->pdata[position])->document) : NULL;
 }
 
 static void
@@ -101,6 +75,8 @@ vidimus_run_finalize (GObject *object)
   g_clear_object (&self->estimator);
   g_clear_object (&self->policy);
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->sinks, g_ptr_array_unref);
+  g_clear_pointer (&self->pace, vidimus_pace_unref);
 
   G_OBJECT_CLASS (vidimus_run_parent_class)->finalize (object);
 }
@@ -127,6 +103,9 @@ vidimus_run_get_property (GObject    *object,
     case PROP_IDLE:
       g_value_set_boolean (value, vidimus_run_is_idle (self));
       break;
+    case PROP_MAX_CALLS:
+      g_value_set_uint (value, self->max_calls);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -148,6 +127,9 @@ vidimus_run_set_property (GObject      *object,
     case PROP_ALARMS:
       vidimus_run_set_alarms (self, g_value_get_boolean (value));
       break;
+    case PROP_MAX_CALLS:
+      vidimus_run_set_max_calls (self, g_value_get_uint (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -168,17 +150,32 @@ vidimus_run_class_init (VidimusRunClass *klass)
   properties[PROP_POLICY] = g_param_spec_object ("policy", NULL, NULL, VIDIMUS_TYPE_POLICY, flags | G_PARAM_READABLE);
   properties[PROP_ALARMS] = g_param_spec_boolean ("alarms", NULL, NULL, TRUE, flags | G_PARAM_READWRITE);
   properties[PROP_IDLE] = g_param_spec_boolean ("idle", NULL, NULL, TRUE, flags | G_PARAM_READABLE);
+  properties[PROP_MAX_CALLS] = g_param_spec_uint ("max-calls", NULL, NULL, 0, G_MAXUINT, 0, flags | G_PARAM_READWRITE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * VidimusRun::finished:
+   * @document: ANSWERED or FAILED
+   * @error: (nullable): why a sink could not keep it
+   *
+   * In the order of finishing, once each sink has kept it or could not; from the main loop, so that anything may be done
+   * with the run. A document that is asked again before that is told of when it finishes again.
+   */
+  signals[FINISHED] = g_signal_new ("finished", VIDIMUS_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                    VIDIMUS_TYPE_DOCUMENT, G_TYPE_ERROR);
 }
 
 static void
 vidimus_run_init (VidimusRun *self)
 {
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  self->sinks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->pace = vidimus_pace_new (1);
+  g_queue_init (&self->estimates);
+  g_queue_init (&self->finished);
   self->policy = vidimus_policy_new_default ();
   self->alarms = TRUE;
   self->was_idle = TRUE;
-  self->max_at_once = g_get_num_processors ();
 }
 
 /**
@@ -204,6 +201,17 @@ vidimus_run_get_client (VidimusRun *self)
   return self->client;
 }
 
+static guint
+get_ceiling (VidimusRun *self)
+{
+  guint n_cores = g_get_num_processors ();
+
+  if (vidimus_client_is_local (self->client))
+    return self->max_calls != 0 ? MIN (self->max_calls, n_cores) : n_cores;
+
+  return self->max_calls != 0 ? self->max_calls : MAX_CALLS_ELSEWHERE;
+}
+
 /**
  * vidimus_run_set_client:
  * @client: asked from now on, also about what waits already
@@ -217,8 +225,43 @@ vidimus_run_set_client (VidimusRun    *self,
   g_return_if_fail (VIDIMUS_IS_RUN (self));
   g_return_if_fail (VIDIMUS_IS_CLIENT (client));
 
-  if (g_set_object (&self->client, client))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
+  if (!g_set_object (&self->client, client))
+    return;
+
+  vidimus_pace_unref (self->pace); /* calls under way keep theirs */
+  self->pace = vidimus_pace_new (get_ceiling (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
+  vidimus_run_pump (self);
+}
+
+/**
+ * vidimus_run_set_max_calls:
+ * @max_calls: the most at once; 0 for what suits: as many as there are cores on this computer, 8 elsewhere
+ *
+ * A service that says that it is too many gets fewer, down to one, and more again as long as it answers. On this
+ * computer there are never more than cores.
+ */
+void
+vidimus_run_set_max_calls (VidimusRun *self,
+                           guint       max_calls)
+{
+  g_return_if_fail (VIDIMUS_IS_RUN (self));
+
+  if (self->max_calls == max_calls)
+    return;
+  self->max_calls = max_calls;
+  vidimus_pace_set_ceiling (self->pace, get_ceiling (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAX_CALLS]);
+  vidimus_run_pump (self);
+}
+
+/** vidimus_run_get_max_calls: how many may be under way at once, as things are now. */
+guint
+vidimus_run_get_max_calls (VidimusRun *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_RUN (self), 0);
+
+  return vidimus_pace_get_limit (self->pace);
 }
 
 /** vidimus_run_get_policy: (transfer none): which policy judges the answers. */
@@ -285,21 +328,43 @@ vidimus_run_is_idle (VidimusRun *self)
 {
   g_return_val_if_fail (VIDIMUS_IS_RUN (self), TRUE);
 
-  for (guint i = 0; i < self->items->len; i++)
-    if (vidimus_document_is_busy (((Item *) self->items->pdata[i])->document))
+  for (guint i = self->first_open; i < self->items->len; i++)
+    if (vidimus_document_is_busy (((VidimusRunItem *) self->items->pdata[i])->document))
       return FALSE;
 
   return TRUE;
 }
 
-static Item *
-find_item (VidimusRun      *self,
-           VidimusDocument *document,
-           guint           *position)
+/* vidimus_run_notify_idle: tells when that has changed. */
+void
+vidimus_run_notify_idle (VidimusRun *self)
+{
+  gboolean idle = vidimus_run_is_idle (self);
+
+  if (idle == self->was_idle)
+    return;
+  self->was_idle = idle;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IDLE]);
+}
+
+/* vidimus_run_emit_finished: @error: (nullable): of the sink that could not keep it. */
+void
+vidimus_run_emit_finished (VidimusRun      *self,
+                           VidimusDocument *document,
+                           const GError    *error)
+{
+  g_signal_emit (self, signals[FINISHED], 0, document, error);
+}
+
+/* Returns: (nullable): what the list has for @document */
+VidimusRunItem *
+vidimus_run_find_item (VidimusRun      *self,
+                       VidimusDocument *document,
+                       guint           *position)
 {
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = self->items->pdata[i];
+      VidimusRunItem *item = self->items->pdata[i];
 
       if (item->document == document)
         {
@@ -312,262 +377,6 @@ find_item (VidimusRun      *self,
   return NULL;
 }
 
-static Job *
-job_new (VidimusRun      *self,
-         VidimusDocument *document,
-         GCancellable    *cancellable,
-         guint           *count)
-{
-  Job *job = g_new (Job, 1);
-
-  job->run = g_object_ref (self);
-  job->document = g_object_ref (document);
-  job->cancellable = g_object_ref (cancellable);
-  job->count = count;
-  ++*count;
-
-  return job;
-}
-
-static void
-job_free (Job *job)
-{
-  --*job->count;
-  g_object_unref (job->cancellable);
-  g_object_unref (job->document);
-  g_object_unref (job->run);
-  g_free (job);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
-
-static gboolean
-job_is_current (Job *job)
-{
-  return vidimus_document_is_current (job->document, job->cancellable);
-}
-
-static void pump (VidimusRun *self);
-
-/* The end of every job: its place is free, and the next may begin. */
-static void
-job_finish (Job *job)
-{
-  g_autoptr(VidimusRun) self = g_object_ref (job->run);
-
-  job_free (job);
-  pump (self);
-}
-
-static void
-call_progress_cb (const VidimusCallState *state,
-                  gpointer                user_data)
-{
-  static const VidimusDocumentState states[] = {
-    [VIDIMUS_CALL_PREPARING] = VIDIMUS_DOCUMENT_PREPARING,
-    [VIDIMUS_CALL_SIGNING_IN] = VIDIMUS_DOCUMENT_SIGNING_IN,
-    [VIDIMUS_CALL_SENDING] = VIDIMUS_DOCUMENT_SENDING,
-    [VIDIMUS_CALL_WAITING] = VIDIMUS_DOCUMENT_WAITING,
-  };
-  Job *job = user_data;
-
-  if (!job_is_current (job))
-    return;
-
-  if (state->stage == VIDIMUS_CALL_PAUSING)
-    {
-      vidimus_document_set_paused (job->document, state->attempt + 1, state->pause_ms, state->problem);
-      return;
-    }
-  vidimus_document_set_attempt (job->document, state->attempt);
-  vidimus_document_set_state (job->document, states[state->stage],
-                              state->stage == VIDIMUS_CALL_SENDING ? CLAMP (state->fraction, 0.0, 1.0) : 0.0);
-}
-
-static void
-estimate_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  Job *job = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(VidimusAnswer) answer = vidimus_client_classify_finish (VIDIMUS_CLIENT (object), result, &error);
-
-  if (answer == NULL)
-    g_debug ("There is no local estimate: %s", error->message);
-  else if (job_is_current (job))
-    vidimus_document_take_estimate (job->document, g_object_ref (vidimus_answer_get_result (answer)));
-
-  job_finish (job);
-}
-
-static gboolean
-wants_estimate (Job           *job,
-                VidimusClient *asked,
-                VidimusAnswer *answer)
-{
-  return job->run->estimator != NULL && (job->run->extra & VIDIMUS_CALL_EVIDENCE) != 0 &&
-         !vidimus_client_is_local (asked) && vidimus_answer_get_alarms_asked (answer) &&
-         !vidimus_result_has_areas (vidimus_answer_get_result (answer));
-}
-
-/* The job goes on, in its place among the calls, while its document is answered already. */
-static void
-start_estimate (Job *job)
-{
-  vidimus_client_classify_async (job->run->estimator, vidimus_document_get_picture (job->document),
-                                 VIDIMUS_CALL_ALARMS | VIDIMUS_CALL_EVIDENCE, NULL, NULL, job->cancellable,
-                                 estimate_cb, job);
-  pump (job->run);
-}
-
-static void
-call_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Job *job = user_data;
-  g_autoptr(GError) error = NULL;
-  VidimusAnswer *answer = vidimus_client_classify_finish (VIDIMUS_CLIENT (object), result, &error);
-
-  if (!job_is_current (job))
-    g_clear_object (&answer);
-  else if (answer == NULL)
-    vidimus_document_take_error (job->document, g_steal_pointer (&error));
-  else
-    {
-      VidimusVerdict verdict = vidimus_policy_judge (job->run->policy, vidimus_answer_get_result (answer));
-
-      vidimus_document_take_answer (job->document, answer, &verdict);
-      if (job_is_current (job) && wants_estimate (job, VIDIMUS_CLIENT (object), answer))
-        {
-          start_estimate (job);
-          return;
-        }
-    }
-
-  job_finish (job);
-}
-
-static void
-start_call (VidimusRun      *self,
-            VidimusDocument *document)
-{
-  GCancellable *cancellable = vidimus_document_begin (document);
-  Job *job = job_new (self, document, cancellable, &self->n_calling);
-
-  vidimus_document_set_state (job->document, VIDIMUS_DOCUMENT_PREPARING, 0.0);
-  vidimus_client_classify_async (self->client, vidimus_document_get_picture (job->document),
-                                 self->extra | (self->alarms ? VIDIMUS_CALL_ALARMS : 0), call_progress_cb, job,
-                                 job->cancellable, call_cb, job);
-}
-
-static void
-load_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Job *job = user_data;
-  g_autoptr(GError) error = NULL;
-  VidimusPicture *picture = vidimus_load_finish (result, &error);
-  Item *item = find_item (job->run, job->document, NULL);
-
-  if (!job_is_current (job) || item == NULL)
-    g_clear_object (&picture);
-  else
-    {
-      item->is_loading = FALSE;
-      if (picture == NULL)
-        vidimus_document_take_error (job->document, g_steal_pointer (&error));
-      else
-        {
-          vidimus_document_take_picture (job->document, picture);
-          vidimus_document_set_state (job->document, VIDIMUS_DOCUMENT_QUEUED, 0.0);
-        }
-    }
-
-  job_finish (job);
-}
-
-static void
-start_load (VidimusRun *self,
-            Item       *item)
-{
-  gboolean remote = vidimus_document_peek_uri (item->document) != NULL;
-  GCancellable *cancellable = vidimus_document_begin (item->document);
-  Job *job = job_new (self, item->document, cancellable, remote ? &self->n_downloading : &self->n_loading);
-
-  item->is_loading = TRUE;
-  vidimus_client_prepare (self->client);
-  vidimus_load_async (item->document, self->client, job->cancellable, load_cb, job);
-}
-
-/* In the order of the list; no more than one round of documents is decoded ahead of the calls, since pixels are
- * large. */
-static void
-start_loads (VidimusRun *self)
-{
-  guint n_queued = 0;
-
-  for (guint i = 0; i < self->items->len && n_queued < self->max_at_once; i++)
-    {
-      Item *item = self->items->pdata[i];
-      VidimusDocumentState state = vidimus_document_get_state (item->document);
-      gboolean remote = vidimus_document_peek_uri (item->document) != NULL;
-
-      if (state == VIDIMUS_DOCUMENT_QUEUED)
-        n_queued++;
-      else if (state == VIDIMUS_DOCUMENT_LOADING && !item->is_loading &&
-               (remote ? self->n_downloading < MAX_DOWNLOADS : self->n_loading < self->max_at_once))
-        start_load (self, item);
-    }
-}
-
-/* The first in the list is asked first, so that the next one waits until it is decoded; a download it does not
- * wait for. */
-static void
-start_calls (VidimusRun *self)
-{
-  for (guint i = 0; i < self->items->len && self->n_calling < self->max_at_once; i++)
-    {
-      Item *item = self->items->pdata[i];
-      VidimusDocumentState state = vidimus_document_get_state (item->document);
-
-      if (state == VIDIMUS_DOCUMENT_LOADING && vidimus_document_peek_uri (item->document) == NULL)
-        break;
-      if (state == VIDIMUS_DOCUMENT_QUEUED)
-        start_call (self, item->document);
-    }
-}
-
-/* The one place where work begins. */
-static void
-pump (VidimusRun *self)
-{
-  gboolean idle;
-
-  start_loads (self);
-  start_calls (self);
-
-  idle = vidimus_run_is_idle (self);
-  if (idle != self->was_idle)
-    {
-      self->was_idle = idle;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IDLE]);
-    }
-}
-
-static void
-enqueue (Item *item)
-{
-  vidimus_document_interrupt (item->document);
-  item->is_loading = FALSE;
-  vidimus_document_set_state (item->document,
-                              vidimus_document_get_picture (item->document) != NULL ? VIDIMUS_DOCUMENT_QUEUED
-                                                                                    : VIDIMUS_DOCUMENT_LOADING,
-                              0.0);
-}
-
 /**
  * vidimus_run_add:
  * @document: in no run yet
@@ -578,19 +387,19 @@ void
 vidimus_run_add (VidimusRun      *self,
                  VidimusDocument *document)
 {
-  Item *item;
+  VidimusRunItem *item;
 
   g_return_if_fail (VIDIMUS_IS_RUN (self));
   g_return_if_fail (VIDIMUS_IS_DOCUMENT (document));
-  g_return_if_fail (find_item (self, document, NULL) == NULL);
+  g_return_if_fail (vidimus_run_find_item (self, document, NULL) == NULL);
 
-  item = g_new0 (Item, 1);
+  item = g_new0 (VidimusRunItem, 1);
   item->document = g_object_ref (document);
-  enqueue (item);
+  vidimus_run_enqueue (self, item);
   g_ptr_array_add (self->items, item);
   g_list_model_items_changed (G_LIST_MODEL (self), self->items->len - 1, 0, 1);
 
-  pump (self);
+  vidimus_run_pump (self);
 }
 
 /**
@@ -604,24 +413,17 @@ void
 vidimus_run_ask (VidimusRun      *self,
                  VidimusDocument *document)
 {
-  Item *item;
+  VidimusRunItem *item;
+  guint position;
 
   g_return_if_fail (VIDIMUS_IS_RUN (self));
 
-  item = find_item (self, document, NULL);
+  item = vidimus_run_find_item (self, document, &position);
   g_return_if_fail (item != NULL);
 
-  enqueue (item);
-  pump (self);
-}
-
-static void
-cancel_item (Item *item)
-{
-  vidimus_document_interrupt (item->document);
-  item->is_loading = FALSE;
-  if (vidimus_document_is_busy (item->document))
-    vidimus_document_set_state (item->document, VIDIMUS_DOCUMENT_CANCELLED, 0.0);
+  self->first_open = MIN (self->first_open, position);
+  vidimus_run_enqueue (self, item);
+  vidimus_run_pump (self);
 }
 
 /**
@@ -634,15 +436,15 @@ void
 vidimus_run_cancel (VidimusRun      *self,
                     VidimusDocument *document)
 {
-  Item *item;
+  VidimusRunItem *item;
 
   g_return_if_fail (VIDIMUS_IS_RUN (self));
 
-  item = find_item (self, document, NULL);
+  item = vidimus_run_find_item (self, document, NULL);
   g_return_if_fail (item != NULL);
 
-  cancel_item (item);
-  pump (self);
+  vidimus_run_take_out (self, item);
+  vidimus_run_pump (self);
 }
 
 /**
@@ -655,20 +457,22 @@ void
 vidimus_run_remove (VidimusRun      *self,
                     VidimusDocument *document)
 {
-  Item *item;
+  VidimusRunItem *item;
   guint position;
 
   g_return_if_fail (VIDIMUS_IS_RUN (self));
 
-  item = find_item (self, document, &position);
+  item = vidimus_run_find_item (self, document, &position);
   g_return_if_fail (item != NULL);
 
   item = g_ptr_array_steal_index (self->items, position);
+  if (position < self->first_open)
+    self->first_open--;
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-  cancel_item (item);
+  vidimus_run_take_out (self, item);
   item_free (item);
 
-  pump (self);
+  vidimus_run_pump (self);
 }
 
 /** vidimus_run_clear: cancels everything and empties the list. */
@@ -681,9 +485,11 @@ vidimus_run_clear (VidimusRun *self)
 
   items = g_steal_pointer (&self->items);
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  self->first_open = 0;
+  vidimus_run_drop_finished (self);
   for (guint i = 0; i < items->len; i++)
-    cancel_item (items->pdata[i]);
+    vidimus_run_take_out (self, items->pdata[i]);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, items->len, 0);
 
-  pump (self);
+  vidimus_run_pump (self);
 }

@@ -3,11 +3,14 @@
 
 #include "vidimus-client.h"
 #include "vidimus-document.h"
+#include "vidimus-sink.h"
 
 G_BEGIN_DECLS
 
 /* A GListModel of VidimusDocument, in the order they were added.
- * Properties: "alarms" (boolean, default TRUE: ask for alarms), "policy", "client" (writable, notified). */
+ * Properties: "alarms" (boolean, default TRUE: ask for alarms), "policy", "client" (writable, notified),
+ * "idle", "max-calls" (uint, 0: what suits the client).
+ * Signal "finished" (VidimusDocument, GError of a sink or NULL): answered or failed, and kept by each sink. */
 #define VIDIMUS_TYPE_RUN (vidimus_run_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusRun, vidimus_run, VIDIMUS, RUN, GObject)
 
@@ -27,7 +30,16 @@ void           vidimus_run_set_flags    (VidimusRun       *self,
 void           vidimus_run_set_estimator (VidimusRun       *self,
                                           VidimusClient    *estimator); /* nullable */
 
-/* Appends, loads, and asks in its turn: the first added is the first asked; as many at once as there are cores. */
+/* The most calls at once; 0: as many as there are cores on this computer, 8 elsewhere. A service that says that it is too many
+ * gets fewer. The getter tells how many it may be now. */
+void           vidimus_run_set_max_calls (VidimusRun      *self,
+                                          guint            max_calls);
+guint          vidimus_run_get_max_calls (VidimusRun      *self);
+/* Is given each document that finishes from now on, until the run ends. */
+void           vidimus_run_add_sink     (VidimusRun       *self,
+                                         VidimusSink      *sink);
+
+/* Appends, loads, and asks in its turn: the first added is the first asked. */
 void           vidimus_run_add          (VidimusRun       *self,
                                          VidimusDocument  *document);
 /* Asks again: a call of the same document that is under way is cancelled first; others are not touched.
