@@ -24,6 +24,7 @@ vidimus_exchange_free (gpointer data)
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->socket);
+  g_clear_pointer (&self->pass, vidimus_pass_free);
   g_free (self);
 }
 

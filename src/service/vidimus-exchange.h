@@ -1,6 +1,7 @@
 /* One request on its way through the front: its body, its answer, and whether somebody still waits for it. */
 #pragma once
 
+#include "vidimus-gate.h"
 #include "vidimus-job.h"
 
 #include <libsoup/soup.h>
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
  * @is_private: came over a Unix socket
  * @admitted: counted among those that may keep a body
  * @cancellable: cancelled when the client is gone
+ * @pass: (nullable): of who sent it, where that has to be known
+ * @refused_for: (nullable): the name of a VidimusRefusalKind
  */
 typedef struct
 {
@@ -26,6 +29,8 @@ typedef struct
   VidimusJobFlags    flags;
   gint64             started_us;
   GCancellable      *cancellable;
+  VidimusPass       *pass;     /* owned */
+  const char        *refused_for;
 
   GByteArray        *body;     /* nullable: not kept, or handed on */
   guint64            received; /* bytes of the body, kept or not */

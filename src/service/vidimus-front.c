@@ -4,13 +4,10 @@
 
 #include "vidimus-acceptor.h"
 #include "vidimus-asked.h"
+#include "vidimus-entrance.h"
 #include "vidimus-error.h"
 #include "vidimus-exchange.h"
-
-#include <string.h>
-
-#define CLASSIFY_PREFIX "/v2/"
-#define CLASSIFY_SUFFIX "/ocr/auto-id-doc-classification"
+#include "vidimus-route.h"
 
 struct _VidimusFront
 {
@@ -24,34 +21,6 @@ struct _VidimusFront
   GSourceOnceFunc      drained;    /* nullable */
   gpointer             drained_data;
 };
-
-typedef enum
-{
-  ROUTE_NONE,
-  ROUTE_CLASSIFY,
-  ROUTE_HEALTH,
-} Route;
-
-/* /v2/{project_id}/ocr/auto-id-doc-classification, with or without a slash at the end. */
-static Route
-find_route (const char *path)
-{
-  const char *project, *rest;
-
-  if (g_str_equal (path, "/healthz"))
-    return ROUTE_HEALTH;
-  if (!g_str_has_prefix (path, CLASSIFY_PREFIX))
-    return ROUTE_NONE;
-
-  project = path + strlen (CLASSIFY_PREFIX);
-  rest = strchr (project, '/');
-  if (rest == NULL || rest == project || !g_str_has_prefix (rest, CLASSIFY_SUFFIX))
-    return ROUTE_NONE;
-
-  rest += strlen (CLASSIFY_SUFFIX);
-
-  return *rest == '\0' || g_str_equal (rest, "/") ? ROUTE_CLASSIFY : ROUTE_NONE;
-}
 
 static gboolean
 is_json (SoupServerMessage *message)
@@ -105,21 +74,23 @@ headers_cb (SoupServer        *server,
   VidimusFront *self = user_data;
   VidimusExchange *exchange = vidimus_exchange_get (message);
   const char *method = soup_server_message_get_method (message);
-  Route route = find_route (path);
-  const char *allowed = route == ROUTE_CLASSIFY ? SOUP_METHOD_POST : SOUP_METHOD_GET;
+  g_autofree char *project_id = NULL;
+  VidimusRoute route = vidimus_route_find (path, &project_id);
+  const char *allowed = vidimus_route_get_method (route);
 
-  if (route == ROUTE_NONE)
+  if (route == VIDIMUS_ROUTE_NONE)
     {
       vidimus_exchange_fail (exchange, SOUP_STATUS_NOT_FOUND, "APIG.0101");
     }
-  else if (!g_str_equal (method, allowed) && !(route == ROUTE_HEALTH && g_str_equal (method, SOUP_METHOD_HEAD)))
+  else if (!g_str_equal (method, allowed) && !(g_str_equal (allowed, SOUP_METHOD_GET) && g_str_equal (method, SOUP_METHOD_HEAD)))
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", allowed);
       vidimus_exchange_fail (exchange, SOUP_STATUS_METHOD_NOT_ALLOWED, "APIG.0101");
     }
-  else if (route == ROUTE_CLASSIFY)
+  else if (route == VIDIMUS_ROUTE_CLASSIFY)
     {
-      admit (self, exchange);
+      if (self->options.gate == NULL || vidimus_entrance_check (self->options.gate, exchange, project_id))
+        admit (self, exchange);
     }
 }
 
@@ -167,7 +138,8 @@ finish (VidimusExchange *exchange,
         vidimus_exchange_fail_with (exchange, error);
       g_message ("request %s: %u %s after %.0f ms", exchange->request_id,
                  soup_server_message_get_status (exchange->message),
-                 error != NULL ? vidimus_error_get_api_code (error) : "answered", ms);
+                 error != NULL ? vidimus_error_get_api_code (error)
+                               : exchange->refused_for != NULL ? exchange->refused_for : "answered", ms);
     }
   vidimus_exchange_release (exchange);
 }
@@ -243,6 +215,32 @@ read_cb (GObject      *source,
                           exchange->cancellable, run_cb, exchange);
 }
 
+static void
+start_reading (VidimusExchange *exchange,
+               GBytes          *body)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, exchange->cancellable, read_cb, exchange);
+
+  g_task_set_source_tag (task, start_reading);
+  g_task_set_task_data (task, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, read_thread);
+}
+
+static void
+verify_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  VidimusExchange *exchange = user_data;
+  VidimusFront *self = g_object_get_data (G_OBJECT (exchange->message), "vidimus-front");
+  g_autoptr(GError) error = NULL;
+
+  if (vidimus_entrance_verify_finish (self->options.gate, exchange, result, &error))
+    start_reading (exchange, g_task_get_task_data (G_TASK (result)));
+  else
+    finish (exchange, error);
+}
+
 /* The body is in, whole. */
 static void
 request_cb (SoupServer        *server,
@@ -253,9 +251,9 @@ request_cb (SoupServer        *server,
 {
   VidimusFront *self = user_data;
   VidimusExchange *exchange = vidimus_exchange_get (message);
-  g_autoptr(GTask) task = NULL;
+  g_autoptr(GBytes) body = NULL;
 
-  if (find_route (path) == ROUTE_HEALTH)
+  if (vidimus_route_find (path, NULL) == VIDIMUS_ROUTE_HEALTH)
     {
       vidimus_exchange_answer (exchange, g_strdup (self->health));
       return;
@@ -263,10 +261,11 @@ request_cb (SoupServer        *server,
 
   vidimus_exchange_hold (exchange);
   g_object_set_data (G_OBJECT (message), "vidimus-front", self);
-  task = g_task_new (NULL, exchange->cancellable, read_cb, exchange);
-  g_task_set_source_tag (task, request_cb);
-  g_task_set_task_data (task, vidimus_exchange_take_body (exchange), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, read_thread);
+  body = vidimus_exchange_take_body (exchange);
+  if (exchange->pass != NULL && vidimus_pass_is_signed (exchange->pass))
+    vidimus_entrance_verify_async (exchange, body, verify_cb);
+  else
+    start_reading (exchange, body);
 }
 
 static void
@@ -324,8 +323,8 @@ vidimus_front_new (GSocket                   *listener,
 
   self->pool = pool;
   self->options = *options;
-  self->server = soup_server_new ("server-header", "vidimus-service", NULL);
-  vidimus_front_set_health (self, 0, FALSE, NULL);
+  self->server = soup_server_new ("server-header", "vidimus-service", "raw-paths", TRUE, NULL); /* as signed */
+  self->health = vidimus_health_to_json (&(VidimusHealth) { .workers = options->workers });
   g_signal_connect (self->server, "request-started", G_CALLBACK (started_cb), self);
   g_signal_connect (self->server, "request-finished", G_CALLBACK (ended_cb), self);
   g_signal_connect (self->server, "request-aborted", G_CALLBACK (ended_cb), self);
@@ -355,45 +354,14 @@ vidimus_front_free (VidimusFront *self)
 
 /**
  * vidimus_front_set_health:
- * @landlock: the ABI in force in workers; 0 for none
- * @seccomp: whether their system calls are filtered
- * @warnings: (nullable): sentences, %NULL-terminated
- *
- * What /healthz says from now on.
+ * @health: what /healthz says from now on
  */
 void
-vidimus_front_set_health (VidimusFront      *self,
-                          int                landlock,
-                          gboolean           seccomp,
-                          const char *const *warnings)
+vidimus_front_set_health (VidimusFront        *self,
+                          const VidimusHealth *health)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
-  g_autoptr(JsonNode) root = NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "status");
-  json_builder_add_string_value (builder, "ok");
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_string_value (builder, VIDIMUS_VERSION);
-  json_builder_set_member_name (builder, "workers");
-  json_builder_add_int_value (builder, self->options.workers);
-  json_builder_set_member_name (builder, "confinement");
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "landlock");
-  json_builder_add_int_value (builder, landlock);
-  json_builder_set_member_name (builder, "seccomp");
-  json_builder_add_boolean_value (builder, seccomp);
-  json_builder_end_object (builder);
-  json_builder_set_member_name (builder, "warnings");
-  json_builder_begin_array (builder);
-  for (gsize i = 0; warnings != NULL && warnings[i] != NULL; i++)
-    json_builder_add_string_value (builder, warnings[i]);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-
-  root = json_builder_get_root (builder);
   g_free (self->health);
-  self->health = json_to_string (root, FALSE);
+  self->health = vidimus_health_to_json (health);
 }
 
 /**

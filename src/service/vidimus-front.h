@@ -1,6 +1,8 @@
 /* The contract served: HTTP in front of a pool of workers. Sees no pixel. */
 #pragma once
 
+#include "vidimus-gate.h"
+#include "vidimus-health.h"
 #include "vidimus-pool.h"
 
 #include <gio/gio.h>
@@ -14,12 +16,14 @@ typedef struct _VidimusFront VidimusFront;
  * @workers: told by /healthz
  * @max_requests: that may be read, wait or run at once; more are answered 503 before their body is kept
  * @read_ms: milliseconds to send a request
+ * @gate: (nullable): who comes in; outlives the front. %NULL: everybody
  */
 typedef struct
 {
-  guint workers;
-  guint max_requests;
-  guint read_ms;
+  guint        workers;
+  guint        max_requests;
+  guint        read_ms;
+  VidimusGate *gate;
 } VidimusFrontOptions;
 
 VidimusFront *vidimus_front_new          (GSocket                   *listener,
@@ -27,9 +31,7 @@ VidimusFront *vidimus_front_new          (GSocket                   *listener,
                                           const VidimusFrontOptions *options);
 void          vidimus_front_free         (VidimusFront              *self);
 void          vidimus_front_set_health   (VidimusFront              *self,
-                                          int                        landlock,
-                                          gboolean                   seccomp,
-                                          const char *const         *warnings);
+                                          const VidimusHealth       *health);
 void          vidimus_front_refuse       (VidimusFront              *self,
                                           GSourceOnceFunc            drained,
                                           gpointer                   user_data);

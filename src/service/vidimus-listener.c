@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include <errno.h>
+#include <netdb.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -100,6 +101,7 @@ vidimus_listener_open_path (VidimusListener  *self,
       self->device = info.st_dev;
       self->inode = info.st_ino;
     }
+  self->loopback = TRUE;
   self->name = g_strdup (whole);
   self->path = g_steal_pointer (&whole);
 
@@ -127,26 +129,67 @@ vidimus_listener_open_fd (VidimusListener  *self,
     }
 
   self->socket = g_socket_new_from_fd (fd, error);
+  self->loopback = TRUE;
   self->name = g_strdup_printf ("descriptor %d", fd);
 
   return self->socket != NULL;
 }
 
+/* Every address of a name, asked without threads: processes are still to be forked. */
+static GPtrArray *
+resolve (const char  *name,
+         GError     **error)
+{
+  GPtrArray *addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  const struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE };
+  struct addrinfo *list = NULL;
+  int status = getaddrinfo (g_str_equal (name, "localhost") ? "127.0.0.1" : name, NULL, &hints, &list);
+
+  for (const struct addrinfo *i = list; status == 0 && i != NULL; i = i->ai_next)
+    {
+      g_autoptr(GSocketAddress) address = g_socket_address_new_from_native (i->ai_addr, i->ai_addrlen);
+
+      if (G_IS_INET_SOCKET_ADDRESS (address))
+        g_ptr_array_add (addresses, g_object_ref (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))));
+    }
+  if (list != NULL)
+    freeaddrinfo (list);
+  if (addresses->len > 0)
+    return addresses;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("“%s” can't be resolved to an address of this computer: %s"),
+               name, status != 0 ? gai_strerror (status) : g_strerror (ENOENT));
+  g_ptr_array_unref (addresses);
+
+  return NULL;
+}
+
+static gboolean
+is_all_loopback (GPtrArray *addresses)
+{
+  for (guint i = 0; i < addresses->len; i++)
+    if (!g_inet_address_get_is_loopback (addresses->pdata[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * vidimus_listener_open_host:
- * @host_and_port: such as “127.0.0.1:8080”, “[::1]:8080” or “localhost:0” (a free port)
- *
- * Only loopback addresses are taken: without authentication the service is for this computer alone.
+ * @host_and_port: such as “127.0.0.1:8080”, “[::]:8080”, “localhost:0” (a free port)
+ * @anywhere: whether also an address that other computers reach is taken: where nobody has to say who they are, none is
  */
 gboolean
 vidimus_listener_open_host (VidimusListener  *self,
                             const char       *host_and_port,
+                            gboolean          anywhere,
                             GError          **error)
 {
   g_autoptr(GSocketConnectable) parsed = g_network_address_parse (host_and_port, 0, NULL);
-  g_autoptr(GInetAddress) host = NULL;
+  g_autoptr(GPtrArray) addresses = NULL;
   g_autoptr(GSocketAddress) address = NULL;
   g_autoptr(GSocketAddress) local = NULL;
+  g_autofree char *text = NULL;
   const char *name;
 
   if (parsed == NULL)
@@ -157,24 +200,26 @@ vidimus_listener_open_host (VidimusListener  *self,
     }
 
   name = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
-  host = g_inet_address_new_from_string (g_str_equal (name, "localhost") ? "127.0.0.1" : name);
-  if (host == NULL || !g_inet_address_get_is_loopback (host))
+  addresses = resolve (name, error);
+  if (addresses == NULL)
+    return FALSE;
+  self->loopback = is_all_loopback (addresses);
+  if (!self->loopback && !anywhere)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                    _("“%s” is not a loopback address: without authentication the service listens on this computer only "
-                     "(127.0.0.1, ::1 or localhost)"), name);
+                     "(127.0.0.1, ::1 or localhost). Say with --keys who may call from elsewhere"), name);
       return FALSE;
     }
 
-  address = g_inet_socket_address_new (host, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
+  address = g_inet_socket_address_new (addresses->pdata[0], g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
   if (!listen_at (self, address, error) ||
       (local = g_socket_get_local_address (self->socket, error)) == NULL)
     return FALSE;
 
-  self->name = g_strdup_printf (g_inet_address_get_family (host) == G_SOCKET_FAMILY_IPV6 ? "http://[%s]:%u"
-                                                                                         : "http://%s:%u",
-                                g_str_equal (name, "localhost") ? "127.0.0.1" : name,
-                                g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)));
+  text = g_inet_address_to_string (addresses->pdata[0]);
+  self->name = g_strdup_printf (g_inet_address_get_family (addresses->pdata[0]) == G_SOCKET_FAMILY_IPV6 ? "[%s]:%u" : "%s:%u",
+                                text, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)));
 
   return TRUE;
 }

@@ -39,11 +39,44 @@ check_options (const VidimusServiceOptions  *self,
       return FALSE;
     }
 
+  if (self->keys != NULL && self->listen == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   _("--keys goes with --listen: whoever reaches a Unix socket is let in by its mode"));
+      return FALSE;
+    }
+
   return check_range ("--workers", self->workers, 1, MAX_WORKERS, error) &&
          check_range ("--queue", self->waiting, 1, 10000, error) &&
          check_range ("--job-timeout", self->job_seconds, 1, 3600, error) &&
          check_range ("--read-timeout", self->read_seconds, 1, 3600, error) &&
          check_range ("--worker-memory", self->memory_mib, 64, 65536, error);
+}
+
+/* “20”, “20/s”, “90/min” */
+static gboolean
+parse_rate (const char   *text,
+            VidimusRate  *rate,
+            GError      **error)
+{
+  char *end = NULL;
+  double number = text != NULL ? g_ascii_strtod (text, &end) : 20;
+
+  if (text != NULL && g_str_equal (end, "/min"))
+    number /= 60;
+  else if (text != NULL && *end != '\0' && !g_str_equal (end, "/s"))
+    number = -1;
+  if (!(number >= 1.0 / 60 && number <= 10000))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("--rate takes a number of requests, such as 20/s or 90/min"));
+      return FALSE;
+    }
+
+  rate->per_second = number;
+  rate->burst = MAX (1, 2 * number);
+
+  return TRUE;
 }
 
 /**
@@ -57,6 +90,7 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
                                char                  **argv,
                                GError                **error)
 {
+  g_autofree char *rate = NULL;
   gboolean version = FALSE;
   const GOptionEntry entries[] = {
     { "socket", 0, 0, G_OPTION_ARG_FILENAME, &self->socket_path,
@@ -64,7 +98,11 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
     { "socket-fd", 0, 0, G_OPTION_ARG_INT, &self->socket_fd,
       N_("Listen on an inherited Unix socket; end with the parent, or with the standard input"), N_("N") },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &self->listen,
-      N_("Listen on a loopback address; port 0 takes a free one"), N_("HOST:PORT") },
+      N_("Listen on an address, which must be of the loopback unless there are --keys; port 0 takes a free one"), N_("HOST:PORT") },
+    { "keys", 0, 0, G_OPTION_ARG_FILENAME, &self->keys,
+      N_("Answer only who signs with a key, or shows a token, of FILE"), N_("FILE") },
+    { "rate", 0, 0, G_OPTION_ARG_STRING, &rate,
+      N_("Requests of one key or token; more are refused with 429 (default: 20/s)"), N_("N[/s|/min]") },
     { "workers", 0, 0, G_OPTION_ARG_INT, &self->workers,
       N_("Images classified at once (default: one per processor)"), N_("N") },
     { "queue", 0, 0, G_OPTION_ARG_INT, &self->waiting,
@@ -86,7 +124,7 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
   *self = (VidimusServiceOptions) { .socket_fd = -1, .workers = CLAMP ((int) g_get_num_processors (), 1, MAX_WORKERS),
                                     .waiting = 64, .job_seconds = 30, .read_seconds = 60, .memory_mib = 1536,
                                     .parent = getppid () };
-  g_option_context_set_summary (context, N_("Classifies identity documents over HTTP, on this computer."));
+  g_option_context_set_summary (context, N_("Classifies identity documents over HTTP."));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, error))
@@ -100,7 +138,7 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
   if (self->tessdata == NULL)
     self->tessdata = g_strdup (tessdata != NULL && *tessdata != '\0' ? tessdata : VIDIMUS_TESSDATA);
 
-  return check_options (self, error);
+  return parse_rate (rate, &self->rate, error) && check_options (self, error);
 }
 
 /**
@@ -111,6 +149,7 @@ vidimus_service_options_clear (VidimusServiceOptions *self)
 {
   g_clear_pointer (&self->socket_path, g_free);
   g_clear_pointer (&self->listen, g_free);
+  g_clear_pointer (&self->keys, g_free);
   g_clear_pointer (&self->tessdata, g_free);
 }
 

@@ -25,6 +25,7 @@ typedef struct
 {
   const VidimusServiceOptions *options;
   const VidimusBackend        *backend;
+  VidimusGate                 *gate;     /* nullable */
   VidimusListener              listener;
   VidimusNursery               nursery;
   VidimusConfinement           workers;  /* what is in force in them */
@@ -120,8 +121,9 @@ publish_health (Service *self,
   for (guint i = 0; i < warnings->len; i++)
     g_message ("%s", (const char *) g_ptr_array_index (warnings, i));
   g_ptr_array_add (warnings, NULL);
-  vidimus_front_set_health (self->front, self->workers.landlock, self->workers.seccomp,
-                            (const char *const *) warnings->pdata);
+  vidimus_front_set_health (self->front, &(VidimusHealth) { .workers = (guint) self->options->workers,
+                                                            .confinement = self->workers,
+                                                            .warnings = (const char *const *) warnings->pdata });
 }
 
 static void
@@ -155,7 +157,24 @@ open_listener (Service  *self,
   if (options->socket_fd >= 0)
     return vidimus_listener_open_fd (&self->listener, options->socket_fd, error);
 
-  return vidimus_listener_open_host (&self->listener, options->listen, error);
+  return vidimus_listener_open_host (&self->listener, options->listen, options->keys != NULL, error);
+}
+
+static gboolean
+open_gate (Service  *self,
+           GError  **error)
+{
+  g_autoptr(VidimusKeys) keys = NULL;
+
+  if (self->options->keys == NULL)
+    return TRUE;
+
+  keys = vidimus_keys_load (self->options->keys, error);
+  if (keys == NULL)
+    return FALSE;
+  self->gate = vidimus_gate_new (keys, &self->options->rate);
+
+  return TRUE;
 }
 
 /* The nursery confines itself before it does anything else, in milliseconds; warming comes later. */
@@ -208,16 +227,20 @@ start (Service  *self,
   VidimusFrontOptions front = { .workers = limits.workers, .max_requests = limits.workers + limits.waiting,
                                 .read_ms = (guint) options->read_seconds * 1000 };
 
-  if (!open_listener (self, error) || !start_nursery (self, error))
+  /* The nursery before the keys: workers inherit what is in memory. */
+  if (!open_listener (self, error) || !start_nursery (self, error) || !open_gate (self, error))
     return FALSE;
 
   confine_front (self);
   mallopt (M_MMAP_THRESHOLD, BIG_BLOCK);
   self->loop = g_main_loop_new (NULL, FALSE);
   self->pool = vidimus_pool_new (self->nursery.control, &limits, &pool_events, self);
+  front.gate = self->gate;
   self->front = vidimus_front_new (self->listener.socket, self->pool, &front);
   publish_health (self, 0);
-  g_message ("listening on %s", self->listener.name);
+  g_message (options->listen != NULL ? "listening on http://%s" : "listening on %s", self->listener.name);
+  if (!self->listener.loopback)
+    g_message ("warning: without TLS, what is sent to %s can be read on the way", self->listener.name);
 
   return TRUE;
 }
@@ -247,6 +270,7 @@ finish (Service *self)
   vidimus_front_free (self->front);
   vidimus_pool_free (self->pool);
   vidimus_nursery_stop (&self->nursery);
+  g_clear_pointer (&self->gate, vidimus_gate_free);
 }
 
 /**

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "vidimus-backend.h"
+#include "vidimus-bucket.h"
 
 G_BEGIN_DECLS
 
 /**
  * VidimusServiceOptions: strings are owned.
  * @socket_path, @socket_fd, @listen: exactly one is given; −1 is no descriptor
+ * @keys: (nullable): the file that says who may call; only with @listen
+ * @rate: how often each of them may
  * @workers: images at once
  * @waiting: images that may wait beyond those
  * @job_seconds: wall-clock time one image may take
@@ -18,16 +21,18 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *socket_path;
-  int   socket_fd;
-  char *listen;
-  int   workers;
-  int   waiting;
-  int   job_seconds;
-  int   read_seconds;
-  int   memory_mib;
-  char *tessdata;
-  pid_t parent;
+  char        *socket_path;
+  int          socket_fd;
+  char        *listen;
+  char        *keys;
+  VidimusRate  rate;
+  int          workers;
+  int          waiting;
+  int          job_seconds;
+  int          read_seconds;
+  int          memory_mib;
+  char        *tessdata;
+  pid_t        parent;
 } VidimusServiceOptions;
 
 gboolean vidimus_service_options_parse (VidimusServiceOptions        *self,

@@ -327,7 +327,7 @@ test_explain (void)
 {
   g_autoptr(TestReply) reply = test_service_ask (service, "show", EXPLAIN);
   g_autoptr(TestReply) plain = test_service_ask (service, "show", NULL);
-  TestService *public = test_service_start_port ();
+  TestService *public = test_service_start_port ("--workers=1", NULL);
   g_autoptr(TestReply) denied = test_service_ask (public, "show", EXPLAIN);
   g_autoptr(JsonNode) root = json_from_string (reply->body, NULL);
   JsonArray *list;
@@ -360,7 +360,7 @@ test_explain (void)
 static void
 test_evidence (void)
 {
-  TestService *public = test_service_start_port ();
+  TestService *public = test_service_start_port ("--workers=1", NULL);
   g_autoptr(TestReply) plain = test_service_ask (public, "where", NULL);
   g_autoptr(TestReply) reply = test_service_ask (public, "where", EVIDENCE);
   g_autoptr(TestReply) other = test_service_ask (public, "type", NULL);

@@ -85,7 +85,8 @@ test_refused (void)
     const char *says;
   } cases[] = {
     { "--listen=0.0.0.0:0",       1, "“0.0.0.0” is not a loopback address" },
-    { "--listen=example.org:80",  1, "“example.org” is not a loopback address" },
+    { "--listen=0.0.0.0:0",       1, "Say with --keys who may call from elsewhere" },
+    { "--listen=x.invalid:80",    1, "“x.invalid” can't be resolved" },
     { "--listen=[::]:80",         1, "“::” is not a loopback address" },
     { "--listen=[::1:80",         1, "is not an address and a port" },
     { "--socket=/dev/null",       1, "exists and is not a socket" },

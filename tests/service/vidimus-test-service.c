@@ -25,10 +25,10 @@ is_listening (gpointer user_data)
 {
   TestService *self = user_data;
   g_autofree char *log = test_service_read_log (self);
-  const char *port = strstr (log, "http://127.0.0.1:");
+  const char *port = strstr (log, "://127.0.0.1:");
 
   if (port != NULL && strchr (port, '\n') != NULL)
-    self->port = (guint16) atoi (port + strlen ("http://127.0.0.1:"));
+    self->port = (guint16) atoi (port + strlen ("://127.0.0.1:"));
 
   return strstr (log, "listening on") != NULL || self->process == NULL;
 }
@@ -97,16 +97,22 @@ test_service_start (const char *option,
 
 /**
  * test_service_start_port:
+ * @option: more options of the service, %NULL-terminated
  *
- * The same on a free port of the loopback, with one worker.
+ * The same on a free port of the loopback.
  */
 TestService *
-test_service_start_port (void)
+test_service_start_port (const char *option,
+                         ...)
 {
   g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *dir = g_dir_make_tmp ("vs-XXXXXX", NULL);
+  va_list args;
 
-  g_ptr_array_add (argv, g_strdup ("--workers=1"));
+  va_start (args, option);
+  for (; option != NULL; option = va_arg (args, const char *))
+    g_ptr_array_add (argv, g_strdup (option));
+  va_end (args);
 
   return start (argv, dir, TRUE);
 }

@@ -27,7 +27,7 @@ typedef struct
 } TestReply;
 
 TestService *test_service_start       (const char  *option, ...) G_GNUC_NULL_TERMINATED;
-TestService *test_service_start_port  (void);
+TestService *test_service_start_port  (const char  *option, ...) G_GNUC_NULL_TERMINATED;
 void         test_service_stop        (TestService *self);
 char        *test_service_read_log    (TestService *self);
 void         test_service_await_log   (TestService *self,

@@ -1,0 +1,23 @@
+/* What /healthz says. */
+#pragma once
+
+#include "vidimus-confine.h"
+
+G_BEGIN_DECLS
+
+/**
+ * VidimusHealth:
+ * @workers: images at once
+ * @confinement: of the processes that decode images
+ * @warnings: (nullable): sentences, %NULL-terminated
+ */
+typedef struct
+{
+  guint               workers;
+  VidimusConfinement  confinement;
+  const char *const  *warnings;
+} VidimusHealth;
+
+char *vidimus_health_to_json (const VidimusHealth *self);
+
+G_END_DECLS
