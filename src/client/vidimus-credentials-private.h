@@ -9,7 +9,7 @@
 #define VIDIMUS_TYPE_CREDENTIALS (vidimus_credentials_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusCredentials, vidimus_credentials, VIDIMUS, CREDENTIALS, GObject)
 
-/* @session: used for IAM; it has the proxy, the CAs and the limits of the client. */
+/* @session: used for IAM; it has the proxy, the CAs and the limits of the client. What @profile says now. */
 VidimusCredentials *vidimus_credentials_new            (VidimusProfile       *profile,
                                                         VidimusSecrets       *secrets,
                                                         SoupSession          *session);
@@ -33,5 +33,26 @@ void                vidimus_credentials_sign           (VidimusCredentials   *se
 gboolean            vidimus_credentials_was_refused    (VidimusCredentials   *self,
                                                         SoupMessage          *message,
                                                         const char           *api_code); /* nullable */
+/* Gives @error, of an answer of the service, the advice that suits how one signs in; leaves other errors as they are. */
+void                vidimus_credentials_advise         (VidimusCredentials   *self,
+                                                        GError               *error);
 /* Seconds by which this computer's clock is ahead of the service's; 0 when not known or under a minute. */
 int                 vidimus_credentials_get_skew       (VidimusCredentials   *self);
+/* A sentence for people about get_skew(), with what to do; NULL when it is 0. Translated. */
+char               *vidimus_credentials_describe_skew  (VidimusCredentials   *self);
+
+/* For tests of what takes a day: this computer's clock, plus @seconds. */
+void                vidimus_credentials_set_clock      (VidimusCredentials   *self,
+                                                        gint64                seconds);
+
+/* vidimus-credentials-words.c */
+void                vidimus_credentials_words_advise   (VidimusAuthKind       auth,
+                                                        const char           *region,   /* "" when there is none */
+                                                        GError               *error);
+GError             *vidimus_credentials_words_missing  (VidimusSecretKind     kind,
+                                                        const char           *profile_name,
+                                                        VidimusKeeping        keeping);
+/* IAM's refusal of a user's name and password. */
+void                vidimus_credentials_words_sign_in  (const char           *region,
+                                                        GError              **error);
+char               *vidimus_credentials_words_skew     (int                   seconds);
