@@ -21,7 +21,8 @@ typedef enum
   VIDIMUS_KEEPING_UNKNOWN,  /* not asked yet */
   VIDIMUS_KEEPING_POSSIBLE,
   VIDIMUS_KEEPING_LOCKED,   /* there, and locked */
-  VIDIMUS_KEEPING_MISSING,  /* no service, or no bus */
+  VIDIMUS_KEEPING_MISSING,  /* no such service in this session */
+  VIDIMUS_KEEPING_NO_BUS,   /* no session that could have one */
 } VidimusKeeping;
 
 /* Property "keeping" (VidimusKeeping as int), notified. */
@@ -30,7 +31,7 @@ G_DECLARE_FINAL_TYPE (VidimusSecrets, vidimus_secrets, VIDIMUS, SECRETS, GObject
 
 VidimusSecrets *vidimus_secrets_new             (void);
 
-/* Asks whether secrets can be kept; "keeping" is set when it finishes. */
+/* Asks whether secrets can be kept, and nobody for a password; "keeping" is set when it finishes. */
 void            vidimus_secrets_probe_async     (VidimusSecrets       *self,
                                                  GCancellable         *cancellable,
                                                  GAsyncReadyCallback   callback,
@@ -45,8 +46,9 @@ void            vidimus_secrets_remember        (VidimusSecrets       *self,
                                                  const char           *profile_id,
                                                  VidimusSecretKind     kind,
                                                  const char           *secret);
-/* Keeps it in the Secret Service (and remembers it), labelled so that a person finds it there. Fails with a VIDIMUS_ERROR_ACCOUNT
- * with advice when there is no place to keep it; it is remembered for the session all the same. */
+/* Keeps it in the Secret Service (and remembers it), labelled so that a person finds it there; a locked one asks to be unlocked. Fails with a
+ * VIDIMUS_ERROR_ACCOUNT with advice when there is no place to keep it; it is remembered for the session all the same. NULL or "" is
+ * kept no longer. */
 void            vidimus_secrets_store_async     (VidimusSecrets       *self,
                                                  VidimusProfile       *profile,
                                                  VidimusSecretKind     kind,
@@ -57,7 +59,8 @@ void            vidimus_secrets_store_async     (VidimusSecrets       *self,
 gboolean        vidimus_secrets_store_finish    (VidimusSecrets       *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
-/* What is remembered, else what is kept. NULL without @error: there is none. To be freed with secret_password_free(). */
+/* What is remembered, else what is kept; a locked one asks to be unlocked, and is a VIDIMUS_ERROR_ACCOUNT when that fails. NULL without @error:
+ * there is none. To be freed with secret_password_free(). */
 void            vidimus_secrets_lookup_async    (VidimusSecrets       *self,
                                                  const char           *profile_id,
                                                  VidimusSecretKind     kind,
@@ -67,7 +70,7 @@ void            vidimus_secrets_lookup_async    (VidimusSecrets       *self,
 char           *vidimus_secrets_lookup_finish   (VidimusSecrets       *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
-/* All of a profile's, remembered and kept. */
+/* All of a profile's, remembered and kept. FALSE when some of it could not be removed. */
 void            vidimus_secrets_clear_async     (VidimusSecrets       *self,
                                                  const char           *profile_id,
                                                  GCancellable         *cancellable,
