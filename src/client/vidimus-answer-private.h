@@ -9,6 +9,7 @@ struct _VidimusAnswer
 
   VidimusResult *result;        /* owned; in upright pixels */
   VidimusResult *raw_result;    /* owned; in pixels as sent */
+  gboolean       is_mapped;     /* @result is in the picture's pixels */
   gboolean       alarms_asked;
   char          *service;       /* owned */
   char          *request_id;    /* owned, nullable */

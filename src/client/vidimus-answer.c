@@ -99,7 +99,7 @@ vidimus_answer_add_server_timing (VidimusAnswer *self,
 /**
  * vidimus_answer_get_result:
  *
- * Returns: (transfer none): the result, its location in the picture's upright pixels
+ * Returns: (transfer none): the result, its location in the picture's upright pixels if vidimus_answer_is_mapped()
  */
 VidimusResult *
 vidimus_answer_get_result (VidimusAnswer *self)
@@ -107,6 +107,19 @@ vidimus_answer_get_result (VidimusAnswer *self)
   g_return_val_if_fail (VIDIMUS_IS_ANSWER (self), NULL);
 
   return self->result;
+}
+
+/**
+ * vidimus_answer_is_mapped:
+ *
+ * Returns: whether the result is in the upright pixels of the picture that the call was given
+ */
+gboolean
+vidimus_answer_is_mapped (VidimusAnswer *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_ANSWER (self), FALSE);
+
+  return self->is_mapped;
 }
 
 /**

@@ -15,8 +15,10 @@ typedef struct
   double      ms;
 } VidimusTiming;
 
-/* The result, mapped to the picture's upright pixels. */
+/* The result, mapped to the picture's upright pixels; when that can't be done (vidimus_answer_is_mapped()), as the service said it. */
 VidimusResult       *vidimus_answer_get_result        (VidimusAnswer *self);
+/* FALSE only for an image that was sent by its address: then "how" of what was sent says why, and no location fits the picture. */
+gboolean             vidimus_answer_is_mapped         (VidimusAnswer *self);
 /* As the service said it, in pixels as sent. */
 VidimusResult       *vidimus_answer_get_raw_result    (VidimusAnswer *self);
 gboolean             vidimus_answer_get_alarms_asked  (VidimusAnswer *self);
@@ -27,6 +29,7 @@ guint                vidimus_answer_get_attempt       (VidimusAnswer *self); /* 
 double               vidimus_answer_get_ms            (VidimusAnswer *self); /* the whole call */
 const VidimusTiming *vidimus_answer_get_timings       (VidimusAnswer *self,
                                                        gsize         *n_timings);
+/* Zeros for an image that was sent by its address. */
 void                 vidimus_answer_get_sent          (VidimusAnswer *self,
                                                        int           *width,
                                                        int           *height,

@@ -1,25 +1,36 @@
-/* One request: prepared, sent, answered, read, mapped back. */
+/* One call: prepared, signed, sent as often as it is worth it, answered, read, mapped back. */
 #pragma once
 
+#include "vidimus-attempt-private.h"
 #include "vidimus-client.h"
+#include "vidimus-credentials-private.h"
 #include "vidimus-local-service-private.h"
+#include "vidimus-retry-private.h"
 
-/** VidimusCallTarget: where a call goes. Borrowed during vidimus_call_async(), which keeps what it needs. */
+/** VidimusCallTarget: where calls go, and how. The client's; it outlives its calls, which hold the client. */
 typedef struct
 {
-  SoupSession         *session;   /* NULL with @local */
-  VidimusLocalService *local;     /* nullable */
-  const char          *uri;       /* of the classification */
-  const char          *host;      /* shown in errors */
-  const char          *name;      /* shown with the answer */
-  VidimusCallLog      *log;       /* nullable */
-  guint                send_ms;   /* longest time without progress, from connecting to the last byte sent */
-  guint                answer_ms; /* longest time from then to the last byte of the answer */
+  SoupSession              *session;            /* owned; NULL with @local */
+  VidimusLocalService      *local;              /* owned, nullable */
+  VidimusCredentials       *credentials;        /* owned, nullable: nobody signs in */
+  VidimusCallLog           *log;                /* owned, nullable */
+  char                     *endpoint;           /* owned; without a slash at its end */
+  char                     *project_id;         /* owned, nullable: @credentials know it */
+  char                     *enterprise_project; /* owned, nullable */
+  char                     *ca_file;            /* owned, nullable */
+  char                     *host;               /* owned; shown in errors */
+  char                     *name;               /* owned; shown with answers */
+  gboolean                  has_bill;           /* each 2xx costs somebody something */
+  gboolean                  strip;              /* metadata stays here */
+  VidimusLimits             limits;
+  const VidimusRetryPolicy *retry;              /* borrowed; not of @local, which is only started again once */
 } VidimusCallTarget;
 
+/* @picture: nullable with @address; @address: nullable: @picture itself is sent */
 void           vidimus_call_async  (GObject                  *source,
                                     const VidimusCallTarget  *target,
                                     VidimusPicture           *picture,
+                                    const char               *address,
                                     VidimusCallFlags          flags,
                                     VidimusCallProgress       progress,
                                     gpointer                  progress_data,

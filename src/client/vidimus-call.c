@@ -1,262 +1,226 @@
 #define G_LOG_DOMAIN "vidimus-call"
 
-#include "vidimus-call-private.h"
+#include "vidimus-call-state-private.h"
 
-#include "vidimus-answer-private.h"
-#include "vidimus-call-record-private.h"
 #include "vidimus-error.h"
 #include "vidimus-http-private.h"
-#include "vidimus-parcel-private.h"
-#include "vidimus-patience-private.h"
-#include "vidimus-transcript-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-/* With explanations an answer has a few MB of images. */
-#define MAX_ANSWER_BYTES (16 * 1024 * 1024)
-/* Upload progress at most so often: libsoup tells every 8 KiB. */
-#define PROGRESS_US (40 * 1000)
 /* A child that died is started again for a call once. */
-#define MAX_ATTEMPTS 2
-
-typedef struct
-{
-  SoupSession         *session;   /* owned, nullable until the local service runs */
-  VidimusLocalService *local;     /* owned, nullable */
-  char                *uri;       /* owned */
-  char                *host;      /* owned */
-  char                *name;      /* owned */
-  VidimusCallLog      *log;       /* owned, nullable */
-  guint                send_ms;
-  guint                answer_ms;
-
-  VidimusPicture      *picture;   /* owned */
-  VidimusCallFlags     flags;
-  VidimusCallProgress  progress;  /* nullable */
-  gpointer             progress_data;
-
-  VidimusPatience     *patience;  /* owned */
-  VidimusOutgoing     *outgoing;  /* owned */
-  SoupMessage         *message;   /* owned; of the present attempt */
-  VidimusCallRecord   *record;    /* owned, nullable; of the present attempt, with @log */
-  GBytes              *response;  /* owned */
-  gsize                written;   /* bytes of the body */
-  gint64               reported;  /* when progress was last told */
-  guint                attempt;
-
-  gint64               begun;     /* g_get_monotonic_time() each */
-  gint64               ready;
-  gint64               sent;
-} Call;
-
-static void
-drop_message (Call *call)
-{
-  if (call->message != NULL)
-    g_signal_handlers_disconnect_by_data (call->message, call);
-  g_clear_object (&call->message);
-}
+#define MAX_LOCAL_ATTEMPTS 2
 
 static void
 call_free (gpointer data)
 {
-  Call *call = data;
+  VidimusCall *call = data;
 
-  drop_message (call);
-  g_clear_object (&call->record);
   g_clear_object (&call->session);
-  g_clear_object (&call->local);
-  g_clear_object (&call->log);
-  g_clear_pointer (&call->uri, g_free);
-  g_clear_pointer (&call->host, g_free);
-  g_clear_pointer (&call->name, g_free);
   g_clear_object (&call->picture);
-  g_clear_pointer (&call->patience, vidimus_patience_free);
+  g_clear_pointer (&call->address, g_free);
+  g_clear_object (&call->cancellable);
   g_clear_pointer (&call->outgoing, vidimus_outgoing_free);
-  g_clear_pointer (&call->response, g_bytes_unref);
+  g_clear_object (&call->attempt);
+  g_clear_object (&call->record);
+  g_clear_object (&call->log);
   g_free (call);
 }
 
 static void
-report (Call             *call,
-        VidimusCallStage  stage,
-        double            fraction)
+report (VidimusCall            *call,
+        const VidimusCallState *state)
 {
-  if (call->progress != NULL && !g_cancellable_is_cancelled (vidimus_patience_get_cancellable (call->patience)))
-    {
-      const VidimusCallState state = { .stage = stage, .fraction = fraction, .attempt = call->attempt };
-
-      call->progress (&state, call->progress_data);
-    }
-}
-
-static char *
-describe_change (const VidimusPrepared *prepared)
-{
-  const char *format = g_str_equal (prepared->content_type, "image/png") ? "PNG" : "JPEG";
-
-  switch (prepared->how)
-    {
-    case VIDIMUS_PREPARED_TURNED:
-      return g_strdup (_("Turned upright, without loss"));
-    case VIDIMUS_PREPARED_REENCODED:
-      return g_strdup_printf (_("Encoded again as %s"), format);
-    case VIDIMUS_PREPARED_SCALED:
-      return g_strdup_printf (_("Made smaller, to %d × %d pixels, and encoded as %s"), prepared->width,
-                              prepared->height, format);
-    case VIDIMUS_PREPARED_AS_IT_IS:
-    default:
-      return NULL;
-    }
-}
-
-static char *
-describe_request (Call *call)
-{
-  const VidimusPrepared *prepared = call->outgoing->prepared;
-  g_autofree char *size = g_format_size (g_bytes_get_size (prepared->bytes));
-  g_autofree char *image = g_strdup_printf (_("(%s, %d × %d pixels, %s)"), prepared->content_type, prepared->width,
-                                            prepared->height, size);
-
-  return vidimus_transcript_of_request (call->message, image, (call->flags & VIDIMUS_CALL_ALARMS) != 0);
+  if (call->progress != NULL && !g_cancellable_is_cancelled (call->cancellable))
+    call->progress (state, call->progress_data);
 }
 
 static void
-begin_record (Call *call)
+report_stage (VidimusCall      *call,
+              VidimusCallStage  stage,
+              double            fraction)
 {
-  VidimusCallRecord *record;
-
-  if (call->log == NULL)
-    return;
-
-  g_clear_object (&call->record);
-  record = call->record = vidimus_call_record_new ();
-  record->title = g_strdup (vidimus_picture_get_name (call->picture) != NULL
-                            ? vidimus_picture_get_name (call->picture) : _("Image"));
-  record->service = g_strdup (call->name);
-  record->attempt = call->attempt;
+  report (call, &(VidimusCallState) { .stage = stage, .fraction = fraction, .attempt = call->retry.attempt });
 }
 
-/* @json: (nullable): of the answer; @problem: (nullable): why there is none, or none to be used. */
+/* Ends the call; takes @task's reference and @error. */
 static void
-end_record (Call         *call,
-            const char   *json,
-            const GError *problem)
+fail (GTask  *task,
+      GError *error)
 {
-  gint64 now = g_get_monotonic_time ();
-  VidimusCallRecord *record = call->record;
-  guint status;
+  g_autoptr(GTask) owned = task;
+  VidimusCall *call = g_task_get_task_data (task);
 
-  if (record == NULL)
-    return;
-
-  status = soup_message_get_status (call->message);
-  record->status = status;
-  record->request_id = g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (call->message),
-                                                               "X-Request-Id"));
-  record->code = g_strdup (problem != NULL ? vidimus_error_get_api_code (problem) : NULL);
-  record->problem = problem != NULL ? g_utf8_make_valid (problem->message, -1) : NULL;
-  record->total_ms = (now - call->ready) / 1000.0;
-  record->request = describe_request (call);
-  if (status != 0)
-    record->response = vidimus_transcript_of_response (call->message, json != NULL ? json : "");
-  vidimus_call_log_add (call->log, g_steal_pointer (&call->record));
-}
-
-static void
-return_error (GTask  *task,
-              GError *error)
-{
-  end_record (g_task_get_task_data (task), NULL, error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    vidimus_call_end_record (call, NULL, error);
   g_task_return_error (task, error);
 }
 
-static void
-add_timings (Call          *call,
-             VidimusAnswer *answer)
-{
-  gint64 now = g_get_monotonic_time ();
-  SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
+static void begin_attempt (GTask    *task,
+                           gboolean  suspect);
 
-  answer->ms = (now - call->begun) / 1000.0;
-  vidimus_answer_add_timing (answer, "prepare", (call->ready - call->begun) / 1000.0);
-  vidimus_answer_add_timing (answer, "send", (call->sent - call->ready) / 1000.0);
-  vidimus_answer_add_timing (answer, "wait", (now - call->sent) / 1000.0);
-  vidimus_answer_add_server_timing (answer, soup_message_headers_get_list (headers, "Server-Timing"));
+static gboolean
+pause_over_cb (gpointer user_data)
+{
+  g_autoptr(GTask) task = g_object_ref (G_TASK (user_data));
+
+  if (!g_task_return_error_if_cancelled (task))
+    begin_attempt (g_steal_pointer (&task), FALSE);
+
+  return G_SOURCE_REMOVE;
 }
 
-static VidimusAnswer *
-make_answer (Call            *call,
-             VidimusIncoming *incoming)
+static gboolean
+pause_cancelled_cb (GCancellable *cancellable,
+                    gpointer      user_data)
 {
-  const VidimusPrepared *prepared = call->outgoing->prepared;
-  const VidimusTransform to_picture = { prepared->to_picture[0], prepared->to_picture[1], prepared->to_picture[2],
-                                        prepared->to_picture[3], prepared->to_picture[4], prepared->to_picture[5] };
-  VidimusAnswer *answer = vidimus_answer_new ();
-
-  answer->raw_result = g_object_ref (incoming->raw_result);
-  answer->result = vidimus_result_transformed (incoming->raw_result, &to_picture);
-  answer->alarms_asked = (call->flags & VIDIMUS_CALL_ALARMS) != 0;
-  answer->service = g_strdup (call->name);
-  answer->request_id = g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (call->message),
-                                                               "X-Request-Id"));
-  answer->http_status = soup_message_get_status (call->message);
-  answer->attempt = call->attempt;
-  answer->sent_width = prepared->width;
-  answer->sent_height = prepared->height;
-  answer->sent_bytes = g_bytes_get_size (prepared->bytes);
-  answer->how = describe_change (prepared);
-  add_timings (call, answer);
-  answer->request_text = describe_request (call);
-  answer->response_text = vidimus_transcript_of_response (call->message, incoming->json);
-
-  return answer;
+  return G_SOURCE_CONTINUE; /* as a child, it wakes its parent */
 }
 
-static void ensure_service (GTask    *task,
-                            gboolean  suspect);
-
-/*
- * Ends the call, or begins it again: when the child died, once. Takes @task's reference.
- */
+/* Takes @task's reference. */
 static void
-fail_on_the_way (GTask        *task,
-                 const GError *reason)
+pause_and_begin (GTask *task,
+                 guint  ms)
 {
-  g_autoptr(GTask) owned = task;
-  Call *call = g_task_get_task_data (task);
-  GError *error;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr(GSource) timer = g_timeout_source_new (ms);
 
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  if (vidimus_patience_has_ended (call->patience))
+  if (cancellable != NULL)
     {
-      return_error (task, vidimus_http_timeout_error (call->host));
+      g_autoptr(GSource) child = g_cancellable_source_new (cancellable);
+
+      g_source_set_callback (child, G_SOURCE_FUNC (pause_cancelled_cb), NULL, NULL);
+      g_source_add_child_source (timer, child);
+    }
+  g_source_set_callback (timer, pause_over_cb, task, g_object_unref);
+  g_source_attach (timer, g_main_context_get_thread_default ());
+}
+
+static void
+append_to_message (GError     *error,
+                   const char *sentence)
+{
+  char *message = g_strconcat (error->message, " ", sentence, NULL);
+
+  g_free (error->message);
+  error->message = message;
+}
+
+/* An account is asked to pay for any answer; whether there was one, nobody here knows. */
+static void
+warn_of_bill (VidimusCall *call,
+              GError      *error)
+{
+  if (call->target->has_bill && vidimus_attempt_was_sent (call->attempt) &&
+      soup_message_get_status (vidimus_attempt_get_message (call->attempt)) == SOUP_STATUS_NONE)
+    append_to_message (error, _("The image had been sent: the account may be charged for it."));
+}
+
+/* What the last of several attempts adds to its error. */
+static void
+tell_of_attempts (VidimusCall             *call,
+                  const VidimusRetryCause *cause,
+                  GError                  *error)
+{
+  gint64 after = vidimus_retry_parse_after (cause->retry_after, g_get_real_time () / G_USEC_PER_SEC);
+  guint n = call->retry.attempt;
+
+  if (n > 1)
+    {
+      g_autofree char *sentence = g_strdup_printf (ngettext ("It was tried %u time.", "It was tried %u times.", n), n);
+
+      append_to_message (error, sentence);
+    }
+  if (vidimus_retry_is_transient (cause) && after > call->target->retry->budget_ms)
+    {
+      g_autofree char *advice = g_strdup_printf (_("The service asks to wait for %u minutes. Try again then."),
+                                                 (guint) (after / 60000 + 1));
+
+      vidimus_error_set_advice (error, advice);
+    }
+}
+
+/* Tries again, or ends the call. Takes @task's reference and @error. */
+static void
+try_again_or_fail (GTask                   *task,
+                   const VidimusRetryCause *cause,
+                   GError                  *error)
+{
+  g_autoptr(GError) owned = error;
+  VidimusCall *call = g_task_get_task_data (task);
+  guint pause_ms;
+
+  if (call->target->local != NULL || !vidimus_retry_next (&call->retry, cause, &pause_ms))
+    {
+      if (call->target->local == NULL)
+        tell_of_attempts (call, cause, error);
+      fail (task, g_steal_pointer (&owned));
       return;
     }
 
-  if (call->local != NULL && call->attempt < MAX_ATTEMPTS)
-    {
-      g_autoptr(GError) explained = vidimus_http_explain_error (reason, call->host);
+  g_debug ("Trying again in %u ms: %s", pause_ms, error->message);
+  vidimus_call_end_record (call, NULL, error);
+  report (call, &(VidimusCallState) { .stage = VIDIMUS_CALL_PAUSING, .attempt = call->retry.attempt - 1,
+                                      .pause_ms = pause_ms, .problem = error->message,
+                                      .throttled = cause->status == VIDIMUS_STATUS_THROTTLED });
+  pause_and_begin (task, pause_ms);
+}
 
-      g_debug ("The service broke off: %s", reason->message);
-      end_record (call, NULL, explained);
-      call->attempt++;
-      ensure_service (g_steal_pointer (&owned), TRUE);
+/* Takes @task's reference and @error: the child was there, and is not any more. */
+static void
+restart_or_fail (GTask  *task,
+                 GError *error)
+{
+  VidimusCall *call = g_task_get_task_data (task);
+  g_autoptr(GError) explained = vidimus_http_explain_error (error, call->target->host);
+  GError *twice;
+
+  g_debug ("The service broke off: %s", error->message);
+  g_error_free (error);
+  if (call->retry.attempt < MAX_LOCAL_ATTEMPTS)
+    {
+      vidimus_call_end_record (call, NULL, explained);
+      call->retry.attempt++;
+      begin_attempt (task, TRUE);
       return;
     }
 
-  error = vidimus_http_explain_error (reason, call->host);
-  if (call->local != NULL)
+  twice = vidimus_error_new (VIDIMUS_ERROR_SERVICE, NULL, 0, NULL,
+                             _("The service on this computer ended twice while it worked on this image."));
+  vidimus_error_set_advice (twice, _("Try another image. If that fails too, start Vidimus again; if only this "
+                                     "image does it, please report it."));
+  fail (task, twice);
+}
+
+/* There is no answer. Takes @task's reference and @error. */
+static void
+take_failure (GTask  *task,
+              GError *error)
+{
+  g_autoptr(GError) owned = error;
+  VidimusCall *call = g_task_get_task_data (task);
+  gboolean limit = error->domain == VIDIMUS_ERROR;
+  gboolean too_large = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE);
+  VidimusRetryCause cause = { .error = error, .stale = vidimus_attempt_was_stale (call->attempt) };
+  GError *explained;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_clear_error (&error);
-      error = vidimus_error_new (VIDIMUS_ERROR_SERVICE, NULL, 0, NULL,
-                                 _("The service on this computer ended twice while it worked on this image."));
-      vidimus_error_set_advice (error, _("Try another image. If that fails too, start Vidimus again; if only this "
-                                         "image does it, please report it."));
+      fail (task, g_steal_pointer (&owned));
+      return;
     }
-  return_error (task, error);
+  if (call->target->local != NULL && !limit && !too_large)
+    {
+      restart_or_fail (task, g_steal_pointer (&owned));
+      return;
+    }
+
+  explained = limit ? g_error_copy (error) : vidimus_http_explain_error (error, call->target->host);
+  warn_of_bill (call, explained);
+  if (too_large)
+    fail (task, explained);
+  else
+    try_again_or_fail (task, &cause, explained);
 }
 
 static void
@@ -264,181 +228,146 @@ parsed_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
-  Call *call = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
+  GTask *task = G_TASK (user_data);
+  VidimusCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
   g_autoptr(VidimusIncoming) incoming = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (incoming == NULL)
     {
-      return_error (task, g_steal_pointer (&error));
+      fail (task, error);
       return;
     }
 
-  end_record (call, incoming->json, NULL);
-  g_task_return_pointer (task, make_answer (call, incoming), g_object_unref);
+  vidimus_call_end_record (call, incoming->json, NULL);
+  g_task_return_pointer (task, vidimus_call_make_answer (call, incoming), g_object_unref);
+  g_object_unref (task);
 }
 
-static GError *
-redirect_error (Call *call)
-{
-  const char *location = soup_message_headers_get_one (soup_message_get_response_headers (call->message), "Location");
-  g_autoptr(GUri) uri = location != NULL ? g_uri_parse_relative (soup_message_get_uri (call->message), location,
-                                                                 SOUP_HTTP_URI_FLAGS, NULL) : NULL;
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
-  g_autofree char *message = g_strdup_printf (_("“%s” sends on to another address, “%s”. The image was not sent "
-                                                "there."), call->host,
-                                              host != NULL ? host : _("unknown"));
-  GError *error = vidimus_error_new (VIDIMUS_ERROR_ANSWER, NULL, soup_message_get_status (call->message), NULL,
-                                     message);
-
-  vidimus_error_set_advice (error, _("If you trust that address, enter it as the address of the service."));
-
-  return error;
-}
-
+/* Takes @task's reference. */
 static void
-take_response (GTask *task)
+parse (GTask  *task,
+       GBytes *body)
 {
   g_autoptr(GTask) owned = task;
-  Call *call = g_task_get_task_data (task);
-  guint status = soup_message_get_status (call->message);
-  g_autoptr(GTask) parse = NULL;
+  g_autoptr(GTask) job = NULL;
 
+  if (g_task_return_error_if_cancelled (task)) /* GTask leaks when a thread is cancelled before it starts */
+    return;
+
+  job = g_task_new (NULL, g_task_get_cancellable (task), parsed_cb, g_steal_pointer (&owned));
+  g_task_set_source_tag (job, parse);
+  g_task_set_task_data (job, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
+  g_task_set_return_on_cancel (job, TRUE);
+  g_task_run_in_thread (job, vidimus_incoming_make_thread);
+}
+
+/* An answer that is none of the contract: an error of the API, or of what stands before it. NULL: it is one. */
+static GError *
+read_refusal (VidimusCall *call,
+              GBytes      *body)
+{
+  SoupMessage *message = vidimus_attempt_get_message (call->attempt);
+  guint status = soup_message_get_status (message);
+  GError *page = vidimus_http_explain_page (message, body, call->target->host);
+
+  if (page != NULL)
+    return page;
   if (SOUP_STATUS_IS_REDIRECTION (status))
-    {
-      return_error (task, redirect_error (call));
-      return;
-    }
+    return vidimus_http_redirect_error (message, call->target->host);
+  if (SOUP_STATUS_IS_SUCCESSFUL (status))
+    return NULL;
 
-  if (!SOUP_STATUS_IS_SUCCESSFUL (status))
-    {
-      gsize length;
-      const char *body = g_bytes_get_data (call->response, &length);
-
-      return_error (task, vidimus_error_new_from_answer (
-        status, body, length,
-        soup_message_headers_get_one (soup_message_get_response_headers (call->message), "X-Request-Id")));
-      return;
-    }
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  parse = g_task_new (NULL, g_task_get_cancellable (task), parsed_cb, g_steal_pointer (&owned));
-  g_task_set_source_tag (parse, take_response);
-  g_task_set_task_data (parse, g_bytes_ref (call->response), (GDestroyNotify) g_bytes_unref);
-  g_task_set_return_on_cancel (parse, TRUE);
-  g_task_run_in_thread (parse, vidimus_incoming_make_thread);
+  return vidimus_error_new_from_answer (status, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
+                                        soup_message_headers_get_one (soup_message_get_response_headers (message),
+                                                                      "X-Request-Id"));
 }
 
+/* Takes @task's reference. */
 static void
-response_read_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+take_answer (GTask  *task,
+             GBytes *body)
 {
-  GTask *task = G_TASK (user_data);
-  Call *call = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
+  VidimusCall *call = g_task_get_task_data (task);
+  SoupMessage *message = vidimus_attempt_get_message (call->attempt);
+  VidimusRetryCause cause = {
+    .status = soup_message_get_status (message),
+    .retry_after = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After"),
+  };
+  GError *refusal = read_refusal (call, body);
 
-  call->response = vidimus_http_read_finish (result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
-    {
-      return_error (task, vidimus_http_explain_error (error, call->host));
-      g_object_unref (task);
-      return;
-    }
-
-  if (call->response == NULL)
-    {
-      fail_on_the_way (task, error);
-      return;
-    }
-
-  vidimus_patience_set (call->patience, 0);
-  take_response (task);
-}
-
-static void
-message_sent_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  GTask *task = G_TASK (user_data);
-  Call *call = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GInputStream) stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
-
-  if (stream == NULL)
-    fail_on_the_way (task, error);
+  if (refusal == NULL)
+    parse (task, body);
   else
-    vidimus_http_read_async (stream, MAX_ANSWER_BYTES, vidimus_patience_get_cancellable (call->patience),
-                             response_read_cb, task);
+    try_again_or_fail (task, &cause, refusal);
 }
 
 static void
-wrote_data_cb (SoupMessage *message,
-               guint        size,
-               gpointer     user_data)
+answered_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
 {
-  Call *call = user_data;
-  gsize total = g_bytes_get_size (call->outgoing->body);
-  gint64 now = g_get_monotonic_time ();
+  GTask *task = G_TASK (user_data);
+  GError *error = NULL;
+  g_autoptr(GBytes) body = vidimus_attempt_send_finish (VIDIMUS_ATTEMPT (object), result, &error);
 
-  call->written = MIN (call->written + size, total);
-  vidimus_patience_set (call->patience, call->send_ms);
-  if (call->written < total && now - call->reported < PROGRESS_US)
-    return;
-
-  call->reported = now;
-  report (call, VIDIMUS_CALL_SENDING, (double) call->written / total);
+  if (body == NULL)
+    take_failure (task, error);
+  else
+    take_answer (task, body);
 }
 
 static void
-wrote_body_cb (SoupMessage *message,
-               gpointer     user_data)
+attempt_progress_cb (double   fraction,
+                     gpointer user_data)
 {
-  Call *call = user_data;
+  VidimusCall *call = user_data;
 
-  call->sent = g_get_monotonic_time ();
-  vidimus_patience_set (call->patience, call->answer_ms);
-  report (call, VIDIMUS_CALL_WAITING, 0.0);
+  report_stage (call, VIDIMUS_CALL_SENDING, fraction);
+  if (fraction >= 1.0)
+    report_stage (call, VIDIMUS_CALL_WAITING, 0.0);
 }
 
 /* What goes beyond the contract is asked of a service of ours only. */
 static void
-add_own_headers (Call *call)
+add_headers (VidimusCall *call)
 {
-  SoupMessageHeaders *headers = soup_message_get_request_headers (call->message);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (vidimus_attempt_get_message (call->attempt));
 
-  if ((call->flags & VIDIMUS_CALL_EXPLAIN) != 0)
+  if (call->target->local != NULL && (call->flags & VIDIMUS_CALL_EXPLAIN) != 0)
     soup_message_headers_append (headers, "X-Vidimus-Explain", "1");
-  if ((call->flags & VIDIMUS_CALL_EVIDENCE) != 0)
+  if (call->target->local != NULL && (call->flags & VIDIMUS_CALL_EVIDENCE) != 0)
     soup_message_headers_append (headers, "X-Vidimus-Evidence", "1");
+  if (call->target->enterprise_project != NULL)
+    soup_message_headers_append (headers, "Enterprise-Project-Id", call->target->enterprise_project);
 }
 
-static void
-send_message (GTask *task)
+static char *
+dup_uri (const VidimusCallTarget *target)
 {
-  Call *call = g_task_get_task_data (task);
+  g_autofree char *project = g_uri_escape_string (target->project_id, NULL, FALSE);
 
-  drop_message (call);
-  call->written = 0;
-  call->reported = 0;
-  call->sent = call->ready = g_get_monotonic_time ();
-  call->message = soup_message_new (SOUP_METHOD_POST, call->uri);
-  soup_message_add_flags (call->message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_message_set_request_body_from_bytes (call->message, "application/json", call->outgoing->body);
-  if (call->local != NULL)
-    add_own_headers (call);
+  return g_strdup_printf ("%s/v2/%s/ocr/auto-id-doc-classification", target->endpoint, project);
+}
 
-  begin_record (call);
-  g_signal_connect (call->message, "wrote-body-data", G_CALLBACK (wrote_data_cb), call);
-  g_signal_connect (call->message, "wrote-body", G_CALLBACK (wrote_body_cb), call);
-  vidimus_patience_set (call->patience, call->send_ms);
-  report (call, VIDIMUS_CALL_SENDING, 0.0);
-  soup_session_send_async (call->session, call->message, G_PRIORITY_DEFAULT,
-                           vidimus_patience_get_cancellable (call->patience), message_sent_cb, task);
+/* Takes @task's reference. */
+static void
+send_attempt (GTask *task)
+{
+  VidimusCall *call = g_task_get_task_data (task);
+  g_autofree char *uri = dup_uri (call->target);
+
+  if (call->ready == 0)
+    call->ready = g_get_monotonic_time ();
+  g_clear_object (&call->attempt);
+  call->attempt = vidimus_attempt_new (uri, call->target->host, call->outgoing->body);
+  if (call->target->local == NULL) /* else libsoup makes a connection for each POST, which over TLS takes as long as the answer */
+    soup_message_add_flags (vidimus_attempt_get_message (call->attempt), SOUP_MESSAGE_IDEMPOTENT);
+  add_headers (call);
+  vidimus_call_begin_record (call);
+  report_stage (call, VIDIMUS_CALL_SENDING, 0.0);
+  vidimus_attempt_send_async (call->attempt, call->session, &call->target->limits, attempt_progress_cb, call,
+                              call->cancellable, answered_cb, task);
 }
 
 static void
@@ -448,30 +377,30 @@ ensured_cb (GObject      *object,
 {
   VidimusLocalService *local = VIDIMUS_LOCAL_SERVICE (object);
   GTask *task = G_TASK (user_data);
-  Call *call = g_task_get_task_data (task);
+  VidimusCall *call = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (!vidimus_local_service_ensure_finish (local, result, &error))
     {
-      g_task_return_error (task, error);
-      g_object_unref (task);
+      fail (task, error);
       return;
     }
 
   g_set_object (&call->session, vidimus_local_service_get_session (local));
-  send_message (task);
+  send_attempt (task);
 }
 
-/* Takes @task's reference. */
+/* @suspect: the child seems to have died. Takes @task's reference. */
 static void
-ensure_service (GTask    *task,
-                gboolean  suspect)
+begin_attempt (GTask    *task,
+               gboolean  suspect)
 {
-  Call *call = g_task_get_task_data (task);
+  VidimusCall *call = g_task_get_task_data (task);
 
-  vidimus_patience_set (call->patience, 0); /* starting has a limit of its own */
-  vidimus_local_service_ensure_async (call->local, suspect, vidimus_patience_get_cancellable (call->patience),
-                                      ensured_cb, task);
+  if (call->target->local != NULL)
+    vidimus_local_service_ensure_async (call->target->local, suspect, call->cancellable, ensured_cb, task);
+  else
+    send_attempt (task);
 }
 
 static void
@@ -479,30 +408,48 @@ prepared_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
-  Call *call = g_task_get_task_data (task);
+  GTask *task = G_TASK (user_data);
+  VidimusCall *call = g_task_get_task_data (task);
   GError *error = NULL;
 
   call->outgoing = g_task_propagate_pointer (G_TASK (result), &error);
   if (call->outgoing == NULL)
-    g_task_return_error (task, error);
-  else if (call->local != NULL)
-    ensure_service (g_steal_pointer (&task), FALSE);
+    fail (task, error);
   else
-    send_message (g_steal_pointer (&task));
+    begin_attempt (task, FALSE);
+}
+
+/* Takes @task's reference. */
+static void
+prepare (GTask *task)
+{
+  g_autoptr(GTask) owned = task;
+  g_autoptr(GTask) job = NULL;
+  VidimusCall *call = g_task_get_task_data (task);
+  VidimusOutgoingOrder order = { .alarms = (call->flags & VIDIMUS_CALL_ALARMS) != 0 };
+
+  report_stage (call, VIDIMUS_CALL_PREPARING, 0.0);
+  if (g_task_return_error_if_cancelled (task)) /* GTask leaks when a thread is cancelled before it starts */
+    return;
+
+  job = g_task_new (call->picture, call->cancellable, prepared_cb, g_steal_pointer (&owned));
+  g_task_set_source_tag (job, prepare);
+  g_task_set_task_data (job, g_memdup2 (&order, sizeof order), g_free);
+  g_task_set_return_on_cancel (job, TRUE);
+  g_task_run_in_thread (job, vidimus_outgoing_make_thread);
 }
 
 /*
- * @source: the task's source object
+ * @source: the task's source object; it holds @target
  * @progress: called first for %VIDIMUS_CALL_PREPARING, before this returns; never after a cancellation
  *
- * Neither the preparing nor the reading of the answer blocks the main context. A call whose local service dies is
- * made again once.
+ * Neither the preparing nor the reading of the answer blocks the main context.
  */
 void
 vidimus_call_async (GObject                 *source,
                     const VidimusCallTarget *target,
                     VidimusPicture          *picture,
+                    const char              *address,
                     VidimusCallFlags         flags,
                     VidimusCallProgress      progress,
                     gpointer                 progress_data,
@@ -510,38 +457,23 @@ vidimus_call_async (GObject                 *source,
                     GAsyncReadyCallback      callback,
                     gpointer                 user_data)
 {
-  g_autoptr(GTask) task = g_task_new (source, cancellable, callback, user_data);
-  g_autoptr(GTask) prepare = NULL;
-  Call *call = g_new0 (Call, 1);
+  GTask *task = g_task_new (source, cancellable, callback, user_data);
+  VidimusCall *call = g_new0 (VidimusCall, 1);
 
   g_task_set_source_tag (task, vidimus_call_async);
   g_task_set_task_data (task, call, call_free);
+  call->target = target;
   g_set_object (&call->session, target->session);
-  g_set_object (&call->local, target->local);
-  call->uri = g_strdup (target->uri);
-  call->host = g_strdup (target->host);
-  call->name = g_strdup (target->name);
-  call->send_ms = target->send_ms;
-  call->answer_ms = target->answer_ms;
-  g_set_object (&call->log, target->log);
-  call->picture = g_object_ref (picture);
+  g_set_object (&call->picture, picture);
+  g_set_object (&call->cancellable, cancellable);
+  call->address = g_strdup (address);
   call->flags = flags;
   call->progress = progress;
   call->progress_data = progress_data;
-  call->patience = vidimus_patience_new (cancellable);
-  call->attempt = 1;
   call->begun = g_get_monotonic_time ();
+  vidimus_retry_init (&call->retry, target->retry);
 
-  report (call, VIDIMUS_CALL_PREPARING, 0.0);
-  if (g_task_return_error_if_cancelled (task)) /* GTask leaks when a thread is cancelled before it starts */
-    return;
-
-  prepare = g_task_new (picture, vidimus_patience_get_cancellable (call->patience), prepared_cb,
-                        g_steal_pointer (&task));
-  g_task_set_source_tag (prepare, vidimus_call_async);
-  g_task_set_task_data (prepare, GINT_TO_POINTER ((flags & VIDIMUS_CALL_ALARMS) != 0), NULL);
-  g_task_set_return_on_cancel (prepare, TRUE);
-  g_task_run_in_thread (prepare, vidimus_outgoing_make_thread);
+  prepare (task);
 }
 
 /* Returns: (transfer full): the answer, or %NULL with a %VIDIMUS_ERROR or %G_IO_ERROR_CANCELLED */

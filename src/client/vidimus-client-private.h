@@ -1,13 +1,16 @@
 /* For the room's own files and its tests. */
 #pragma once
 
+#include "vidimus-attempt-private.h"
 #include "vidimus-client.h"
 #include "vidimus-local-service-private.h"
+#include "vidimus-retry-private.h"
 
-void                 vidimus_client_set_patience (VidimusClient *self,
-                                                  guint          send_ms,
-                                                  guint          answer_ms);
-VidimusLocalService *vidimus_client_get_local    (VidimusClient *self); /* (transfer none), nullable */
+void                 vidimus_client_set_limits (VidimusClient            *self,
+                                                const VidimusLimits      *limits);
+void                 vidimus_client_set_retry  (VidimusClient            *self,
+                                                const VidimusRetryPolicy *policy);
+VidimusLocalService *vidimus_client_get_local  (VidimusClient            *self); /* (transfer none), nullable */
 
 /* One download over @session; see vidimus_client_download_async(). */
 void    vidimus_download_async  (GObject              *source,

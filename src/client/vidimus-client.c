@@ -8,10 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* From connecting to the last byte sent, without progress; and from then to the last byte of the answer. The local
- * service ends a request itself before that (--job-timeout), but many can wait for few processors. */
-#define SEND_MS (30 * 1000)
-#define ANSWER_MS (180 * 1000)
+/* The local service ends a request itself before that (--job-timeout), but many can wait for few processors. */
+static const VidimusLimits default_limits = { .connect_ms = 20 * 1000, .send_ms = 30 * 1000, .answer_ms = 180 * 1000 };
 
 /* What the decoder takes, not what the contract does: a large image is made smaller before it is sent. */
 #define MAX_DOWNLOAD_BYTES (64 * 1024 * 1024)
@@ -26,14 +24,8 @@ struct _VidimusClient
 {
   GObject              parent_instance;
 
-  VidimusLocalService *local;    /* owned, nullable */
-  SoupSession         *session;  /* owned; for the endpoint, and downloads */
-  char                *uri;      /* owned; of the classification */
-  char                *host;     /* owned; shown in errors */
-  char                *name;     /* owned; shown with answers */
-  VidimusCallLog      *log;      /* owned, nullable */
-  guint                send_ms;
-  guint                answer_ms;
+  VidimusCallTarget  target;
+  SoupSession       *session; /* owned; for the endpoint, and downloads */
 };
 
 enum
@@ -58,16 +50,17 @@ vidimus_client_dispose (GObject *object)
 {
   VidimusClient *self = VIDIMUS_CLIENT (object);
 
-  if (self->local != NULL)
+  if (self->target.local != NULL)
     {
-      g_signal_handlers_disconnect_by_data (self->local, self);
-      g_object_run_dispose (G_OBJECT (self->local)); /* the child ends with the client */
+      g_signal_handlers_disconnect_by_data (self->target.local, self);
+      g_object_run_dispose (G_OBJECT (self->target.local)); /* the child ends with the client */
     }
-  g_clear_object (&self->local);
+  g_clear_object (&self->target.local);
   if (self->session != NULL)
     soup_session_abort (self->session);
   g_clear_object (&self->session);
-  g_clear_object (&self->log);
+  g_clear_object (&self->target.session);
+  g_clear_object (&self->target.log);
 
   G_OBJECT_CLASS (vidimus_client_parent_class)->dispose (object);
 }
@@ -77,9 +70,10 @@ vidimus_client_finalize (GObject *object)
 {
   VidimusClient *self = VIDIMUS_CLIENT (object);
 
-  g_clear_pointer (&self->uri, g_free);
-  g_clear_pointer (&self->host, g_free);
-  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->target.endpoint, g_free);
+  g_clear_pointer (&self->target.project_id, g_free);
+  g_clear_pointer (&self->target.host, g_free);
+  g_clear_pointer (&self->target.name, g_free);
 
   G_OBJECT_CLASS (vidimus_client_parent_class)->finalize (object);
 }
@@ -128,17 +122,8 @@ vidimus_client_init (VidimusClient *self)
   self->session = soup_session_new_with_options ("timeout", 0, "max-conns", MAX_CONNECTIONS,
                                                  "max-conns-per-host", MAX_CONNECTIONS,
                                                  "user-agent", "Vidimus/" VIDIMUS_VERSION, NULL);
-  self->send_ms = SEND_MS;
-  self->answer_ms = ANSWER_MS;
-}
-
-static char *
-build_uri (const char *endpoint,
-           const char *project_id)
-{
-  g_autofree char *project = g_uri_escape_string (project_id, NULL, FALSE);
-
-  return g_strdup_printf ("%s/v2/%s/ocr/auto-id-doc-classification", endpoint, project);
+  self->target.limits = default_limits;
+  self->target.retry = &VIDIMUS_RETRY_DEFAULT;
 }
 
 /**
@@ -156,11 +141,12 @@ vidimus_client_new_local (const char *program)
 {
   VidimusClient *self = g_object_new (VIDIMUS_TYPE_CLIENT, NULL);
 
-  self->local = vidimus_local_service_new (program);
-  g_signal_connect_swapped (self->local, "notify::warning", G_CALLBACK (warning_changed_cb), self);
-  self->uri = build_uri ("http://localhost", LOCAL_PROJECT);
-  self->name = g_strdup (_("On this computer"));
-  self->host = g_strdup (_("the service on this computer"));
+  self->target.local = vidimus_local_service_new (program);
+  g_signal_connect_swapped (self->target.local, "notify::warning", G_CALLBACK (warning_changed_cb), self);
+  self->target.endpoint = g_strdup ("http://localhost");
+  self->target.project_id = g_strdup (LOCAL_PROJECT);
+  self->target.name = g_strdup (_("On this computer"));
+  self->target.host = g_strdup (_("the service on this computer"));
 
   return self;
 }
@@ -191,9 +177,11 @@ vidimus_client_new_for_endpoint (const char  *endpoint,
     return NULL;
 
   self = g_object_new (VIDIMUS_TYPE_CLIENT, NULL);
-  self->uri = build_uri (base, project_id != NULL ? project_id : LOCAL_PROJECT);
-  self->host = g_strdup (g_uri_get_host (uri));
-  self->name = g_strdup (self->host);
+  self->target.session = g_object_ref (self->session);
+  self->target.endpoint = g_steal_pointer (&base);
+  self->target.project_id = g_strdup (project_id != NULL ? project_id : LOCAL_PROJECT);
+  self->target.host = g_strdup (g_uri_get_host (uri));
+  self->target.name = g_strdup (self->target.host);
 
   return self;
 }
@@ -208,7 +196,7 @@ vidimus_client_get_name (VidimusClient *self)
 {
   g_return_val_if_fail (VIDIMUS_IS_CLIENT (self), NULL);
 
-  return self->name;
+  return self->target.name;
 }
 
 /**
@@ -221,7 +209,7 @@ vidimus_client_is_local (VidimusClient *self)
 {
   g_return_val_if_fail (VIDIMUS_IS_CLIENT (self), FALSE);
 
-  return self->local != NULL;
+  return self->target.local != NULL;
 }
 
 /**
@@ -235,7 +223,7 @@ vidimus_client_get_warning (VidimusClient *self)
 {
   g_return_val_if_fail (VIDIMUS_IS_CLIENT (self), NULL);
 
-  return self->local != NULL ? vidimus_local_service_get_warning (self->local) : NULL;
+  return self->target.local != NULL ? vidimus_local_service_get_warning (self->target.local) : NULL;
 }
 
 /**
@@ -249,24 +237,30 @@ vidimus_client_set_log (VidimusClient  *self,
   g_return_if_fail (VIDIMUS_IS_CLIENT (self));
   g_return_if_fail (log == NULL || VIDIMUS_IS_CALL_LOG (log));
 
-  g_set_object (&self->log, log);
+  g_set_object (&self->target.log, log);
 }
 
 /* For tests of what never answers. */
 void
-vidimus_client_set_patience (VidimusClient *self,
-                             guint          send_ms,
-                             guint          answer_ms)
+vidimus_client_set_limits (VidimusClient       *self,
+                           const VidimusLimits *limits)
 {
-  self->send_ms = send_ms;
-  self->answer_ms = answer_ms;
+  self->target.limits = *limits;
+}
+
+/* For tests, which have less time. @policy is kept. */
+void
+vidimus_client_set_retry (VidimusClient            *self,
+                          const VidimusRetryPolicy *policy)
+{
+  self->target.retry = policy;
 }
 
 /* For tests of the child. */
 VidimusLocalService *
 vidimus_client_get_local (VidimusClient *self)
 {
-  return self->local;
+  return self->target.local;
 }
 
 /**
@@ -280,8 +274,8 @@ vidimus_client_prepare (VidimusClient *self)
 {
   g_return_if_fail (VIDIMUS_IS_CLIENT (self));
 
-  if (self->local != NULL)
-    vidimus_local_service_wake (self->local);
+  if (self->target.local != NULL)
+    vidimus_local_service_wake (self->target.local);
 }
 
 /**
@@ -303,17 +297,12 @@ vidimus_client_classify_async (VidimusClient       *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  VidimusCallTarget target;
-
   g_return_if_fail (VIDIMUS_IS_CLIENT (self));
   g_return_if_fail (VIDIMUS_IS_PICTURE (picture));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  target = (VidimusCallTarget) { .session = self->local == NULL ? self->session : NULL, .local = self->local,
-                                 .uri = self->uri, .host = self->host, .name = self->name,
-                                 .log = self->log, .send_ms = self->send_ms, .answer_ms = self->answer_ms };
-  vidimus_call_async (G_OBJECT (self), &target, picture, flags, progress, progress_data, cancellable, callback,
-                      user_data);
+  vidimus_call_async (G_OBJECT (self), &self->target, picture, NULL, flags, progress, progress_data, cancellable,
+                      callback, user_data);
 }
 
 /**

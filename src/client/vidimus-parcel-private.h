@@ -6,11 +6,20 @@
 
 G_BEGIN_DECLS
 
-/** VidimusOutgoing: a picture made fit for the contract, and the body of its request. */
+/** VidimusOutgoingOrder: how a picture is to be sent; a value. */
 typedef struct
 {
-  VidimusPrepared *prepared; /* owned */
+  gboolean alarms;
+  gboolean hash;   /* the SHA-256 of the body is needed */
+} VidimusOutgoingOrder;
+
+/** VidimusOutgoing: the body of a request, and the picture in it, made fit for the contract, or its address. */
+typedef struct
+{
+  VidimusPrepared *prepared; /* owned, nullable with @address */
+  char            *address;  /* owned, nullable */
   GBytes          *body;     /* owned */
+  char            *sha256;   /* owned, nullable; hex, of @body */
 } VidimusOutgoing;
 
 /** VidimusIncoming: an answer as values, and for people to read. */
@@ -24,6 +33,8 @@ void vidimus_outgoing_make_thread (GTask        *task,
                                    gpointer      source,
                                    gpointer      task_data,
                                    GCancellable *cancellable);
+VidimusOutgoing *vidimus_outgoing_new_for_address (const char                 *address,
+                                                   const VidimusOutgoingOrder *order);
 void vidimus_outgoing_free        (gpointer      self);
 void vidimus_incoming_make_thread (GTask        *task,
                                    gpointer      source,

@@ -14,7 +14,9 @@ vidimus_outgoing_free (gpointer self)
   if (outgoing == NULL)
     return;
   g_clear_pointer (&outgoing->prepared, vidimus_prepared_free);
+  g_clear_pointer (&outgoing->address, g_free);
   g_clear_pointer (&outgoing->body, g_bytes_unref);
+  g_clear_pointer (&outgoing->sha256, g_free);
   g_free (outgoing);
 }
 
@@ -31,10 +33,21 @@ vidimus_incoming_free (gpointer self)
   g_free (incoming);
 }
 
+/* Takes @body. */
+static void
+set_body (VidimusOutgoing            *self,
+          GBytes                     *body,
+          const VidimusOutgoingOrder *order)
+{
+  self->body = body;
+  if (order->hash)
+    self->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
+}
+
 /**
  * vidimus_outgoing_make_thread:
  * @source: a #VidimusPicture
- * @task_data: whether the alarms are wanted, as by GINT_TO_POINTER()
+ * @task_data: a #VidimusOutgoingOrder
  *
  * The task returns a #VidimusOutgoing, or a %VIDIMUS_ERROR or %G_IO_ERROR_CANCELLED.
  */
@@ -45,7 +58,7 @@ vidimus_outgoing_make_thread (GTask        *task,
                               GCancellable *cancellable)
 {
   static const VidimusPrepareLimits limits = { VIDIMUS_MIN_SIDE, VIDIMUS_MAX_SIDE, VIDIMUS_MAX_BASE64_SENT / 4 * 3 };
-  gboolean alarms = GPOINTER_TO_INT (task_data);
+  const VidimusOutgoingOrder *order = task_data;
   g_autoptr(VidimusOutgoing) outgoing = g_new0 (VidimusOutgoing, 1);
   GError *error = NULL;
 
@@ -56,8 +69,21 @@ vidimus_outgoing_make_thread (GTask        *task,
       return;
     }
 
-  outgoing->body = vidimus_request_write_data (outgoing->prepared->bytes, alarms);
+  set_body (outgoing, vidimus_request_write_data (outgoing->prepared->bytes, order->alarms), order);
   g_task_return_pointer (task, g_steal_pointer (&outgoing), vidimus_outgoing_free);
+}
+
+/** vidimus_outgoing_new_for_address: (transfer full): @address: characters beyond ASCII are percent-encoded. */
+VidimusOutgoing *
+vidimus_outgoing_new_for_address (const char                 *address,
+                                  const VidimusOutgoingOrder *order)
+{
+  VidimusOutgoing *outgoing = g_new0 (VidimusOutgoing, 1);
+
+  outgoing->address = g_strdup (address);
+  set_body (outgoing, vidimus_request_write_url (address, order->alarms), order);
+
+  return outgoing;
 }
 
 /**

@@ -4,7 +4,8 @@
 #include <libsoup/soup.h>
 
 char *vidimus_transcript_of_request  (SoupMessage *message,
-                                      const char  *image,   /* what stands for it */
+                                      const char  *member,  /* "data" or "url" */
+                                      const char  *image,   /* what stands for it, or its address */
                                       gboolean     alarm);
 char *vidimus_transcript_of_response (SoupMessage *message,
                                       const char  *json);   /* pretty */

@@ -20,6 +20,26 @@ is_secret (const char *header)
   return g_strv_contains (secrets, lower);
 }
 
+/* Who signed, and what, may be known; the signature may not. */
+static char *
+mask (const char *header,
+      const char *value)
+{
+  const char *signature = strstr (value, "Signature=");
+
+  if (!is_secret (header))
+    return g_utf8_make_valid (value, -1);
+  if (g_ascii_strcasecmp (header, "Authorization") == 0 && g_str_has_prefix (value, "SDK-HMAC-SHA256 ") &&
+      signature != NULL)
+    {
+      g_autofree char *open = g_utf8_make_valid (value, signature - value);
+
+      return g_strconcat (open, "Signature=", _("(left out)"), NULL);
+    }
+
+  return g_strdup (_("(left out)"));
+}
+
 static void
 append_headers (GString            *out,
                 SoupMessageHeaders *headers)
@@ -30,15 +50,38 @@ append_headers (GString            *out,
   soup_message_headers_iter_init (&iter, headers);
   while (soup_message_headers_iter_next (&iter, &name, &value))
     {
-      g_autofree char *shown = g_utf8_make_valid (is_secret (name) ? _("(left out)") : value, -1);
+      g_autofree char *shown = mask (name, value);
 
       g_string_append_printf (out, "%s: %s\n", name, shown);
+    }
+}
+
+/* A service that repeats what it was sent must not make us tell a secret. */
+static void
+mask_echoes (GString            *out,
+             SoupMessageHeaders *request_headers)
+{
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+
+  soup_message_headers_iter_init (&iter, request_headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    {
+      const char *signature = strstr (value, "Signature=");
+
+      if (is_secret (name) && *value != '\0')
+        {
+          g_string_replace (out, value, _("(left out)"), 0);
+          if (signature != NULL && signature[strlen ("Signature=")] != '\0')
+            g_string_replace (out, signature + strlen ("Signature="), _("(left out)"), 0);
+        }
     }
 }
 
 /* Method, address, headers, and the body with @image where its Base64 was. */
 char *
 vidimus_transcript_of_request (SoupMessage *message,
+                               const char  *member,
                                const char  *image,
                                gboolean     alarm)
 {
@@ -47,7 +90,8 @@ vidimus_transcript_of_request (SoupMessage *message,
 
   g_string_append_printf (out, "%s %s\n", soup_message_get_method (message), uri);
   append_headers (out, soup_message_get_request_headers (message));
-  g_string_append_printf (out, "\n{\n  \"data\": \"%s\",\n  \"alarm\": %s\n}\n", image, alarm ? "true" : "false");
+  g_string_append_printf (out, "\n{\n  \"%s\": \"%s\",\n  \"alarm\": %s\n}\n", member, image,
+                          alarm ? "true" : "false");
 
   return g_string_free (out, FALSE);
 }
@@ -63,6 +107,7 @@ vidimus_transcript_of_response (SoupMessage *message,
                           soup_status_get_phrase (soup_message_get_status (message)));
   append_headers (out, soup_message_get_response_headers (message));
   g_string_append_printf (out, "\n%s\n", json);
+  mask_echoes (out, soup_message_get_request_headers (message));
 
   return g_string_free (out, FALSE);
 }

@@ -2,6 +2,7 @@
 #include "vidimus-client-test.h"
 
 #include "vidimus-error.h"
+#include "vidimus-transcript-private.h"
 
 #include <string.h>
 
@@ -29,6 +30,23 @@ get_record (VidimusCallLog *log,
   g_assert_true (VIDIMUS_IS_CALL_RECORD (record));
 
   return record; /* the log holds it */
+}
+
+static void
+assert_phases (VidimusCallRecord *record,
+               guint              n) /* so many of them happened; the others did not */
+{
+  double sum = 0.0;
+
+  for (VidimusCallPhase i = 0; i < VIDIMUS_N_PHASES; i++)
+    {
+      double ms = vidimus_call_record_get_ms (record, i);
+
+      g_test_message ("%s: %.3f", vidimus_call_phase_get_title (i), ms);
+      g_assert_cmpint (ms >= 0.0, ==, i < n);
+      sum += MAX (ms, 0.0);
+    }
+  g_assert_cmpfloat_with_epsilon (sum, vidimus_call_record_get_total_ms (record), 1.0);
 }
 
 /* An answer, an error, and no answer at all: each leaves a record. */
@@ -61,6 +79,8 @@ test_records (void)
   g_assert_null (vidimus_call_record_get_problem (record));
   g_assert_cmpstr (vidimus_call_record_get_request_id (record), ==, "id-9");
   g_assert_cmpfloat (vidimus_call_record_get_total_ms (record), >, 0.0);
+  assert_phases (record, VIDIMUS_N_PHASES);
+  g_assert_nonnull (strstr (vidimus_call_record_get_curl (record), "base64 < 'front.png'"));
   g_assert_cmpstr (vidimus_call_record_get_request (record), ==, vidimus_answer_get_request_text (answer));
   g_assert_cmpstr (vidimus_call_record_get_response (record), ==, vidimus_answer_get_response_text (answer));
 
@@ -77,9 +97,39 @@ test_records (void)
   record = get_record (log, 2);
   g_assert_cmpuint (vidimus_call_record_get_status (record), ==, 0);
   g_assert_null (vidimus_call_record_get_response (record));
+  assert_phases (record, VIDIMUS_PHASE_SEND); /* refused */
   g_assert_cmpstr (vidimus_call_record_get_problem (record), ==, error->message);
 
   client_test_end (client);
+}
+
+/* What signs a request is in no text, also when the service repeats it. */
+static void
+test_secrets (void)
+{
+  g_autoptr(SoupMessage) message = soup_message_new (SOUP_METHOD_POST, "https://example.org/");
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autofree char *request = NULL, *response = NULL;
+
+  soup_message_headers_append (headers, "X-Auth-Token", "MIIsecret");
+  soup_message_headers_append (headers, "x-security-token", "stssecret");
+  soup_message_headers_append (headers, "Authorization",
+                               "SDK-HMAC-SHA256 Access=AKNAME, SignedHeaders=host;x-sdk-date, Signature=0123secret");
+  soup_message_headers_append (soup_message_get_response_headers (message), "X-Subject-Token", "newsecret");
+  request = vidimus_transcript_of_request (message, "data", "(image)", TRUE);
+  response = vidimus_transcript_of_response (message, "{\"echo\": [\"MIIsecret\", \"0123secret\", \"stssecret\"]}");
+
+  g_assert_null (strstr (request, "secret"));
+  g_assert_null (strstr (response, "secret"));
+  g_assert_nonnull (strstr (request, "Access=AKNAME, SignedHeaders=host;x-sdk-date, Signature=(left out)"));
+  g_assert_nonnull (strstr (request, "\"data\": \"(image)\""));
+  g_assert_nonnull (strstr (response, "\"echo\": [\"(left out)\""));
+
+  g_clear_pointer (&request, g_free);
+  soup_message_headers_replace (headers, "Authorization", "Bearer Signature=secret");
+  request = vidimus_transcript_of_request (message, "url", "https://example.org/a.png", FALSE);
+  g_assert_null (strstr (request, "secret"));
+  g_assert_nonnull (strstr (request, "\"url\": \"https://example.org/a.png\""));
 }
 
 static void
@@ -128,6 +178,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/call-log/records", test_records);
+  g_test_add_func ("/call-log/secrets", test_secrets);
   g_test_add_func ("/call-log/log", test_log);
 
   return g_test_run ();

@@ -33,7 +33,7 @@ static const Case cases[] = {
   { "empty", 200, "", VIDIMUS_ERROR_ANSWER, NULL, "JSON" },
   { "no-content", 204, "", VIDIMUS_ERROR_ANSWER, NULL, "JSON" },
   { "cut-json", 200, "{\"result\":{\"type\":\"pass", VIDIMUS_ERROR_ANSWER, NULL, "JSON" },
-  { "html", 200, "<html>Log in to the hotel network</html>", VIDIMUS_ERROR_ANSWER, NULL, "JSON" },
+  { "html", 200, "<html>Log in to the hotel network</html>", VIDIMUS_ERROR_ANSWER, NULL, "sign-in page" },
   { "list", 200, "[]", VIDIMUS_ERROR_ANSWER, NULL, "“result”" },
   { "wrong-type", 200, "{\"result\":{\"confidence\":\"high\"}}", VIDIMUS_ERROR_ANSWER, NULL, "“confidence”" },
   { "wrong-score", 200, "{\"result\":{\"alarm_confidence\":{\"blur_score\":100}}}", VIDIMUS_ERROR_ANSWER, NULL,
@@ -65,6 +65,7 @@ test_case (gconstpointer data)
   g_autoptr(GError) error = NULL;
   VidimusClient *client = vidimus_client_new_for_endpoint (uri, NULL, NULL);
 
+  vidimus_client_set_retry (client, &CLIENT_TEST_HASTY);
   g_assert_null (client_test_classify (client, picture, 0, NULL, NULL, &error));
   g_assert_error (error, VIDIMUS_ERROR, (int) c->error);
   g_assert_cmpstr (vidimus_error_get_api_code (error), ==, c->code);
@@ -516,7 +517,7 @@ test_silent (void)
   g_autoptr(GError) error = NULL;
   VidimusClient *client = vidimus_client_new_for_endpoint (uri, NULL, NULL);
 
-  vidimus_client_set_patience (client, 0, 100);
+  vidimus_client_set_limits (client, &(VidimusLimits) { .answer_ms = 100 });
   g_assert_null (client_test_classify (client, picture, 0, NULL, NULL, &error));
   g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_UNREACHABLE);
   g_assert_nonnull (strstr (error->message, "in time"));

@@ -150,7 +150,9 @@ test_case (gconstpointer data)
   g_socket_service_start (service);
   uri = g_strdup_printf ("http://127.0.0.1:%u", port);
   client = vidimus_client_new_for_endpoint (uri, NULL, NULL);
-  vidimus_client_set_patience (client, c->reading == READ_NONE ? 200 : 60000, c->dripping ? 200 : 60000);
+  vidimus_client_set_limits (client, &(VidimusLimits) { .send_ms = c->reading == READ_NONE ? 200 : 60000,
+                                                        .answer_ms = c->dripping ? 200 : 60000 });
+  vidimus_client_set_retry (client, &CLIENT_TEST_HASTY);
 
   g_assert_null (client_test_classify (client, picture, 0, NULL, NULL, &error));
   g_test_message ("%s", error->message);

@@ -63,9 +63,10 @@ test_plain_server (void)
   g_autoptr(GError) error = NULL;
   VidimusClient *client = vidimus_client_new_for_endpoint (secure, NULL, NULL);
 
-  vidimus_client_set_patience (client, 500, 500);
+  vidimus_client_set_limits (client, &(VidimusLimits) { .connect_ms = 500 });
   g_assert_null (client_test_classify (client, picture, 0, NULL, NULL, &error));
   g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_UNREACHABLE);
+  g_assert_nonnull (strstr (error->message, "No connection"));
 
   client_test_end (client);
   vidimus_test_stop (server);

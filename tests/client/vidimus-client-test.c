@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const VidimusRetryPolicy CLIENT_TEST_HASTY = { .max_attempts = 3, .budget_ms = 60000, .floor_ms = 1, .ceiling_ms = 1 };
+
 /* Noise, so that the file is as large as its pixels; the same in each run. */
 VidimusPicture *
 client_test_picture (int width,
@@ -42,6 +44,16 @@ progress_cb (const VidimusCallState *state,
 
   if (progress->n_stages == 0 || progress->stages[progress->n_stages - 1] != state->stage)
     progress->stages[progress->n_stages++] = state->stage;
+  if (state->attempt != progress->attempt)
+    progress->last_fraction = 0.0;
+  progress->attempt = state->attempt;
+  if (state->stage == VIDIMUS_CALL_PAUSING)
+    {
+      progress->n_pauses++;
+      progress->pause_ms = state->pause_ms;
+      progress->throttled = state->throttled;
+      g_strlcpy (progress->problem, state->problem, sizeof progress->problem);
+    }
   if (state->stage == VIDIMUS_CALL_SENDING)
     {
       progress->n_sending++;

@@ -12,13 +12,21 @@ G_BEGIN_DECLS
   "\"alarm_result\":{\"detect_blur_result\":true},\"alarm_confidence\":{\"blur_score\":88},\"later\":true," \
   "\"evidence\":{\"blur\":[{\"polygon\":[[1,1],[31,1],[31,21]],\"kind\":\"blurred\",\"value\":0.5}]}}}"
 
+/* Three attempts, a millisecond apart. */
+extern const VidimusRetryPolicy CLIENT_TEST_HASTY;
+
 typedef struct
 {
   VidimusCallStage stages[64]; /* without repetitions */
   guint            n_stages;
   guint            n_sending;
   double           last_fraction;
-  gboolean         went_back;  /* a fraction below the one before */
+  gboolean         went_back;  /* a fraction below the one before, of the same attempt */
+  guint            attempt;    /* the last one */
+  guint            n_pauses;
+  guint            pause_ms;   /* of the last one */
+  gboolean         throttled;
+  char             problem[256];
   GCancellable    *cancellable;
   int              cancel_at;  /* a stage; -1: never */
 } ClientTestProgress;
