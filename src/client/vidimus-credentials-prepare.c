@@ -60,18 +60,15 @@ land (Flight *flight,
 {
   VidimusCredentials *self = flight->self;
   g_autoptr(GPtrArray) waiters = NULL;
-  g_autoptr(GError) owned = error;
 
-  if (self->flight != flight) /* nobody waits any more */
+  if (self->flight == flight) /* else nobody waits any more */
     {
-      flight_free (flight);
-      return;
+      waiters = g_steal_pointer (&self->waiters);
+      self->waiters = g_ptr_array_new ();
+      self->flight = NULL;
     }
 
-  waiters = g_steal_pointer (&self->waiters);
-  self->waiters = g_ptr_array_new ();
-  self->flight = NULL;
-  for (guint i = 0; i < waiters->len; i++)
+  for (guint i = 0; waiters != NULL && i < waiters->len; i++)
     {
       Waiter *waiter = waiters->pdata[i];
 
@@ -82,6 +79,7 @@ land (Flight *flight,
       waiter_free (waiter);
     }
 
+  g_clear_error (&error);
   flight_free (flight);
 }
 
@@ -160,7 +158,7 @@ looked_up_cb (GObject      *object,
   fly (flight);
 }
 
-/* The answer of IAM, whose clock is as good as the service's. NULL: it was dealt with. */
+/* The answer of IAM, whose clock is as good as the service's. NULL: it was dealt with, and @flight is gone. */
 static GBytes *
 take_answer (Flight       *flight,
              GAsyncResult *result)
@@ -219,12 +217,13 @@ got_project_cb (GObject      *object,
   Flight *flight = user_data;
   VidimusCredentials *self = flight->self;
   g_autoptr(GBytes) body = take_answer (flight, result);
-  const VidimusSignature *signature = g_object_get_data (G_OBJECT (flight->message), VIDIMUS_SIGNATURE_KEY);
+  const VidimusSignature *signature;
   GError *error = NULL;
 
   if (body == NULL)
     return;
 
+  signature = g_object_get_data (G_OBJECT (flight->message), VIDIMUS_SIGNATURE_KEY);
   if (soup_message_get_status (flight->message) == 401 && vidimus_credentials_was_untimely (self, signature) && !flight->again)
     {
       flight->again = TRUE;

@@ -227,6 +227,7 @@ test_record (void)
   g_auto(Exchange) exchange = send (build (stand_in, SOUP_METHOD_GET, "/v3/projects?name=a%20b", ""));
   const VidimusStandInRequest *request = vidimus_stand_in_get_last (stand_in, VIDIMUS_DOOR_PROJECTS);
 
+  g_assert_nonnull (exchange.body);
   g_assert_nonnull (request);
   g_assert_cmpstr (request->method, ==, "GET");
   g_assert_cmpstr (request->path, ==, "/v3/projects");
