@@ -5,17 +5,19 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
-#define SOCKET_KEY "vidimus-socket"
+#define VISIT_KEY "vidimus-visit"
 #define PAUSE_MS   100 /* when there is no descriptor for one more connection */
 
 /* libsoup can listen by itself, but (3.2) it leaks the socket of every connection, and stops listening for good when
  * one can't be accepted. Connections that it is given are closed after one answer, which the answer says. */
 struct _VidimusAcceptor
 {
-  GSocket    *listener; /* owned */
-  SoupServer *server;   /* borrowed */
-  GSource    *source;   /* owned, nullable: not while pausing */
-  guint       pause;    /* source */
+  GSocket         *listener; /* owned, nullable: not when stopped */
+  VidimusVisitors *visitors; /* borrowed */
+  VidimusTls      *tls;      /* borrowed, nullable */
+  SoupServer      *server;   /* borrowed */
+  GSource         *source;   /* owned, nullable: not while pausing */
+  guint            pause;    /* source */
 };
 
 static void vidimus_acceptor_watch (VidimusAcceptor *self);
@@ -31,20 +33,43 @@ local_address (GSocket *socket)
 }
 
 static void
-hand_over (VidimusAcceptor *self,
-           GSocket         *socket)
+hand_over (GIOStream    *stream, /* (transfer full) */
+           VidimusVisit *visit,
+           gpointer      user_data)
 {
-  g_autoptr(GSocketConnection) connection = g_socket_connection_factory_create_connection (socket);
-  g_autoptr(GSocketAddress) local = local_address (socket);
+  VidimusAcceptor *self = user_data;
+  g_autoptr(GSocketAddress) local = local_address (visit->socket);
+  g_autoptr(GSocketAddress) remote = g_socket_get_remote_address (visit->socket, NULL);
+
+  if (local != NULL && remote != NULL) /* else it is gone already */
+    {
+      vidimus_visit_await_head (visit);
+      g_object_set_data (G_OBJECT (remote), VISIT_KEY, visit); /* borrowed: both live with the connection */
+      soup_server_accept_iostream (self->server, stream, local, remote, NULL);
+    }
+  g_object_unref (stream);
+}
+
+static void
+receive (VidimusAcceptor *self,
+         GSocket         *socket)
+{
+  GIOStream *stream = G_IO_STREAM (g_socket_connection_factory_create_connection (socket));
   g_autoptr(GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+  VidimusVisit *visit = remote != NULL ? vidimus_visit_begin (self->visitors, socket, stream, remote) : NULL;
 
-  if (local == NULL || remote == NULL)
-    return; /* gone already */
+  if (visit == NULL)
+    {
+      g_object_unref (stream);
+      return;
+    }
 
-  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
+  if (!visit->is_private)
     g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
-  g_object_set_data (G_OBJECT (remote), SOCKET_KEY, socket); /* borrowed: the socket may hold its address */
-  soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, NULL);
+  if (self->tls != NULL)
+    vidimus_tls_greet (self->tls, stream, visit, hand_over, self);
+  else
+    hand_over (stream, visit, self);
 }
 
 static void
@@ -67,7 +92,7 @@ listener_cb (GSocket      *listener,
 
   if (socket != NULL)
     {
-      hand_over (self, socket);
+      receive (self, socket);
       return G_SOURCE_CONTINUE;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
@@ -91,17 +116,23 @@ vidimus_acceptor_watch (VidimusAcceptor *self)
 /**
  * vidimus_acceptor_new:
  * @listener: bound and listening
+ * @visitors: outlives the server
+ * @tls: (nullable): how connections are greeted; outlives the acceptor
  * @server: outlives the acceptor
  *
  * Returns: (transfer full): an acceptor, at work
  */
 VidimusAcceptor *
-vidimus_acceptor_new (GSocket    *listener,
-                      SoupServer *server)
+vidimus_acceptor_new (GSocket         *listener,
+                      VidimusVisitors *visitors,
+                      VidimusTls      *tls,
+                      SoupServer      *server)
 {
   VidimusAcceptor *self = g_new0 (VidimusAcceptor, 1);
 
   self->listener = g_object_ref (listener);
+  self->visitors = visitors;
+  self->tls = tls;
   self->server = server;
   g_socket_set_blocking (listener, FALSE);
   vidimus_acceptor_watch (self);
@@ -110,28 +141,39 @@ vidimus_acceptor_new (GSocket    *listener,
 }
 
 /**
- * vidimus_acceptor_free:
- * @self: (transfer full): an acceptor
+ * vidimus_acceptor_stop:
+ *
+ * Takes no more connections.
  */
 void
-vidimus_acceptor_free (VidimusAcceptor *self)
+vidimus_acceptor_stop (VidimusAcceptor *self)
 {
   if (self->source != NULL)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
   g_clear_handle_id (&self->pause, g_source_remove);
-  g_object_unref (self->listener);
+  g_clear_object (&self->listener);
+}
+
+/**
+ * vidimus_acceptor_free:
+ * @self: (transfer full): an acceptor without a connection that is being greeted
+ */
+void
+vidimus_acceptor_free (VidimusAcceptor *self)
+{
+  vidimus_acceptor_stop (self);
   g_free (self);
 }
 
 /**
- * vidimus_acceptor_get_socket:
+ * vidimus_acceptor_get_visit:
  * @message: a request that begins, on a connection of an acceptor
  *
- * Returns: (transfer none): its socket
+ * Returns: (transfer none): its visit
  */
-GSocket *
-vidimus_acceptor_get_socket (SoupServerMessage *message)
+VidimusVisit *
+vidimus_acceptor_get_visit (SoupServerMessage *message)
 {
-  return g_object_get_data (G_OBJECT (soup_server_message_get_remote_address (message)), SOCKET_KEY);
+  return g_object_get_data (G_OBJECT (soup_server_message_get_remote_address (message)), VISIT_KEY);
 }

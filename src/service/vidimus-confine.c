@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -96,15 +97,18 @@ landlock_abi (void)
 
 static gboolean
 landlock_allow (int         ruleset,
-                const char *dir,
+                const char *path,
                 guint64     access)
 {
   struct landlock_path_beneath_attr rule = { .allowed_access = access };
+  struct stat info;
   gboolean done;
 
-  rule.parent_fd = open (dir, O_PATH | O_CLOEXEC);
+  rule.parent_fd = open (path, O_PATH | O_CLOEXEC);
   if (rule.parent_fd < 0)
     return errno == ENOENT; /* nothing there that could be allowed */
+  if (fstat (rule.parent_fd, &info) == 0 && !S_ISDIR (info.st_mode))
+    rule.allowed_access &= ~(guint64) LANDLOCK_ACCESS_FS_READ_DIR;
 
   done = syscall (SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
   close (rule.parent_fd);
@@ -114,7 +118,7 @@ landlock_allow (int         ruleset,
 
 /**
  * vidimus_confine_files:
- * @read_dir: (nullable): the one folder whose files may still be read
+ * @readable: (nullable): files, and folders whose files, may still be read; %NULL-terminated
  * @remove_dir: (nullable): the one folder in which a file may still be removed
  *
  * Shuts the file system by Landlock, for this thread and all that it starts; where the kernel can, also TCP (bind
@@ -124,7 +128,7 @@ landlock_allow (int         ruleset,
  */
 int
 vidimus_confine_files (VidimusRole  role,
-                       const char  *read_dir,
+                       char       **readable,
                        const char  *remove_dir)
 {
   int abi = CONFINEMENT_POSSIBLE ? landlock_abi () : 0;
@@ -154,9 +158,10 @@ vidimus_confine_files (VidimusRole  role,
   if (ruleset < 0)
     return 0;
 
-  done = (read_dir == NULL ||
-          landlock_allow (ruleset, read_dir, LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)) &&
-         (remove_dir == NULL || landlock_allow (ruleset, remove_dir, LANDLOCK_ACCESS_FS_REMOVE_FILE)) &&
+  done = TRUE;
+  for (gsize i = 0; readable != NULL && readable[i] != NULL; i++)
+    done = done && landlock_allow (ruleset, readable[i], LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR);
+  done = done && (remove_dir == NULL || landlock_allow (ruleset, remove_dir, LANDLOCK_ACCESS_FS_REMOVE_FILE)) &&
          syscall (SYS_landlock_restrict_self, ruleset, 0) == 0;
   close (ruleset);
 

@@ -34,7 +34,7 @@ gboolean vidimus_confine_is_possible (void);
 
 gboolean vidimus_confine_process     (VidimusRole   role);
 int      vidimus_confine_files       (VidimusRole   role,
-                                      const char   *read_dir,
+                                      char        **readable,
                                       const char   *remove_dir);
 gboolean vidimus_confine_calls       (VidimusRole   role);
 void     vidimus_confine_memory      (guint64       bytes);

@@ -12,6 +12,8 @@
 #include <sys/random.h>
 
 #define EXCHANGE_KEY "vidimus-exchange"
+#define MAX_HEADERS  100
+#define MAX_HEADER   (16 * 1024)        /* bytes of one; of all, libsoup takes no more than 64 KiB */
 #define DRAIN_MAX    (64 * 1024 * 1024) /* of a body that is refused, so that the client reads why; then it is cut off */
 
 static void
@@ -20,8 +22,10 @@ vidimus_exchange_free (gpointer data)
   VidimusExchange *self = data;
 
   g_clear_handle_id (&self->deadline, g_source_remove);
+  g_clear_handle_id (&self->pace, g_source_remove);
   g_clear_handle_id (&self->hangup, g_source_remove);
   g_clear_pointer (&self->body, g_byte_array_unref);
+  g_free (self->place);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->socket);
   g_clear_pointer (&self->pass, vidimus_pass_free);
@@ -72,13 +76,48 @@ deadline_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+pace_cb (gpointer user_data)
+{
+  VidimusExchange *self = user_data;
+  gint64 ms = (g_get_monotonic_time () - self->started_us) / 1000 - self->limits->grace_ms;
+
+  if (ms <= 0 || self->received * 1000 >= (guint64) ms * self->limits->bytes_per_second)
+    return G_SOURCE_CONTINUE;
+
+  self->pace = 0;
+  deadline_cb (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+answer_deadline_cb (gpointer user_data)
+{
+  VidimusExchange *self = user_data;
+
+  self->deadline = 0;
+  g_message ("request %s: cut off, its client does not take the answer", self->request_id);
+  cut_off (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+await_answer_taken (VidimusExchange *self)
+{
+  g_clear_handle_id (&self->deadline, g_source_remove);
+  self->deadline = g_timeout_add (self->limits->answer_ms, answer_deadline_cb, self);
+}
+
 static void
 got_body_cb (SoupServerMessage *message,
              gpointer           user_data)
 {
   VidimusExchange *self = user_data;
 
-  g_clear_handle_id (&self->deadline, g_source_remove);
+  g_clear_handle_id (&self->pace, g_source_remove);
+  await_answer_taken (self);
 }
 
 static void
@@ -121,7 +160,7 @@ make_request_id (char id[33])
 /**
  * vidimus_exchange_attach:
  * @message: a request that begins
- * @read_ms: milliseconds it has to be read whole
+ * @limits: outlive the exchange
  *
  * The answer is an error until something better is known: also a request that libsoup itself refuses gets a body.
  *
@@ -129,16 +168,23 @@ make_request_id (char id[33])
  */
 VidimusExchange *
 vidimus_exchange_attach (SoupServerMessage *message,
-                         guint              read_ms)
+                         const VidimusPace *limits)
 {
   VidimusExchange *self = g_new0 (VidimusExchange, 1);
+  const VidimusVisit *visit = vidimus_acceptor_get_visit (message);
 
   self->message = message;
-  self->socket = g_object_ref (vidimus_acceptor_get_socket (message));
-  self->is_private = g_socket_get_family (self->socket) == G_SOCKET_FAMILY_UNIX;
+  self->socket = g_object_ref (visit->socket);
+  self->place = g_strdup (visit->place);
+  self->is_private = visit->is_private;
+  self->is_loopback = visit->is_loopback;
+  self->is_tls = visit->is_tls;
+  self->limits = limits;
   self->started_us = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();
-  self->deadline = g_timeout_add (read_ms, deadline_cb, self);
+  self->deadline = g_timeout_add (limits->read_ms, deadline_cb, self);
+  if (limits->bytes_per_second > 0)
+    self->pace = g_timeout_add_seconds (1, pace_cb, self);
   make_request_id (self->request_id);
   g_object_set_data_full (G_OBJECT (message), EXCHANGE_KEY, self, vidimus_exchange_free);
 
@@ -159,6 +205,42 @@ VidimusExchange *
 vidimus_exchange_get (SoupServerMessage *message)
 {
   return g_object_get_data (G_OBJECT (message), EXCHANGE_KEY);
+}
+
+/**
+ * vidimus_exchange_has_small_head:
+ *
+ * Returns: whether its headers are few and short enough to be looked at
+ */
+gboolean
+vidimus_exchange_has_small_head (VidimusExchange *self)
+{
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+  guint n = 0;
+
+  soup_message_headers_iter_init (&iter, soup_server_message_get_request_headers (self->message));
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    if (++n > MAX_HEADERS || strlen (name) + strlen (value) > MAX_HEADER)
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * vidimus_exchange_weigh:
+ *
+ * Returns: bytes that its body and what is decoded from it will take, at most
+ */
+guint64
+vidimus_exchange_weigh (VidimusExchange *self)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+
+  if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH)
+    return 2 * VIDIMUS_MAX_BODY;
+
+  return 2 * (guint64) CLAMP (soup_message_headers_get_content_length (headers), 0, VIDIMUS_MAX_BODY);
 }
 
 /**
@@ -219,6 +301,7 @@ void
 vidimus_exchange_hold (VidimusExchange *self)
 {
   g_object_ref (self->message);
+  g_clear_handle_id (&self->deadline, g_source_remove);
   soup_server_message_pause (self->message);
   self->hangup = g_unix_fd_add (g_socket_get_fd (self->socket), (GIOCondition) (POLLRDHUP | POLLHUP | POLLERR),
                                 hangup_cb, self);
@@ -235,8 +318,24 @@ vidimus_exchange_release (VidimusExchange *self)
   SoupServerMessage *message = self->message;
 
   g_clear_handle_id (&self->hangup, g_source_remove);
+  await_answer_taken (self);
   soup_server_message_unpause (message);
   g_object_unref (message);
+}
+
+/**
+ * vidimus_exchange_end:
+ *
+ * The request is over, well or not, and its connection about to be closed. libsoup closes one of TLS with a farewell,
+ * and waits until that is sent: a client that takes nothing any more is not waited for.
+ */
+void
+vidimus_exchange_end (VidimusExchange *self)
+{
+  g_clear_handle_id (&self->deadline, g_source_remove);
+  g_clear_handle_id (&self->pace, g_source_remove);
+  if (self->is_tls && (g_socket_condition_check (self->socket, G_IO_OUT) & G_IO_OUT) == 0)
+    cut_off (self);
 }
 
 /**

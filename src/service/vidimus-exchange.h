@@ -9,12 +9,30 @@
 G_BEGIN_DECLS
 
 /**
+ * VidimusPace: how slow a client may be.
+ * @read_ms: milliseconds to send a request
+ * @bytes_per_second: of its body, on the average, once @grace_ms have passed; 0: as slow as it likes
+ * @answer_ms: milliseconds to take the answer
+ */
+typedef struct
+{
+  guint read_ms;
+  guint bytes_per_second;
+  guint grace_ms;
+  guint answer_ms;
+} VidimusPace;
+
+/**
  * VidimusExchange: lives as long as its message.
  * @message: borrowed
  * @socket: owned
  * @request_id: 32 hexadecimal digits
+ * @place: (nullable): owned; what may be logged of where it came from
  * @is_private: came over a Unix socket
+ * @is_loopback: came from this computer
+ * @is_tls: came over TLS
  * @admitted: counted among those that may keep a body
+ * @weight: bytes that were set aside for it
  * @cancellable: cancelled when the client is gone
  * @pass: (nullable): of who sent it, where that has to be known
  * @refused_for: (nullable): the name of a VidimusRefusalKind
@@ -24,27 +42,36 @@ typedef struct
   SoupServerMessage *message;
   GSocket           *socket;
   char               request_id[33];
+  char              *place;
   gboolean           is_private;
+  gboolean           is_loopback;
+  gboolean           is_tls;
   gboolean           admitted;
+  guint64            weight;
   VidimusJobFlags    flags;
   gint64             started_us;
+  const VidimusPace *limits;   /* borrowed */
   GCancellable      *cancellable;
   VidimusPass       *pass;     /* owned */
   const char        *refused_for;
 
   GByteArray        *body;     /* nullable: not kept, or handed on */
   guint64            received; /* bytes of the body, kept or not */
-  guint              deadline; /* source */
+  guint              deadline; /* source: of the body, then of the answer */
+  guint              pace;     /* source: while a body is read */
   guint              hangup;   /* source */
 } VidimusExchange;
 
 VidimusExchange *vidimus_exchange_attach      (SoupServerMessage *message,
-                                               guint              read_ms);
+                                               const VidimusPace *pace);
 VidimusExchange *vidimus_exchange_get         (SoupServerMessage *message);
+gboolean         vidimus_exchange_has_small_head (VidimusExchange *self);
+guint64          vidimus_exchange_weigh       (VidimusExchange   *self);
 gboolean         vidimus_exchange_accept_body (VidimusExchange   *self);
 GBytes          *vidimus_exchange_take_body   (VidimusExchange   *self);
 void             vidimus_exchange_hold        (VidimusExchange   *self);
 void             vidimus_exchange_release     (VidimusExchange   *self);
+void             vidimus_exchange_end         (VidimusExchange   *self);
 void             vidimus_exchange_fail        (VidimusExchange   *self,
                                                guint              status,
                                                const char        *code);

@@ -12,11 +12,13 @@
 struct _VidimusFront
 {
   SoupServer          *server;     /* owned */
+  VidimusVisitors     *visitors;   /* owned */
   VidimusAcceptor     *acceptor;   /* owned */
   VidimusPool         *pool;       /* borrowed */
   VidimusFrontOptions  options;
   char                *health;     /* owned: the body of /healthz */
   guint                n_requests; /* admitted, not answered yet */
+  guint64              n_bytes;    /* set aside for those */
   gboolean             refusing;
   GSourceOnceFunc      drained;    /* nullable */
   gpointer             drained_data;
@@ -44,18 +46,23 @@ static void
 admit (VidimusFront    *self,
        VidimusExchange *exchange)
 {
+  guint64 weight = vidimus_exchange_weigh (exchange);
+
   if (self->refusing)
     vidimus_exchange_fail (exchange, SOUP_STATUS_SERVICE_UNAVAILABLE, "ModelArts.4403");
   else if (!is_json (exchange->message))
     vidimus_exchange_fail (exchange, SOUP_STATUS_BAD_REQUEST, "AIS.0101");
-  else if (self->n_requests >= self->options.max_requests || vidimus_pool_is_full (self->pool))
+  else if (self->n_requests >= self->options.max_requests || self->n_bytes + weight > self->options.max_bytes ||
+           vidimus_pool_is_full (self->pool))
     vidimus_exchange_fail (exchange, SOUP_STATUS_SERVICE_UNAVAILABLE, "ModelArts.4401");
   else if (!vidimus_exchange_accept_body (exchange))
     vidimus_exchange_fail (exchange, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "APIG.0201");
   else
     {
       exchange->admitted = TRUE;
+      exchange->weight = weight;
       self->n_requests++;
+      self->n_bytes += weight;
       if (exchange->is_private && has_flag_header (exchange->message, "X-Vidimus-Explain"))
         exchange->flags |= VIDIMUS_JOB_EXPLAIN;
       if (has_flag_header (exchange->message, "X-Vidimus-Evidence"))
@@ -78,7 +85,12 @@ headers_cb (SoupServer        *server,
   VidimusRoute route = vidimus_route_find (path, &project_id);
   const char *allowed = vidimus_route_get_method (route);
 
-  if (route == VIDIMUS_ROUTE_NONE)
+  vidimus_visit_got_head (vidimus_acceptor_get_visit (message));
+  if (!vidimus_exchange_has_small_head (exchange))
+    {
+      vidimus_exchange_fail (exchange, 494, "APIG.0201"); /* the vendor's own */
+    }
+  else if (route == VIDIMUS_ROUTE_NONE)
     {
       vidimus_exchange_fail (exchange, SOUP_STATUS_NOT_FOUND, "APIG.0101");
     }
@@ -275,7 +287,7 @@ started_cb (SoupServer        *server,
 {
   VidimusFront *self = user_data;
 
-  vidimus_exchange_attach (message, self->options.read_ms);
+  vidimus_exchange_attach (message, &self->options.pace);
 }
 
 static void
@@ -298,9 +310,12 @@ ended_cb (SoupServer        *server,
   if (exchange == NULL)
     return;
 
-  g_clear_handle_id (&exchange->deadline, g_source_remove);
+  vidimus_exchange_end (exchange);
   if (exchange->admitted)
-    self->n_requests--;
+    {
+      self->n_requests--;
+      self->n_bytes -= exchange->weight;
+    }
   exchange->admitted = FALSE;
   tell_drained (self);
 }
@@ -330,7 +345,8 @@ vidimus_front_new (GSocket                   *listener,
   g_signal_connect (self->server, "request-aborted", G_CALLBACK (ended_cb), self);
   soup_server_add_early_handler (self->server, NULL, headers_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  self->acceptor = vidimus_acceptor_new (listener, self->server);
+  self->visitors = vidimus_visitors_new (&options->visits);
+  self->acceptor = vidimus_acceptor_new (listener, self->visitors, options->tls, self->server);
 
   return self;
 }
@@ -348,6 +364,7 @@ vidimus_front_free (VidimusFront *self)
   g_signal_handlers_disconnect_by_data (self->server, self);
   soup_server_disconnect (self->server);
   g_object_unref (self->server);
+  vidimus_visitors_free (self->visitors);
   g_free (self->health);
   g_free (self);
 }

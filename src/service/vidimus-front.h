@@ -1,9 +1,10 @@
 /* The contract served: HTTP in front of a pool of workers. Sees no pixel. */
 #pragma once
 
-#include "vidimus-gate.h"
+#include "vidimus-exchange.h"
 #include "vidimus-health.h"
 #include "vidimus-pool.h"
+#include "vidimus-tls.h"
 
 #include <gio/gio.h>
 
@@ -15,15 +16,21 @@ typedef struct _VidimusFront VidimusFront;
  * VidimusFrontOptions:
  * @workers: told by /healthz
  * @max_requests: that may be read, wait or run at once; more are answered 503 before their body is kept
- * @read_ms: milliseconds to send a request
+ * @max_bytes: that the requests of those may weigh at once, with what is made of them
+ * @pace: how slow clients may be
+ * @visits: how many connections there may be
  * @gate: (nullable): who comes in; outlives the front. %NULL: everybody
+ * @tls: (nullable): outlives the front
  */
 typedef struct
 {
-  guint        workers;
-  guint        max_requests;
-  guint        read_ms;
-  VidimusGate *gate;
+  guint               workers;
+  guint               max_requests;
+  guint64             max_bytes;
+  VidimusPace         pace;
+  VidimusVisitLimits  visits;
+  VidimusGate        *gate;
+  VidimusTls         *tls;
 } VidimusFrontOptions;
 
 VidimusFront *vidimus_front_new          (GSocket                   *listener,

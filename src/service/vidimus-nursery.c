@@ -188,6 +188,7 @@ nursery_main (Nursery    *self,
               pid_t       parent,
               const char *tessdata)
 {
+  char *readable[] = { (char *) tessdata, NULL };
   gboolean seccomp;
   guint32 missing = 0;
   sigset_t none;
@@ -203,7 +204,7 @@ nursery_main (Nursery    *self,
 
   vidimus_worker_prepare ();
   vidimus_confine_process (VIDIMUS_ROLE_NURSERY);
-  landlock = vidimus_confine_files (VIDIMUS_ROLE_NURSERY, tessdata, NULL);
+  landlock = vidimus_confine_files (VIDIMUS_ROLE_NURSERY, readable, NULL);
   seccomp = vidimus_confine_calls (VIDIMUS_ROLE_NURSERY);
   tell (self, VIDIMUS_PACKET_HELLO, landlock, seccomp, NULL, 0);
 

@@ -46,10 +46,22 @@ check_options (const VidimusServiceOptions  *self,
       return FALSE;
     }
 
+  if ((self->tls_certificate != NULL) != (self->tls_key != NULL) || (self->tls_key != NULL && self->listen == NULL))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   _("--tls-cert and --tls-key go together, and with --listen"));
+      return FALSE;
+    }
+
   return check_range ("--workers", self->workers, 1, MAX_WORKERS, error) &&
          check_range ("--queue", self->waiting, 1, 10000, error) &&
          check_range ("--job-timeout", self->job_seconds, 1, 3600, error) &&
          check_range ("--read-timeout", self->read_seconds, 1, 3600, error) &&
+         check_range ("--header-timeout", self->head_seconds, 1, 3600, error) &&
+         check_range ("--body-rate", self->body_rate, 0, 1 << 24, error) &&
+         check_range ("--connections", self->connections, 1, 100000, error) &&
+         check_range ("--connections-per-address", self->connections_of_one, 1, 100000, error) &&
+         check_range ("--memory", self->front_mib, 32, 1 << 20, error) &&
          check_range ("--worker-memory", self->memory_mib, 64, 65536, error);
 }
 
@@ -101,6 +113,10 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
       N_("Listen on an address, which must be of the loopback unless there are --keys; port 0 takes a free one"), N_("HOST:PORT") },
     { "keys", 0, 0, G_OPTION_ARG_FILENAME, &self->keys,
       N_("Answer only who signs with a key, or shows a token, of FILE"), N_("FILE") },
+    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_certificate,
+      N_("Speak TLS, with the certificates (PEM) of FILE"), N_("FILE") },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_key,
+      N_("Their private key (PEM)"), N_("FILE") },
     { "rate", 0, 0, G_OPTION_ARG_STRING, &rate,
       N_("Requests of one key or token; more are refused with 429 (default: 20/s)"), N_("N[/s|/min]") },
     { "workers", 0, 0, G_OPTION_ARG_INT, &self->workers,
@@ -111,6 +127,16 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
       N_("Seconds one image may take (default: 30)"), N_("SECONDS") },
     { "read-timeout", 0, 0, G_OPTION_ARG_INT, &self->read_seconds,
       N_("Seconds a client may take to send a request (default: 60)"), N_("SECONDS") },
+    { "header-timeout", 0, 0, G_OPTION_ARG_INT, &self->head_seconds,
+      N_("Seconds a client may take to send its headers (default: 10)"), N_("SECONDS") },
+    { "body-rate", 0, 0, G_OPTION_ARG_INT, &self->body_rate,
+      N_("Cut off who sends a body more slowly; 0: nobody (default: 4096)"), N_("BYTES/S") },
+    { "connections", 0, 0, G_OPTION_ARG_INT, &self->connections,
+      N_("Connections at once; more are closed (default: 512)"), N_("N") },
+    { "connections-per-address", 0, 0, G_OPTION_ARG_INT, &self->connections_of_one,
+      N_("Connections of one address at once (default: 64)"), N_("N") },
+    { "memory", 0, 0, G_OPTION_ARG_INT, &self->front_mib,
+      N_("Memory that requests may take before they are decoded, in MiB; more are refused (default: 1024)"), N_("MIB") },
     { "worker-memory", 0, 0, G_OPTION_ARG_INT, &self->memory_mib,
       N_("Memory one image may take, in MiB (default: 1536)"), N_("MIB") },
     { "tessdata", 0, 0, G_OPTION_ARG_FILENAME, &self->tessdata,
@@ -123,6 +149,8 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
 
   *self = (VidimusServiceOptions) { .socket_fd = -1, .workers = CLAMP ((int) g_get_num_processors (), 1, MAX_WORKERS),
                                     .waiting = 64, .job_seconds = 30, .read_seconds = 60, .memory_mib = 1536,
+                                    .head_seconds = 10, .body_rate = 4096, .connections = 512, .connections_of_one = 64,
+                                    .front_mib = 1024,
                                     .parent = getppid () };
   g_option_context_set_summary (context, N_("Classifies identity documents over HTTP."));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
@@ -150,6 +178,8 @@ vidimus_service_options_clear (VidimusServiceOptions *self)
   g_clear_pointer (&self->socket_path, g_free);
   g_clear_pointer (&self->listen, g_free);
   g_clear_pointer (&self->keys, g_free);
+  g_clear_pointer (&self->tls_certificate, g_free);
+  g_clear_pointer (&self->tls_key, g_free);
   g_clear_pointer (&self->tessdata, g_free);
 }
 

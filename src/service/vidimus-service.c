@@ -19,6 +19,8 @@
 #define GRACE_MS        3000 /* images in work have this long when the service is told to stop */
 #define FLUSH_MS        300  /* the last answers have this long to go out */
 #define JOBS_PER_WORKER 64
+#define BODY_GRACE_MS   5000  /* before the pace of a body counts */
+#define ANSWER_MS       30000 /* a client has this long to take its answer */
 #define BIG_BLOCK       (1024 * 1024) /* bytes; blocks from this on, as of bodies, go back to the kernel when freed */
 
 typedef struct
@@ -26,6 +28,7 @@ typedef struct
   const VidimusServiceOptions *options;
   const VidimusBackend        *backend;
   VidimusGate                 *gate;     /* nullable */
+  VidimusTls                  *tls;      /* nullable */
   VidimusListener              listener;
   VidimusNursery               nursery;
   VidimusConfinement           workers;  /* what is in force in them */
@@ -160,21 +163,56 @@ open_listener (Service  *self,
   return vidimus_listener_open_host (&self->listener, options->listen, options->keys != NULL, error);
 }
 
+/* What is secret is read once the nursery is there: workers inherit what is in memory. */
 static gboolean
-open_gate (Service  *self,
-           GError  **error)
+open_secrets (Service  *self,
+              GError  **error)
 {
-  g_autoptr(VidimusKeys) keys = NULL;
+  const VidimusServiceOptions *options = self->options;
 
-  if (self->options->keys == NULL)
-    return TRUE;
+  if (options->keys != NULL)
+    {
+      g_autoptr(VidimusKeys) keys = vidimus_keys_load (options->keys, error);
 
-  keys = vidimus_keys_load (self->options->keys, error);
-  if (keys == NULL)
-    return FALSE;
-  self->gate = vidimus_gate_new (keys, &self->options->rate);
+      if (keys == NULL)
+        return FALSE;
+      self->gate = vidimus_gate_new (keys, &options->rate);
+    }
+  if (options->tls_certificate != NULL)
+    self->tls = vidimus_tls_new (options->tls_certificate, options->tls_key, error);
 
-  return TRUE;
+  return options->tls_certificate == NULL || self->tls != NULL;
+}
+
+/* Each by itself: what can't be read stays as it was. */
+static gboolean
+reload_cb (gpointer user_data)
+{
+  Service *self = user_data;
+  g_autoptr(GError) keys_error = NULL;
+  g_autoptr(GError) tls_error = NULL;
+
+  if (self->gate != NULL)
+    {
+      g_autoptr(VidimusKeys) keys = vidimus_keys_load (self->options->keys, &keys_error);
+
+      if (keys != NULL)
+        {
+          vidimus_gate_set_keys (self->gate, keys);
+          g_message ("keys are read again: %u keys, %u tokens", vidimus_keys_get_n_keys (keys),
+                     vidimus_keys_get_n_tokens (keys));
+        }
+      else
+        {
+          g_message ("warning: the keys stay as they were: %s", keys_error->message);
+        }
+    }
+  if (self->tls != NULL && vidimus_tls_reload (self->tls, &tls_error))
+    g_message ("the certificate is read again");
+  else if (self->tls != NULL)
+    g_message ("warning: the certificate stays as it was: %s", tls_error->message);
+
+  return G_SOURCE_CONTINUE;
 }
 
 /* The nursery confines itself before it does anything else, in milliseconds; warming comes later. */
@@ -202,45 +240,81 @@ start_nursery (Service  *self,
   return TRUE;
 }
 
+/* A file that is read again may be another one by then, put in its place: its folder, also that which a link leads to. */
+static void
+add_folders_of (GPtrArray  *readable,
+                const char *file)
+{
+  g_autofree char *whole = file != NULL ? realpath (file, NULL) : NULL;
+
+  if (file == NULL)
+    return;
+
+  g_ptr_array_add (readable, g_path_get_dirname (file));
+  if (whole != NULL)
+    g_ptr_array_add (readable, g_path_get_dirname (whole));
+}
+
 /* While there is one thread: threads that come later inherit the locks. */
 static void
 confine_front (Service *self)
 {
   g_autofree char *dir = self->listener.path != NULL ? g_path_get_dirname (self->listener.path) : NULL;
+  g_autoptr(GPtrArray) readable = g_ptr_array_new_with_free_func (g_free);
+
+  add_folders_of (readable, self->options->keys);
+  add_folders_of (readable, self->options->tls_certificate);
+  add_folders_of (readable, self->options->tls_key);
+  g_ptr_array_add (readable, NULL);
 
   /* What GLib reads once, while files can still be read: the log's clock and the seed of chance. */
   g_time_zone_unref (g_time_zone_new_local ());
   g_random_int ();
   if (!vidimus_confine_process (VIDIMUS_ROLE_FRONT) ||
-      vidimus_confine_files (VIDIMUS_ROLE_FRONT, NULL, dir) == 0 ||
+      vidimus_confine_files (VIDIMUS_ROLE_FRONT, (char **) readable->pdata, dir) == 0 ||
       !vidimus_confine_calls (VIDIMUS_ROLE_FRONT))
     g_message ("the front process is not fully confined");
+}
+
+static void
+open_front (Service *self)
+{
+  const VidimusServiceOptions *options = self->options;
+  const VidimusPoolLimits limits = { .workers = (guint) options->workers, .waiting = (guint) options->waiting,
+                                     .job_ms = (guint) options->job_seconds * 1000, .jobs_per_worker = JOBS_PER_WORKER };
+  const VidimusFrontOptions front = {
+    .workers = limits.workers,
+    .max_requests = limits.workers + limits.waiting,
+    .max_bytes = (guint64) options->front_mib * 1024 * 1024,
+    .pace = { .read_ms = (guint) options->read_seconds * 1000, .bytes_per_second = (guint) options->body_rate,
+              .grace_ms = BODY_GRACE_MS, .answer_ms = ANSWER_MS },
+    .visits = { .visits = (guint) options->connections, .visits_of_one = (guint) options->connections_of_one,
+                .head_ms = (guint) options->head_seconds * 1000 },
+    .gate = self->gate,
+    .tls = self->tls,
+  };
+
+  self->pool = vidimus_pool_new (self->nursery.control, &limits, &pool_events, self);
+  self->front = vidimus_front_new (self->listener.socket, self->pool, &front);
 }
 
 static gboolean
 start (Service  *self,
        GError  **error)
 {
-  const VidimusServiceOptions *options = self->options;
-  VidimusPoolLimits limits = { .workers = (guint) options->workers, .waiting = (guint) options->waiting,
-                               .job_ms = (guint) options->job_seconds * 1000, .jobs_per_worker = JOBS_PER_WORKER };
-  VidimusFrontOptions front = { .workers = limits.workers, .max_requests = limits.workers + limits.waiting,
-                                .read_ms = (guint) options->read_seconds * 1000 };
+  const char *scheme = self->options->listen == NULL ? "" : self->options->tls_key != NULL ? "https://" : "http://";
 
-  /* The nursery before the keys: workers inherit what is in memory. */
-  if (!open_listener (self, error) || !start_nursery (self, error) || !open_gate (self, error))
+  if (!open_listener (self, error) || !start_nursery (self, error) || !open_secrets (self, error))
     return FALSE;
 
   confine_front (self);
   mallopt (M_MMAP_THRESHOLD, BIG_BLOCK);
   self->loop = g_main_loop_new (NULL, FALSE);
-  self->pool = vidimus_pool_new (self->nursery.control, &limits, &pool_events, self);
-  front.gate = self->gate;
-  self->front = vidimus_front_new (self->listener.socket, self->pool, &front);
+  open_front (self);
   publish_health (self, 0);
-  g_message (options->listen != NULL ? "listening on http://%s" : "listening on %s", self->listener.name);
-  if (!self->listener.loopback)
-    g_message ("warning: without TLS, what is sent to %s can be read on the way", self->listener.name);
+  g_message ("listening on %s%s", scheme, self->listener.name);
+  if (!self->listener.loopback && self->tls == NULL)
+    g_message ("warning: without --tls-cert, what is sent to %s can be read and changed on the way", self->listener.name);
 
   return TRUE;
 }
@@ -270,6 +344,7 @@ finish (Service *self)
   vidimus_front_free (self->front);
   vidimus_pool_free (self->pool);
   vidimus_nursery_stop (&self->nursery);
+  g_clear_pointer (&self->tls, vidimus_tls_free);
   g_clear_pointer (&self->gate, vidimus_gate_free);
 }
 
@@ -288,13 +363,14 @@ vidimus_service_run (const VidimusServiceOptions *options,
 {
   Service self = { .options = options, .backend = backend };
   g_autoptr(GError) error = NULL;
-  guint sources[3] = { 0 };
+  guint sources[4] = { 0 };
   sigset_t ends;
 
   signal (SIGPIPE, SIG_IGN);
   sigemptyset (&ends);
   sigaddset (&ends, SIGTERM);
   sigaddset (&ends, SIGINT);
+  sigaddset (&ends, SIGHUP);
   sigprocmask (SIG_BLOCK, &ends, NULL); /* until they can be handled: handlers come with a thread */
   if (options->socket_fd >= 0)
     {
@@ -312,9 +388,11 @@ vidimus_service_run (const VidimusServiceOptions *options,
 
   sources[0] = g_unix_signal_add (SIGTERM, signal_cb, &self);
   sources[1] = g_unix_signal_add (SIGINT, signal_cb, &self);
+  if (self.gate != NULL || self.tls != NULL)
+    sources[2] = g_unix_signal_add (SIGHUP, reload_cb, &self);
   sigprocmask (SIG_UNBLOCK, &ends, NULL);
   if (options->socket_fd >= 0)
-    sources[2] = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, &self);
+    sources[3] = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, &self);
 
   g_main_loop_run (self.loop);
 

@@ -10,11 +10,17 @@ G_BEGIN_DECLS
  * VidimusServiceOptions: strings are owned.
  * @socket_path, @socket_fd, @listen: exactly one is given; −1 is no descriptor
  * @keys: (nullable): the file that says who may call; only with @listen
+ * @tls_certificate, @tls_key: (nullable): PEM files; only with @listen, both or none
  * @rate: how often each of them may
  * @workers: images at once
  * @waiting: images that may wait beyond those
  * @job_seconds: wall-clock time one image may take
  * @read_seconds: time a client has to send its request
+ * @head_seconds: time a client has to send its headers
+ * @body_rate: bytes per second of a body, after a grace, below which its client is cut off; 0: none
+ * @connections: at once
+ * @connections_of_one: at once, of one address
+ * @front_mib: memory that requests may take before they reach a worker
  * @memory_mib: private memory of one worker, beyond what it shares
  * @tessdata: the folder with the OCR data
  * @parent: who started us, as seen when the program began
@@ -25,11 +31,18 @@ typedef struct
   int          socket_fd;
   char        *listen;
   char        *keys;
+  char        *tls_certificate;
+  char        *tls_key;
   VidimusRate  rate;
   int          workers;
   int          waiting;
   int          job_seconds;
   int          read_seconds;
+  int          head_seconds;
+  int          body_rate;
+  int          connections;
+  int          connections_of_one;
+  int          front_mib;
   int          memory_mib;
   char        *tessdata;
   pid_t        parent;

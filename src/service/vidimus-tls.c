@@ -1,0 +1,387 @@
+#define G_LOG_DOMAIN "vidimus-tls"
+
+#include "vidimus-tls.h"
+
+#include "vidimus-keys-file.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define HELLO_MAX      (5 + 16384) /* bytes: RFC 8446, 5.1: the head and the body of one record */
+#define HELLO_POLL_MS  20          /* a hello that came in part is looked at again */
+#define HANDSHAKE_MS   5000
+#define HANDSHAKES     16          /* at once: each holds a thread until the client answers */
+#define HANDSHAKES_ONE 4           /* of one address, while others wait */
+#define FILE_MAX       (256 * 1024)
+#define PRIORITY       "NORMAL:%COMPAT:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" /* of GnuTLS, unless the user says otherwise */
+
+struct _VidimusTls
+{
+  char            *certificate_file;
+  char            *key_file;
+  GTlsCertificate *certificate; /* owned */
+  GQueue           waiting;     /* of Greeting: their hello is here */
+  GPtrArray       *greetings;   /* all, owned Greeting */
+  guint            running;
+  guint64          failures;
+};
+
+/* LISTENING for the hello → waiting for a thread → shaking hands → handed over. */
+typedef struct
+{
+  VidimusTls      *tls;
+  GIOStream       *stream;      /* owned: plain, then secure */
+  VidimusVisit    *visit;       /* borrowed: lives with the stream */
+  GSource         *source;      /* owned, nullable: waits for the hello */
+  GCancellable    *cancellable;
+  guint            timer;
+  gboolean         is_running;
+  VidimusTlsReady  ready;
+  gpointer         user_data;
+} Greeting;
+
+static void vidimus_tls_run (VidimusTls *self);
+
+static void
+greeting_free (gpointer data)
+{
+  Greeting *self = data;
+
+  if (self->source != NULL)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_object (&self->stream);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+static GTlsCertificate *
+load (const char  *certificate_file,
+      const char  *key_file,
+      GError     **error)
+{
+  g_autofree char *certificate = NULL;
+  g_autoptr(GString) both = NULL;
+  g_autoptr(GError) problem = NULL;
+  GTlsCertificate *loaded;
+  gsize length = 0, key_length = 0;
+  char *key;
+
+  if (!g_file_get_contents (certificate_file, &certificate, &length, &problem))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The certificate can't be read: %s"), problem->message);
+      return NULL;
+    }
+  key = vidimus_keys_file_read (key_file, &key_length, error);
+  if (key == NULL)
+    return NULL;
+
+  both = g_string_sized_new (length + key_length + 2);
+  g_string_append (both, certificate);
+  g_string_append_c (both, '\n');
+  g_string_append_len (both, key, (gssize) key_length);
+  vidimus_keys_file_free (key, key_length);
+  loaded = length <= FILE_MAX ? g_tls_certificate_new_from_pem (both->str, (gssize) both->len, &problem) : NULL;
+  explicit_bzero (both->str, both->len);
+  if (loaded == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                 _("“%s” and “%s” are not a certificate and its key in PEM: %s"), certificate_file, key_file,
+                 problem != NULL ? problem->message : g_strerror (EFBIG));
+
+  return loaded;
+}
+
+/**
+ * vidimus_tls_new:
+ * @certificate_file: PEM: the certificate of this server, and those that lead from it to one that clients trust
+ * @key_file: PEM, private as a file of keys must be
+ *
+ * To be called while there is one thread: it sets the environment.
+ *
+ * Returns: (transfer full): %NULL with a sentence that says what to do
+ */
+VidimusTls *
+vidimus_tls_new (const char  *certificate_file,
+                 const char  *key_file,
+                 GError     **error)
+{
+  GTlsCertificate *certificate;
+  VidimusTls *self;
+
+  g_setenv ("G_TLS_GNUTLS_PRIORITY", PRIORITY, FALSE);
+  if (!g_tls_backend_supports_tls (g_tls_backend_get_default ()))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                   _("TLS is not available: install the package glib-networking"));
+      return NULL;
+    }
+  certificate = load (certificate_file, key_file, error);
+  if (certificate == NULL)
+    return NULL;
+
+  self = g_new0 (VidimusTls, 1);
+  self->certificate_file = g_strdup (certificate_file);
+  self->key_file = g_strdup (key_file);
+  self->certificate = certificate;
+  self->greetings = g_ptr_array_new_with_free_func (greeting_free);
+
+  return self;
+}
+
+/**
+ * vidimus_tls_free:
+ * @self: (transfer full):
+ *
+ * Closes the connections that still shake hands.
+ */
+void
+vidimus_tls_free (VidimusTls *self)
+{
+  for (guint i = 0; i < self->greetings->len; i++)
+    g_cancellable_cancel (((Greeting *) self->greetings->pdata[i])->cancellable);
+  while (self->running > 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_queue_clear (&self->waiting);
+  g_ptr_array_unref (self->greetings);
+  g_object_unref (self->certificate);
+  g_free (self->certificate_file);
+  g_free (self->key_file);
+  g_free (self);
+}
+
+/**
+ * vidimus_tls_reload:
+ *
+ * Reads the files again. On failure everything stays as it was.
+ */
+gboolean
+vidimus_tls_reload (VidimusTls  *self,
+                    GError     **error)
+{
+  GTlsCertificate *certificate = load (self->certificate_file, self->key_file, error);
+
+  if (certificate == NULL)
+    return FALSE;
+
+  g_object_unref (self->certificate);
+  self->certificate = certificate;
+
+  return TRUE;
+}
+
+/**
+ * vidimus_tls_get_expiry:
+ *
+ * Returns: when the certificate ends, in seconds since 1970; 0 when it does not say
+ */
+gint64
+vidimus_tls_get_expiry (VidimusTls *self)
+{
+  g_autoptr(GDateTime) end = g_tls_certificate_get_not_valid_after (self->certificate);
+
+  return end != NULL ? g_date_time_to_unix (end) : 0;
+}
+
+/**
+ * vidimus_tls_get_failures:
+ *
+ * Returns: how many handshakes came to nothing
+ */
+guint64
+vidimus_tls_get_failures (VidimusTls *self)
+{
+  return self->failures;
+}
+
+static void
+greeting_drop (Greeting *self)
+{
+  VidimusTls *tls = self->tls;
+
+  tls->failures++;
+  g_queue_remove (&tls->waiting, self);
+  g_ptr_array_remove_fast (tls->greetings, self);
+}
+
+static void
+handshake_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  GTlsConnection *connection = G_TLS_CONNECTION (source);
+  Greeting *self = user_data;
+  VidimusTls *tls = self->tls;
+  g_autoptr(GError) error = NULL;
+  gboolean done = g_tls_connection_handshake_finish (connection, result, &error) &&
+                  g_tls_connection_get_protocol_version (connection) >= G_TLS_PROTOCOL_VERSION_TLS_1_2;
+
+  tls->running--;
+  if (done)
+    {
+      self->visit->is_tls = TRUE;
+      self->ready (g_steal_pointer (&self->stream), self->visit, self->user_data);
+      g_ptr_array_remove_fast (tls->greetings, self);
+    }
+  else
+    {
+      g_debug ("a handshake failed: %s", error != NULL ? error->message : "an old version of TLS");
+      vidimus_visit_cut_off (self->visit); /* so that closing can't wait for the other side */
+      greeting_drop (self);
+    }
+  vidimus_tls_run (tls);
+}
+
+static gboolean
+handshake_timeout_cb (gpointer user_data)
+{
+  Greeting *self = user_data;
+
+  self->timer = 0;
+  g_cancellable_cancel (self->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+shake_hands (Greeting *self)
+{
+  static const char *const protocols[] = { "http/1.1", NULL };
+  GIOStream *secure = g_tls_server_connection_new (self->stream, self->tls->certificate, NULL);
+
+  if (secure == NULL)
+    {
+      greeting_drop (self);
+      return;
+    }
+
+  /* The visit goes on with the new stream, which holds the old one. */
+  g_object_unref (self->stream);
+  self->stream = secure;
+  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (secure), protocols);
+  self->is_running = TRUE;
+  self->tls->running++;
+  self->timer = g_timeout_add (HANDSHAKE_MS, handshake_timeout_cb, self);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (secure), G_PRIORITY_DEFAULT, self->cancellable, handshake_cb, self);
+}
+
+static guint
+count_running (VidimusTls *self,
+               const char *key)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->greetings->len; i++)
+    {
+      const Greeting *greeting = self->greetings->pdata[i];
+
+      n += greeting->is_running && g_strcmp0 (greeting->visit->key, key) == 0;
+    }
+
+  return n;
+}
+
+/* First come, first served, but for who has their share. */
+static void
+vidimus_tls_run (VidimusTls *self)
+{
+  for (GList *i = self->waiting.head; i != NULL && self->running < HANDSHAKES;)
+    {
+      Greeting *greeting = i->data;
+      GList *next = i->next;
+
+      if (count_running (self, greeting->visit->key) < HANDSHAKES_ONE)
+        {
+          g_queue_delete_link (&self->waiting, i);
+          shake_hands (greeting);
+        }
+      i = next;
+    }
+}
+
+/* Whether a whole record lies in the socket: 1 yes, 0 not yet, −1 never. */
+static int
+has_hello (GSocket *socket)
+{
+  guint8 bytes[HELLO_MAX];
+  gssize n = recv (g_socket_get_fd (socket), bytes, sizeof bytes, MSG_PEEK | MSG_DONTWAIT);
+
+  if (n < 0)
+    return errno == EAGAIN ? 0 : -1;
+  if (n == 0 || bytes[0] != 22) /* RFC 8446: handshake */
+    return -1;
+
+  return n >= 5 && n >= 5 + (bytes[3] << 8 | bytes[4]) ? 1 : 0;
+}
+
+static gboolean hello_cb (GSocket      *socket,
+                          GIOCondition  condition,
+                          gpointer      user_data);
+
+static gboolean
+look_again_cb (gpointer user_data)
+{
+  Greeting *self = user_data;
+
+  self->timer = 0;
+  hello_cb (self->visit->socket, G_IO_IN, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Until its hello is here, whole, a client takes no thread. */
+static gboolean
+hello_cb (GSocket      *socket,
+          GIOCondition  condition,
+          gpointer      user_data)
+{
+  Greeting *self = user_data;
+  int state = has_hello (socket);
+
+  g_clear_pointer (&self->source, g_source_unref);
+  if (state > 0)
+    {
+      g_queue_push_tail (&self->tls->waiting, self);
+      vidimus_tls_run (self->tls);
+    }
+  else if (state < 0)
+    {
+      vidimus_visit_cut_off (self->visit);
+      greeting_drop (self);
+    }
+  else
+    {
+      self->timer = g_timeout_add (HELLO_POLL_MS, look_again_cb, self);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * vidimus_tls_greet:
+ * @stream: (transfer full): plain
+ * @visit: of @stream, which is cut off when its time is over
+ */
+void
+vidimus_tls_greet (VidimusTls      *self,
+                   GIOStream       *stream,
+                   VidimusVisit    *visit,
+                   VidimusTlsReady  ready,
+                   gpointer         user_data)
+{
+  Greeting *greeting = g_new0 (Greeting, 1);
+
+  greeting->tls = self;
+  greeting->stream = stream;
+  greeting->visit = visit;
+  greeting->ready = ready;
+  greeting->user_data = user_data;
+  greeting->cancellable = g_cancellable_new ();
+  greeting->source = g_socket_create_source (visit->socket, G_IO_IN, NULL);
+  g_source_set_callback (greeting->source, G_SOURCE_FUNC (hello_cb), greeting, NULL);
+  g_source_attach (greeting->source, NULL);
+  g_ptr_array_add (self->greetings, greeting);
+}
