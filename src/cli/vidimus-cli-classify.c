@@ -1,13 +1,20 @@
-#include "vidimus-cli-classify.h"
-
+#include "vidimus-cli-commands.h"
 #include "vidimus-cli-explain.h"
 #include "vidimus-cli-print.h"
+#include "vidimus-cli-service.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
+
+typedef struct
+{
+  VidimusCliService   service;
+  char              **files;       /* owned: paths, or addresses */
+  gboolean            json;
+  gboolean            no_alarm;
+  char               *explain_dir; /* owned, nullable: where to write what the engine saw */
+} Options;
 
 typedef struct
 {
@@ -18,7 +25,7 @@ typedef struct
 
 typedef struct
 {
-  const VidimusCliOptions *options;
+  const Options           *options;
   VidimusRun              *run;       /* owned */
   GMainLoop               *loop;      /* owned */
   GQueue                   waiting;   /* of Entry, owned: in the run and not printed, in the order given */
@@ -29,8 +36,7 @@ typedef struct
   guint                    ahead;     /* how many may wait: pictures are large */
   gboolean                 terminal;  /* progress is wanted */
   char                    *progress;  /* owned, nullable: as it stands on the terminal */
-  gboolean                 warned;
-  int                      signal;    /* 0: none came */
+  VidimusCliSignals        signals;
 } Session;
 
 static void
@@ -78,17 +84,6 @@ show_progress (Session *session)
 }
 
 static void
-warn_once (Session *session)
-{
-  const char *warning = vidimus_client_get_warning (vidimus_run_get_client (session->run));
-
-  if (session->warned || warning == NULL)
-    return;
-  session->warned = TRUE;
-  g_printerr ("vidimus-cli: %s\n", warning);
-}
-
-static void
 explain (Session *session,
          Entry   *entry)
 {
@@ -129,7 +124,7 @@ print_entry (Session *session,
     session->n_failed++;
   session->n_printed++;
   explain (session, entry);
-  warn_once (session);
+  vidimus_cli_warn_once (session->run);
 }
 
 static void add_files (Session *session);
@@ -195,7 +190,7 @@ document_for_argument (const char *argument)
 static void
 add_files (Session *session)
 {
-  while (session->signal == 0 && session->n_added < session->n_files &&
+  while (session->signals.number == 0 && session->n_added < session->n_files &&
          g_queue_get_length (&session->waiting) < session->ahead)
     {
       Entry *entry = g_new0 (Entry, 1);
@@ -208,26 +203,10 @@ add_files (Session *session)
     }
 }
 
-static gboolean
-interrupt (Session *session,
-           int      number)
+static void
+interrupt (gpointer user_data)
 {
-  session->signal = number;
-  g_main_loop_quit (session->loop);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-sigint_cb (gpointer user_data)
-{
-  return interrupt (user_data, SIGINT);
-}
-
-static gboolean
-sigterm_cb (gpointer user_data)
-{
-  return interrupt (user_data, SIGTERM);
+  g_main_loop_quit (((Session *) user_data)->loop);
 }
 
 static void
@@ -242,9 +221,9 @@ say_farewell (Session *session)
 }
 
 static VidimusRun *
-run_new (const VidimusCliOptions *options)
+run_new (const Options *options)
 {
-  VidimusRun *run = vidimus_cli_run_new (options->endpoint);
+  VidimusRun *run = vidimus_cli_run_new (&options->service);
 
   if (run == NULL)
     return NULL;
@@ -256,18 +235,11 @@ run_new (const VidimusCliOptions *options)
   return run;
 }
 
-/**
- * vidimus_cli_classify:
- *
- * Asks for every file and prints the answers in the order given, each as soon as those before it are printed.
- *
- * Returns: the exit status of the program
- */
-int
-vidimus_cli_classify (const VidimusCliOptions *options)
+/* Asks for every file and prints the answers in the order given, each as soon as those before it are printed. */
+static int
+classify (const Options *options)
 {
   Session session = { .options = options };
-  guint sigint, sigterm;
 
   session.run = run_new (options);
   if (session.run == NULL)
@@ -275,23 +247,75 @@ vidimus_cli_classify (const VidimusCliOptions *options)
 
   session.loop = g_main_loop_new (NULL, FALSE);
   session.n_files = g_strv_length (options->files);
-  session.ahead = 2 * g_get_num_processors ();
+  session.ahead = 2 * MAX (g_get_num_processors (), vidimus_run_get_max_calls (session.run));
   session.terminal = isatty (STDERR_FILENO);
   g_queue_init (&session.waiting);
-  sigint = g_unix_signal_add (SIGINT, sigint_cb, &session);
-  sigterm = g_unix_signal_add (SIGTERM, sigterm_cb, &session);
+  vidimus_cli_signals_begin (&session.signals, interrupt, &session);
 
   add_files (&session);
   g_main_loop_run (session.loop);
 
   clear_progress (&session);
   say_farewell (&session);
-  g_source_remove (sigint);
-  g_source_remove (sigterm);
+  vidimus_cli_signals_end (&session.signals);
   g_main_loop_unref (session.loop);
 
-  if (session.signal != 0)
-    return 128 + session.signal;
+  if (session.signals.number != 0)
+    return 128 + session.signals.number;
 
   return session.n_failed == 0 ? VIDIMUS_CLI_OK : VIDIMUS_CLI_FAILED;
+}
+
+static GOptionContext *
+context_new (Options *options)
+{
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one line of JSON for each file"), NULL },
+    { "no-alarm", 0, 0, G_OPTION_ARG_NONE, &options->no_alarm, N_("Do not ask for the alarms"), NULL },
+    { "explain", 0, 0, G_OPTION_ARG_FILENAME, &options->explain_dir,
+      N_("Write what each stage of the engine saw into this folder"), N_("DIR") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  GOptionContext *context = g_option_context_new (_("FILE… — classify pictures of identity documents"));
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  vidimus_cli_service_add_options (&options->service, context);
+  g_option_context_set_description (
+    context, _("A file can also be an http or https address. Exit status: 0 all were answered, 1 some were not, "
+               "2 the command line can’t be used."));
+
+  return context;
+}
+
+/**
+ * vidimus_cli_classify:
+ * @argv: from the name of the command on
+ *
+ * Returns: the exit status of the program
+ */
+int
+vidimus_cli_classify (int    argc,
+                      char **argv)
+{
+  Options options = { 0 };
+  g_autoptr(GOptionContext) context = context_new (&options);
+  g_autoptr(GError) error = NULL;
+  int status;
+
+  if (!g_option_context_parse (context, &argc, &argv, &error) || !vidimus_cli_service_check (&options.service, &error))
+    status = vidimus_cli_fail_usage (error->message);
+  else if (options.files == NULL)
+    status = vidimus_cli_fail_usage (_("No file was given."));
+  else if (options.explain_dir != NULL && options.service.endpoint != NULL)
+    status = vidimus_cli_fail_usage (_("Only the service on this computer explains itself: “--explain” excludes “--endpoint”."));
+  else
+    status = classify (&options);
+
+  g_strfreev (options.files);
+  g_free (options.explain_dir);
+  vidimus_cli_service_clear (&options.service);
+
+  return status;
 }

@@ -1,5 +1,5 @@
 /* An evaluation as a table for people: a row a figure, a column a set. */
-#include "vidimus-cli-evaluate.h"
+#include "vidimus-cli-evaluate-private.h"
 
 #include "vidimus-cli-print.h"
 #include "vidimus-evaluation-summary.h"

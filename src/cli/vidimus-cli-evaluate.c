@@ -1,14 +1,23 @@
-#include "vidimus-cli-evaluate.h"
+#include "vidimus-cli-evaluate-private.h"
 
+#include "vidimus-cli-commands.h"
 #include "vidimus-cli-print.h"
+#include "vidimus-cli-service.h"
 #include "vidimus-evaluation-summary.h"
 #include "vidimus-json.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
+
+typedef struct
+{
+  VidimusCliService   service;
+  char              **truths;  /* owned: truth files */
+  int                 every;   /* takes every Nth image, from 1 */
+  gboolean            json;
+  gboolean            records; /* with @json, every image too */
+} Options;
 
 typedef struct
 {
@@ -16,12 +25,12 @@ typedef struct
   GMainLoop    *loop;        /* owned */
   GCancellable *cancellable; /* owned */
   gboolean      terminal;    /* progress is wanted */
-  int           signal;      /* 0: none came */
+  VidimusCliSignals signals;
 } Session;
 
 static gboolean
-load (const VidimusCliEvaluateOptions *options,
-      GPtrArray                       *items)
+load (const Options *options,
+      GPtrArray     *items)
 {
   g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) vidimus_evaluation_item_free);
 
@@ -66,43 +75,24 @@ run_cb (GObject      *object,
   g_main_loop_quit (session->loop);
 }
 
-static gboolean
-interrupt (Session *session,
-           int      number)
+static void
+interrupt (gpointer user_data)
 {
-  session->signal = number;
-  g_cancellable_cancel (session->cancellable);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-sigint_cb (gpointer user_data)
-{
-  return interrupt (user_data, SIGINT);
-}
-
-static gboolean
-sigterm_cb (gpointer user_data)
-{
-  return interrupt (user_data, SIGTERM);
+  g_cancellable_cancel (((Session *) user_data)->cancellable);
 }
 
 static void
 run (Session    *session,
      VidimusRun *queue)
 {
-  guint sigint = g_unix_signal_add (SIGINT, sigint_cb, session);
-  guint sigterm = g_unix_signal_add (SIGTERM, sigterm_cb, session);
-
   session->loop = g_main_loop_new (NULL, FALSE);
   session->cancellable = g_cancellable_new ();
   session->terminal = isatty (STDERR_FILENO);
+  vidimus_cli_signals_begin (&session->signals, interrupt, session);
   vidimus_evaluation_run_async (session->items, queue, progress_cb, session, session->cancellable, run_cb, session);
   g_main_loop_run (session->loop);
 
-  g_source_remove (sigint);
-  g_source_remove (sigterm);
+  vidimus_cli_signals_end (&session->signals);
   g_object_unref (session->cancellable);
   g_main_loop_unref (session->loop);
 }
@@ -131,8 +121,8 @@ all_answered (GPtrArray *items)
 }
 
 static gboolean
-print (const VidimusCliEvaluateOptions *options,
-       GPtrArray                       *items)
+print (const Options *options,
+       GPtrArray     *items)
 {
   g_autofree char *text = NULL;
 
@@ -148,15 +138,9 @@ print (const VidimusCliEvaluateOptions *options,
   return printf (options->json ? "%s\n" : "%s", text) >= 0 && fflush (stdout) == 0; /* whoever reads may be gone */
 }
 
-/**
- * vidimus_cli_evaluate:
- *
- * Asks for every image and prints how the answers compare with the truth; what failed, on standard error.
- *
- * Returns: the exit status of the program
- */
-int
-vidimus_cli_evaluate (const VidimusCliEvaluateOptions *options)
+/* Asks for every image and prints how the answers compare with the truth; what failed, on standard error. */
+static int
+evaluate (const Options *options)
 {
   g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) vidimus_evaluation_item_free);
   Session session = { .items = items };
@@ -164,16 +148,70 @@ vidimus_cli_evaluate (const VidimusCliEvaluateOptions *options)
 
   if (!load (options, items))
     return VIDIMUS_CLI_USAGE;
-  queue = vidimus_cli_run_new (options->endpoint);
+  queue = vidimus_cli_run_new (&options->service);
   if (queue == NULL)
     return VIDIMUS_CLI_USAGE;
 
   run (&session, queue);
   vidimus_cli_run_end (queue);
-  if (session.signal != 0)
-    return 128 + session.signal;
+  if (session.signals.number != 0)
+    return 128 + session.signals.number;
 
   warn_of_failures (items);
 
   return print (options, items) && all_answered (items) ? VIDIMUS_CLI_OK : VIDIMUS_CLI_FAILED;
+}
+
+static GOptionContext *
+context_new (Options *options)
+{
+  const GOptionEntry entries[] = {
+    { "truth", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->truths, N_("A file that says what is true; may be given again"),
+      N_("FILE") },
+    { "every", 0, 0, G_OPTION_ARG_INT, &options->every, N_("Take only every Nth picture"), N_("N") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print JSON"), NULL },
+    { "records", 0, 0, G_OPTION_ARG_NONE, &options->records, N_("With --json: every picture too"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  GOptionContext *context = g_option_context_new (_("— compare the answers with what is true"));
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  vidimus_cli_service_add_options (&options->service, context);
+  g_option_context_set_description (context, _("Exit status: 0 all were answered, 1 some were not, "
+                                               "2 the command line or a truth file can’t be used."));
+
+  return context;
+}
+
+/**
+ * vidimus_cli_evaluate:
+ * @argv: from the name of the command on
+ *
+ * Returns: the exit status of the program
+ */
+int
+vidimus_cli_evaluate (int    argc,
+                      char **argv)
+{
+  Options options = { .every = 1 };
+  g_autoptr(GOptionContext) context = context_new (&options);
+  g_autoptr(GError) error = NULL;
+  int status;
+
+  if (!g_option_context_parse (context, &argc, &argv, &error) || !vidimus_cli_service_check (&options.service, &error))
+    status = vidimus_cli_fail_usage (error->message);
+  else if (options.truths == NULL || argc > 1)
+    status = vidimus_cli_fail_usage (_("What is true has to be given with “--truth”."));
+  else if (options.every < 1)
+    status = vidimus_cli_fail_usage (_("“--every” takes a number from 1 on."));
+  else if (options.records && !options.json)
+    status = vidimus_cli_fail_usage (_("“--records” needs “--json”."));
+  else
+    status = evaluate (&options);
+
+  g_strfreev (options.truths);
+  vidimus_cli_service_clear (&options.service);
+
+  return status;
 }

@@ -26,8 +26,18 @@ CliRun *
 cli_run_argv (const char *const *env,
               const char *const *argv)
 {
+  return cli_run_fed (env, NULL, argv);
+}
+
+/** cli_run_fed: cli_run_argv() with @input as its standard input; %NULL for none. */
+CliRun *
+cli_run_fed (const char *const *env,
+             const char        *input,
+             const char *const *argv)
+{
   g_autoptr(GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE |
+                               (input != NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE : 0));
   g_autoptr(GPtrArray) args = g_ptr_array_new ();
   g_autoptr(GError) error = NULL;
   CliRun *self = g_new0 (CliRun, 1);
@@ -45,7 +55,7 @@ cli_run_argv (const char *const *env,
     }
   self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) args->pdata, &error);
   g_assert_no_error (error);
-  g_subprocess_communicate_utf8_async (self->process, NULL, NULL, communicate_cb, self);
+  g_subprocess_communicate_utf8_async (self->process, input, NULL, communicate_cb, self);
 
   return self;
 }

@@ -25,6 +25,9 @@ CliRun     *cli_run_start  (const char *const *env,  /* nullable; "NAME=value" *
 void        cli_run_await  (CliRun            *self);
 CliRun     *cli_run_argv   (const char *const *env,
                             const char *const *argv);
+CliRun     *cli_run_fed    (const char *const *env,
+                            const char        *input, /* nullable */
+                            const char *const *argv);
 JsonObject *cli_run_line   (CliRun            *self,
                             guint              index);
 guint       cli_run_count  (CliRun            *self);

@@ -1,0 +1,5 @@
+#pragma once
+
+#include <glib.h>
+
+char *vidimus_cli_format_evaluation (GPtrArray *items);
