@@ -1,6 +1,7 @@
 /* How a call ended: its answer, and a record of each attempt. */
 #include "vidimus-call-state-private.h"
 
+#include "vidimus-address-private.h"
 #include "vidimus-answer-private.h"
 #include "vidimus-curl-private.h"
 #include "vidimus-error.h"
@@ -23,7 +24,7 @@ dup_title (VidimusCall *self)
   if (name != NULL)
     return g_strdup (name);
 
-  return self->address != NULL ? g_uri_unescape_string (self->address, NULL) : g_strdup (_("Image"));
+  return self->address != NULL ? vidimus_address_dup_shown (self->address) : g_strdup (_("Image"));
 }
 
 /* The request for people. */
@@ -36,7 +37,10 @@ describe_request (VidimusCall *self)
   g_autofree char *size = NULL, *image = NULL;
 
   if (prepared == NULL)
-    return vidimus_transcript_of_request (message, "url", self->outgoing->address, alarms);
+    {
+      image = vidimus_address_dup_shown (self->outgoing->address);
+      return vidimus_transcript_of_request (message, "url", image, alarms);
+    }
 
   size = g_format_size (g_bytes_get_size (prepared->bytes));
   image = g_strdup_printf (_("(%s, %d × %d pixels, %s)"), prepared->content_type, prepared->width, prepared->height,
@@ -165,6 +169,42 @@ map_to_picture (const VidimusPrepared *prepared,
   answer->how = describe_change (prepared);
 }
 
+static gboolean
+lies_within (VidimusResult  *result,
+             VidimusPicture *picture)
+{
+  VidimusQuad quad;
+
+  if (!vidimus_result_get_location (result, &quad))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (quad.corners); i++)
+    if (quad.corners[i].x < 0 || quad.corners[i].x > vidimus_picture_get_width (picture) ||
+        quad.corners[i].y < 0 || quad.corners[i].y > vidimus_picture_get_height (picture))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The service fetched the image itself. That it saw the pixels of @picture, fetched here, is likely when nothing speaks against it. */
+static void
+map_by_address (VidimusPicture *picture, /* nullable */
+                VidimusAnswer  *answer)
+{
+  answer->result = g_object_ref (answer->raw_result);
+  if (picture == NULL)
+    answer->how = g_strdup (_("Sent by its address"));
+  else if (vidimus_picture_get_orientation (picture) != 1)
+    answer->how = g_strdup (_("Sent by its address. The photograph lies on its side, and whether the service turned it is not known: "
+                              "where the document is can’t be shown."));
+  else if (!lies_within (answer->raw_result, picture))
+    answer->how = g_strdup (_("Sent by its address. The service saw an image of another size: where the document is can’t be shown."));
+  else
+    {
+      answer->is_mapped = TRUE;
+      answer->how = g_strdup (_("Sent by its address"));
+    }
+}
+
 /** vidimus_call_make_answer: (transfer full): of the attempt that was answered. */
 VidimusAnswer *
 vidimus_call_make_answer (VidimusCall     *self,
@@ -182,7 +222,10 @@ vidimus_call_make_answer (VidimusCall     *self,
   answer->request_text = describe_request (self);
   answer->response_text = vidimus_transcript_of_response (message, incoming->json);
   add_timings (self, answer);
-  map_to_picture (self->outgoing->prepared, answer);
+  if (self->outgoing->prepared != NULL)
+    map_to_picture (self->outgoing->prepared, answer);
+  else
+    map_by_address (self->picture, answer);
 
   return answer;
 }

@@ -16,11 +16,11 @@ typedef struct
   VidimusCallLog           *log;                /* owned, nullable */
   char                     *endpoint;           /* owned; without a slash at its end */
   char                     *project_id;         /* owned, nullable: @credentials know it */
-  char                     *enterprise_project; /* owned, nullable */
   char                     *ca_file;            /* owned, nullable */
   char                     *host;               /* owned; shown in errors */
   char                     *name;               /* owned; shown with answers */
   gboolean                  has_bill;           /* each 2xx costs somebody something */
+  gboolean                  hash;               /* @credentials sign the body too */
   gboolean                  strip;              /* metadata stays here */
   VidimusLimits             limits;
   const VidimusRetryPolicy *retry;              /* borrowed; not of @local, which is only started again once */
@@ -34,6 +34,12 @@ void           vidimus_call_async  (GObject                  *source,
                                     VidimusCallFlags          flags,
                                     VidimusCallProgress       progress,
                                     gpointer                  progress_data,
+                                    GCancellable             *cancellable,
+                                    GAsyncReadyCallback       callback,
+                                    gpointer                  user_data);
+/* A call that can't begin; finished as any. @error: (transfer full) */
+void           vidimus_call_fail_async (GObject          *source,
+                                    GError                   *error,
                                     GCancellable             *cancellable,
                                     GAsyncReadyCallback       callback,
                                     gpointer                  user_data);

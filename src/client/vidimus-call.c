@@ -2,6 +2,7 @@
 
 #include "vidimus-call-state-private.h"
 
+#include "vidimus-captive-private.h"
 #include "vidimus-error.h"
 #include "vidimus-http-private.h"
 
@@ -269,7 +270,7 @@ read_refusal (VidimusCall *call,
 {
   SoupMessage *message = vidimus_attempt_get_message (call->attempt);
   guint status = soup_message_get_status (message);
-  GError *page = vidimus_http_explain_page (message, body, call->target->host);
+  GError *page = vidimus_captive_explain (message, body, call->target->host);
 
   if (page != NULL)
     return page;
@@ -283,6 +284,25 @@ read_refusal (VidimusCall *call,
                                                                       "X-Request-Id"));
 }
 
+/* Whether it is to be signed anew, once: the token had ended, or the clocks differ. @refusal: nullable. */
+static gboolean
+was_refused (VidimusCall  *call,
+             GError       *refusal)
+{
+  VidimusCredentials *credentials = call->target->credentials;
+  SoupMessage *message = vidimus_attempt_get_message (call->attempt);
+
+  if (credentials == NULL)
+    return FALSE;
+  if (vidimus_credentials_was_refused (credentials, message,
+                                       refusal != NULL ? vidimus_error_get_api_code (refusal) : NULL))
+    return TRUE;
+  if (refusal != NULL)
+    vidimus_credentials_advise (credentials, refusal);
+
+  return FALSE;
+}
+
 /* Takes @task's reference. */
 static void
 take_answer (GTask  *task,
@@ -294,12 +314,22 @@ take_answer (GTask  *task,
     .status = soup_message_get_status (message),
     .retry_after = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After"),
   };
-  GError *refusal = read_refusal (call, body);
+  g_autoptr(GError) refusal = read_refusal (call, body);
 
-  if (refusal == NULL)
-    parse (task, body);
+  if (was_refused (call, refusal) && refusal != NULL)
+    {
+      vidimus_call_end_record (call, NULL, refusal);
+      call->retry.attempt++;
+      begin_attempt (task, FALSE);
+    }
+  else if (refusal == NULL)
+    {
+      parse (task, body);
+    }
   else
-    try_again_or_fail (task, &cause, refusal);
+    {
+      try_again_or_fail (task, &cause, g_steal_pointer (&refusal));
+    }
 }
 
 static void
@@ -338,14 +368,14 @@ add_headers (VidimusCall *call)
     soup_message_headers_append (headers, "X-Vidimus-Explain", "1");
   if (call->target->local != NULL && (call->flags & VIDIMUS_CALL_EVIDENCE) != 0)
     soup_message_headers_append (headers, "X-Vidimus-Evidence", "1");
-  if (call->target->enterprise_project != NULL)
-    soup_message_headers_append (headers, "Enterprise-Project-Id", call->target->enterprise_project);
 }
 
 static char *
 dup_uri (const VidimusCallTarget *target)
 {
-  g_autofree char *project = g_uri_escape_string (target->project_id, NULL, FALSE);
+  g_autofree char *project = g_uri_escape_string (target->credentials != NULL
+                                                  ? vidimus_credentials_get_project_id (target->credentials)
+                                                  : target->project_id, NULL, FALSE);
 
   return g_strdup_printf ("%s/v2/%s/ocr/auto-id-doc-classification", target->endpoint, project);
 }
@@ -364,6 +394,9 @@ send_attempt (GTask *task)
   if (call->target->local == NULL) /* else libsoup makes a connection for each POST, which over TLS takes as long as the answer */
     soup_message_add_flags (vidimus_attempt_get_message (call->attempt), SOUP_MESSAGE_IDEMPOTENT);
   add_headers (call);
+  if (call->target->credentials != NULL)
+    vidimus_credentials_sign (call->target->credentials, vidimus_attempt_get_message (call->attempt),
+                              call->outgoing->sha256 != NULL ? call->outgoing->sha256 : "");
   vidimus_call_begin_record (call);
   report_stage (call, VIDIMUS_CALL_SENDING, 0.0);
   vidimus_attempt_send_async (call->attempt, call->session, &call->target->limits, attempt_progress_cb, call,
@@ -390,6 +423,26 @@ ensured_cb (GObject      *object,
   send_attempt (task);
 }
 
+static void
+signed_in_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  GTask *task = G_TASK (user_data);
+  GError *error = NULL;
+  VidimusRetryCause cause = { SOUP_STATUS_NONE };
+
+  if (vidimus_credentials_prepare_finish (VIDIMUS_CREDENTIALS (object), result, &error))
+    {
+      send_attempt (task);
+      return;
+    }
+
+  cause.error = error;
+  cause.status = vidimus_error_get_http_status (error);
+  try_again_or_fail (task, &cause, error);
+}
+
 /* @suspect: the child seems to have died. Takes @task's reference. */
 static void
 begin_attempt (GTask    *task,
@@ -398,9 +451,18 @@ begin_attempt (GTask    *task,
   VidimusCall *call = g_task_get_task_data (task);
 
   if (call->target->local != NULL)
-    vidimus_local_service_ensure_async (call->target->local, suspect, call->cancellable, ensured_cb, task);
+    {
+      vidimus_local_service_ensure_async (call->target->local, suspect, call->cancellable, ensured_cb, task);
+    }
+  else if (call->target->credentials != NULL)
+    {
+      report_stage (call, VIDIMUS_CALL_SIGNING_IN, 0.0);
+      vidimus_credentials_prepare_async (call->target->credentials, call->cancellable, signed_in_cb, task);
+    }
   else
-    send_attempt (task);
+    {
+      send_attempt (task);
+    }
 }
 
 static void
@@ -426,11 +488,18 @@ prepare (GTask *task)
   g_autoptr(GTask) owned = task;
   g_autoptr(GTask) job = NULL;
   VidimusCall *call = g_task_get_task_data (task);
-  VidimusOutgoingOrder order = { .alarms = (call->flags & VIDIMUS_CALL_ALARMS) != 0 };
+  const VidimusOutgoingOrder order = { .alarms = (call->flags & VIDIMUS_CALL_ALARMS) != 0, .hash = call->target->hash };
 
   report_stage (call, VIDIMUS_CALL_PREPARING, 0.0);
   if (g_task_return_error_if_cancelled (task)) /* GTask leaks when a thread is cancelled before it starts */
     return;
+
+  if (call->address != NULL)
+    {
+      call->outgoing = vidimus_outgoing_new_for_address (call->address, &order);
+      begin_attempt (g_steal_pointer (&owned), FALSE);
+      return;
+    }
 
   job = g_task_new (call->picture, call->cancellable, prepared_cb, g_steal_pointer (&owned));
   g_task_set_source_tag (job, prepare);
@@ -474,6 +543,19 @@ vidimus_call_async (GObject                 *source,
   vidimus_retry_init (&call->retry, target->retry);
 
   prepare (task);
+}
+
+void
+vidimus_call_fail_async (GObject             *source,
+                         GError              *error,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (source, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, vidimus_call_fail_async);
+  g_task_return_error (task, error);
 }
 
 /* Returns: (transfer full): the answer, or %NULL with a %VIDIMUS_ERROR or %G_IO_ERROR_CANCELLED */

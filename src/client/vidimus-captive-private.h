@@ -3,5 +3,7 @@
 
 #include <libsoup/soup.h>
 
-gboolean  vidimus_captive_is_page (SoupMessage *message);
-GError   *vidimus_captive_error   (const char  *host);
+/* The error when @message was answered by a page for people; NULL: it was not, or by the page of what failed. @host: who was asked; shown. */
+GError *vidimus_captive_explain (SoupMessage *message,
+                                 GBytes      *body,
+                                 const char  *host);

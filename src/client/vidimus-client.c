@@ -2,9 +2,11 @@
 
 #include "vidimus-client-private.h"
 
+#include "vidimus-address-private.h"
 #include "vidimus-call-private.h"
 #include "vidimus-error.h"
 #include "vidimus-profile-private.h"
+#include "vidimus-trust-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,10 +24,11 @@ static const VidimusLimits default_limits = { .connect_ms = 20 * 1000, .send_ms 
 
 struct _VidimusClient
 {
-  GObject              parent_instance;
+  GObject            parent_instance;
 
+  VidimusProfile    *profile;   /* owned */
   VidimusCallTarget  target;
-  SoupSession       *session; /* owned; for the endpoint, and downloads */
+  SoupSession       *downloads; /* owned; trusts what the system trusts, whatever the profile does */
 };
 
 enum
@@ -56,10 +59,11 @@ vidimus_client_dispose (GObject *object)
       g_object_run_dispose (G_OBJECT (self->target.local)); /* the child ends with the client */
     }
   g_clear_object (&self->target.local);
-  if (self->session != NULL)
-    soup_session_abort (self->session);
-  g_clear_object (&self->session);
+  if (self->target.session != NULL)
+    soup_session_abort (self->target.session);
+  soup_session_abort (self->downloads);
   g_clear_object (&self->target.session);
+  g_clear_object (&self->target.credentials);
   g_clear_object (&self->target.log);
 
   G_OBJECT_CLASS (vidimus_client_parent_class)->dispose (object);
@@ -70,7 +74,10 @@ vidimus_client_finalize (GObject *object)
 {
   VidimusClient *self = VIDIMUS_CLIENT (object);
 
+  g_clear_object (&self->profile);
+  g_clear_object (&self->downloads);
   g_clear_pointer (&self->target.endpoint, g_free);
+  g_clear_pointer (&self->target.ca_file, g_free);
   g_clear_pointer (&self->target.project_id, g_free);
   g_clear_pointer (&self->target.host, g_free);
   g_clear_pointer (&self->target.name, g_free);
@@ -115,15 +122,123 @@ vidimus_client_class_init (VidimusClientClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
+/* Proxies and authorities of the system; libsoup's own time-out would end each wait after a minute: see VidimusLimits. */
+static SoupSession *
+make_session (void)
+{
+  return soup_session_new_with_options ("timeout", 0, "max-conns", MAX_CONNECTIONS,
+                                        "max-conns-per-host", MAX_CONNECTIONS,
+                                        "user-agent", "Vidimus/" VIDIMUS_VERSION, NULL);
+}
+
 static void
 vidimus_client_init (VidimusClient *self)
 {
-  /* libsoup's own time-out would end each wait after a minute; see VidimusPatience */
-  self->session = soup_session_new_with_options ("timeout", 0, "max-conns", MAX_CONNECTIONS,
-                                                 "max-conns-per-host", MAX_CONNECTIONS,
-                                                 "user-agent", "Vidimus/" VIDIMUS_VERSION, NULL);
+  self->downloads = make_session ();
   self->target.limits = default_limits;
   self->target.retry = &VIDIMUS_RETRY_DEFAULT;
+}
+
+static gboolean
+trust_file (VidimusClient  *self,
+            const char     *path,
+            GError        **error)
+{
+  g_autoptr(GError) reason = NULL;
+  g_autoptr(GTlsDatabase) trust = vidimus_trust_new (path, &reason);
+  g_autofree char *message = NULL;
+
+  if (trust != NULL)
+    {
+      soup_session_set_tls_database (self->target.session, trust);
+      self->target.ca_file = g_strdup (path);
+      return TRUE;
+    }
+
+  message = g_strdup_printf (_("The certificates in “%s” can’t be used: %s."), path, reason->message);
+  g_propagate_error (error, vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, 0, NULL, message));
+  vidimus_error_set_advice (*error, _("Choose a file with certificates in PEM form, or none."));
+
+  return FALSE;
+}
+
+/* @program: (nullable): as of vidimus_client_new_local() */
+static void
+aim_at_child (VidimusClient *self,
+              const char    *program)
+{
+  self->target.local = vidimus_local_service_new (program);
+  g_signal_connect_swapped (self->target.local, "notify::warning", G_CALLBACK (warning_changed_cb), self);
+  self->target.endpoint = g_strdup ("http://localhost");
+  self->target.project_id = g_strdup (LOCAL_PROJECT);
+  self->target.name = g_strdup (_("On this computer"));
+  self->target.host = g_strdup (_("the service on this computer"));
+}
+
+/* @secrets: (nullable): when nobody signs in */
+static gboolean
+aim_at_endpoint (VidimusClient   *self,
+                 VidimusSecrets  *secrets,
+                 GError         **error)
+{
+  VidimusProfile *profile = self->profile;
+  VidimusCallTarget *target = &self->target;
+  VidimusAuthKind auth = vidimus_profile_get_auth (profile);
+  gboolean other = vidimus_profile_get_kind (profile) == VIDIMUS_PROFILE_OTHER;
+  const char *project_id = vidimus_profile_get_project_id (profile);
+  g_autofree char *endpoint = vidimus_profile_dup_endpoint (profile);
+  g_autoptr(GUri) uri = NULL;
+
+  target->endpoint = vidimus_endpoint_parse (endpoint, VIDIMUS_ERROR_ACCOUNT, &uri, error);
+  if (target->endpoint == NULL)
+    return FALSE;
+
+  target->host = g_strdup (g_uri_get_host (uri));
+  target->name = g_strdup (vidimus_profile_get_name (profile));
+  target->project_id = g_strdup (*project_id != '\0' ? project_id : LOCAL_PROJECT);
+  target->session = make_session ();
+  if (other && *vidimus_profile_get_ca_file (profile) != '\0' &&
+      !trust_file (self, vidimus_profile_get_ca_file (profile), error))
+    return FALSE;
+
+  target->has_bill = !other;
+  target->hash = auth == VIDIMUS_AUTH_KEYS || auth == VIDIMUS_AUTH_TEMPORARY_KEYS;
+  if (auth != VIDIMUS_AUTH_NONE)
+    target->credentials = vidimus_credentials_new (profile, secrets, target->session);
+
+  return TRUE;
+}
+
+/**
+ * vidimus_client_new_for_profile:
+ * @profile: kept; what it says now counts
+ * @secrets: where what signs requests is looked up
+ *
+ * Nothing is contacted or started before the first call; the certificates of the profile are read. Make it and use it in one thread.
+ *
+ * Returns: (transfer full): a client of the service of @profile, or %NULL with a %VIDIMUS_ERROR_ACCOUNT that says which setting is wrong
+ */
+VidimusClient *
+vidimus_client_new_for_profile (VidimusProfile  *profile,
+                                VidimusSecrets  *secrets,
+                                GError         **error)
+{
+  g_autoptr(VidimusClient) self = NULL;
+
+  g_return_val_if_fail (VIDIMUS_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (VIDIMUS_IS_SECRETS (secrets), NULL);
+
+  if (!vidimus_profile_check (profile, error))
+    return NULL;
+
+  self = g_object_new (VIDIMUS_TYPE_CLIENT, NULL);
+  self->profile = g_object_ref (profile);
+  if (vidimus_profile_get_kind (profile) == VIDIMUS_PROFILE_LOCAL)
+    aim_at_child (self, NULL);
+  else if (!aim_at_endpoint (self, secrets, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -141,12 +256,8 @@ vidimus_client_new_local (const char *program)
 {
   VidimusClient *self = g_object_new (VIDIMUS_TYPE_CLIENT, NULL);
 
-  self->target.local = vidimus_local_service_new (program);
-  g_signal_connect_swapped (self->target.local, "notify::warning", G_CALLBACK (warning_changed_cb), self);
-  self->target.endpoint = g_strdup ("http://localhost");
-  self->target.project_id = g_strdup (LOCAL_PROJECT);
-  self->target.name = g_strdup (_("On this computer"));
-  self->target.host = g_strdup (_("the service on this computer"));
+  self->profile = vidimus_profile_new_local ();
+  aim_at_child (self, program);
 
   return self;
 }
@@ -156,7 +267,7 @@ vidimus_client_new_local (const char *program)
  * @endpoint: https:// or http://, a host, maybe a port and a path prefix
  * @project_id: (nullable): %NULL for "local"
  *
- * Nothing is contacted before the first call.
+ * A profile of another host to which nobody signs in, for one time. Nothing is contacted before the first call.
  *
  * Returns: (transfer full): a client of a service that speaks the contract, or %NULL with a %VIDIMUS_ERROR when
  *   @endpoint is no usable address
@@ -166,9 +277,9 @@ vidimus_client_new_for_endpoint (const char  *endpoint,
                                  const char  *project_id,
                                  GError     **error)
 {
+  g_autoptr(VidimusClient) self = NULL;
   g_autoptr(GUri) uri = NULL;
   g_autofree char *base = NULL;
-  VidimusClient *self;
 
   g_return_val_if_fail (endpoint != NULL, NULL);
 
@@ -177,13 +288,20 @@ vidimus_client_new_for_endpoint (const char  *endpoint,
     return NULL;
 
   self = g_object_new (VIDIMUS_TYPE_CLIENT, NULL);
-  self->target.session = g_object_ref (self->session);
-  self->target.endpoint = g_steal_pointer (&base);
-  self->target.project_id = g_strdup (project_id != NULL ? project_id : LOCAL_PROJECT);
-  self->target.host = g_strdup (g_uri_get_host (uri));
-  self->target.name = g_strdup (self->target.host);
+  self->profile = vidimus_profile_new (VIDIMUS_PROFILE_OTHER);
+  g_object_set (self->profile, "name", g_uri_get_host (uri), "endpoint", base, "project-id",
+                project_id != NULL ? project_id : "", NULL);
 
-  return self;
+  return aim_at_endpoint (self, NULL, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/** vidimus_client_get_profile: (transfer none): which service is asked; of any client. */
+VidimusProfile *
+vidimus_client_get_profile (VidimusClient *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_CLIENT (self), NULL);
+
+  return self->profile;
 }
 
 /**
@@ -321,6 +439,56 @@ vidimus_client_classify_finish (VidimusClient  *self,
 }
 
 /**
+ * vidimus_client_sends_addresses:
+ *
+ * Returns: whether an image that is given by its address is to be sent so: vidimus_client_classify_address_async()
+ */
+gboolean
+vidimus_client_sends_addresses (VidimusClient *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_CLIENT (self), FALSE);
+
+  return self->target.local == NULL && vidimus_profile_get_send_address (self->profile);
+}
+
+/**
+ * vidimus_client_classify_address_async:
+ * @uri: http or https; characters beyond ASCII are encoded, escapes that are there stay
+ * @picture: (nullable): what was fetched from there, if it was
+ * @progress: (nullable) (scope notified): as of vidimus_client_classify_async()
+ *
+ * The service fetches the image itself; nothing is fetched here. Where the document is comes back in pixels of the image that the service
+ * saw; with @picture in its pixels, unless something says that they are others: see vidimus_answer_is_mapped(). Finish with
+ * vidimus_client_classify_finish().
+ */
+void
+vidimus_client_classify_address_async (VidimusClient       *self,
+                                       const char          *uri,
+                                       VidimusPicture      *picture,
+                                       VidimusCallFlags     flags,
+                                       VidimusCallProgress  progress,
+                                       gpointer             progress_data,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data)
+{
+  g_autofree char *encoded = NULL;
+  GError *error = NULL;
+
+  g_return_if_fail (VIDIMUS_IS_CLIENT (self));
+  g_return_if_fail (uri != NULL);
+  g_return_if_fail (picture == NULL || VIDIMUS_IS_PICTURE (picture));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  encoded = vidimus_address_encode (uri, &error);
+  if (encoded == NULL)
+    vidimus_call_fail_async (G_OBJECT (self), error, cancellable, callback, user_data);
+  else
+    vidimus_call_async (G_OBJECT (self), &self->target, picture, encoded, flags, progress, progress_data, cancellable,
+                        callback, user_data);
+}
+
+/**
  * vidimus_client_download_async:
  * @uri: http or https; redirects are followed
  *
@@ -337,7 +505,7 @@ vidimus_client_download_async (VidimusClient       *self,
   g_return_if_fail (uri != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  vidimus_download_async (G_OBJECT (self), self->session, uri, DOWNLOAD_MS, MAX_DOWNLOAD_BYTES, cancellable,
+  vidimus_download_async (G_OBJECT (self), self->downloads, uri, DOWNLOAD_MS, MAX_DOWNLOAD_BYTES, cancellable,
                           callback, user_data);
 }
 

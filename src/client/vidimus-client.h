@@ -64,7 +64,7 @@ VidimusProfile *vidimus_client_get_profile     (VidimusClient        *self); /* 
 void           vidimus_client_set_log          (VidimusClient        *self,
                                                 VidimusCallLog       *log); /* nullable */
 
-const char    *vidimus_client_get_name         (VidimusClient        *self); /* "On this computer" or the host; translated */
+const char    *vidimus_client_get_name         (VidimusClient        *self); /* "On this computer", or what the profile is called */
 gboolean       vidimus_client_is_local         (VidimusClient        *self);
 /* NULL, or what a user should know before relying on it: "Landlock is missing on this kernel: …" (translated). */
 const char    *vidimus_client_get_warning      (VidimusClient        *self);

@@ -1,5 +1,6 @@
 #include "vidimus-curl-private.h"
 
+#include "vidimus-address-private.h"
 #include "vidimus-request.h"
 
 #include <glib/gi18n-lib.h>
@@ -93,6 +94,8 @@ append_comments (GString            *out,
     append_comment (out, _("Set VIDIMUS_SECURITY_TOKEN to the security token of the temporary keys."));
   if (soup_message_headers_get_one (headers, "X-Auth-Token") != NULL)
     append_comment (out, _("Set VIDIMUS_TOKEN to a token of the account."));
+  if (curl->address != NULL && vidimus_address_is_secret (curl->address))
+    append_comment (out, _("Set VIDIMUS_URL to the address of the image: it opens what only its owner may see."));
   if (curl->changed)
     append_comment (out, _("Vidimus sent a changed copy of this file: see what is said about the image."));
 }
@@ -138,7 +141,12 @@ vidimus_curl_write (SoupMessage       *message,
     }
   append_headers (out, headers);
 
-  if (curl->address != NULL)
+  if (curl->address != NULL && vidimus_address_is_secret (curl->address))
+    {
+      g_string_append_printf (out, " \\\n  --data '{\"url\":\"'\"$VIDIMUS_URL\"'\",\"alarm\":%s}'\n",
+                              curl->alarm ? "true" : "false");
+    }
+  else if (curl->address != NULL)
     {
       g_autoptr(GBytes) body = vidimus_request_write_url (curl->address, curl->alarm);
       g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));

@@ -16,9 +16,6 @@ GError *vidimus_http_timeout_error (const char           *host);
 /* The connection was not there in time; the image was not taken in time. */
 GError *vidimus_http_connect_error (const char           *host);
 GError *vidimus_http_send_error    (const char           *host);
-/* What answered is a page for people; NULL: it is none, or one of the service's errors. */
-GError *vidimus_http_explain_page  (SoupMessage          *message,
-                                    GBytes               *body,
-                                    const char           *host);
+/* The service sends on; nobody follows. */
 GError *vidimus_http_redirect_error (SoupMessage         *message,
                                     const char           *host);

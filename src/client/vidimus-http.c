@@ -193,92 +193,14 @@ vidimus_http_explain_error (const GError *error,
   return explain (VIDIMUS_ERROR_UNREACHABLE, NULL, _("No answer came from “%s”: %s."), host, error->message);
 }
 
-static gboolean
-is_page (SoupMessage *message,
-         GBytes      *body)
-{
-  const char *type = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
-  gsize length, i = 0;
-  const char *text = g_bytes_get_data (body, &length);
-
-  if (type != NULL && (g_ascii_strcasecmp (type, "text/html") == 0 ||
-                       g_ascii_strcasecmp (type, "application/xhtml+xml") == 0))
-    return TRUE;
-  while (i < length && g_ascii_isspace (text[i]))
-    i++;
-
-  return i < length && text[i] == '<';
-}
-
-/* (transfer full), nullable */
-static GUri *
-dup_target (SoupMessage *message)
-{
-  const char *location = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
-
-  return location != NULL ? g_uri_parse_relative (soup_message_get_uri (message), location, SOUP_HTTP_URI_FLAGS, NULL)
-                          : NULL;
-}
-
-/* Networks that want one to sign in first answer in the place of whom one asked. They can't where the address begins
- * with https: that is a web site, or a proxy that is trusted. */
-static gboolean
-is_captive (SoupMessage *message)
-{
-  g_autoptr(GUri) target = dup_target (message);
-  const char *scheme = g_uri_get_scheme (soup_message_get_uri (message));
-
-  if (soup_message_get_status (message) == 511) /* Network Authentication Required (RFC 6585) */
-    return TRUE;
-  if (SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (message)))
-    return target != NULL && g_strcmp0 (g_uri_get_host (target), g_uri_get_host (soup_message_get_uri (message))) != 0;
-
-  return g_str_equal (scheme, "http") ||
-         g_network_monitor_get_connectivity (g_network_monitor_get_default ()) == G_NETWORK_CONNECTIVITY_PORTAL;
-}
-
-/**
- * vidimus_http_explain_page:
- * @body: of an answer of any status
- * @host: shown to the user
- *
- * A page where there should have been a result, or that says where to sign in. The page of a 4xx or 5xx is that of a
- * gateway, and its status says more.
- *
- * Returns: (transfer full) (nullable): the error
- */
-GError *
-vidimus_http_explain_page (SoupMessage *message,
-                           GBytes      *body,
-                           const char  *host)
-{
-  guint status = soup_message_get_status (message);
-  gboolean captive;
-
-  if (status != 511 && (!(SOUP_STATUS_IS_SUCCESSFUL (status) || SOUP_STATUS_IS_REDIRECTION (status)) ||
-                        !is_page (message, body)))
-    return NULL;
-
-  captive = is_captive (message);
-  if (!captive && SOUP_STATUS_IS_REDIRECTION (status))
-    return NULL;
-  if (captive)
-    return explain (VIDIMUS_ERROR_ANSWER,
-                    _("Open any web page in a browser, sign in to the network there, then try again. Where an address begins with "
-                      "https:// no such page can get at the image."),
-                    _("A sign-in page of the network answered instead of “%s”."), host);
-
-  return explain (VIDIMUS_ERROR_ANSWER,
-                  _("Check the address of the service: it may need another path or port."),
-                  _("“%s” answered with a web page instead of a result."), host);
-}
-
 /** vidimus_http_redirect_error: (transfer full): nothing is sent on. @host: shown to the user. */
 GError *
 vidimus_http_redirect_error (SoupMessage *message,
                              const char  *host)
 {
-  g_autoptr(GUri) target = dup_target (message);
+  const char *location = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  g_autoptr(GUri) target = location != NULL ? g_uri_parse_relative (soup_message_get_uri (message), location,
+                                                                    SOUP_HTTP_URI_FLAGS, NULL) : NULL;
   const char *to = target != NULL ? g_uri_get_host (target) : NULL;
 
   return explain (VIDIMUS_ERROR_ANSWER, _("If you trust that address, enter it as the address of the service."),

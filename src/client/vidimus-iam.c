@@ -227,12 +227,13 @@ read_object (SoupMessage  *message,
   guint status = soup_message_get_status (message);
   const char *host = g_uri_get_host (soup_message_get_uri (message));
   g_autoptr(JsonNode) node = NULL;
+  GError *page = vidimus_captive_explain (message, body, host);
   gsize length;
   const char *text = g_bytes_get_data (body, &length);
 
-  if (vidimus_captive_is_page (message))
+  if (page != NULL)
     {
-      g_propagate_error (error, vidimus_captive_error (host));
+      g_propagate_error (error, page);
       return NULL;
     }
   if (SOUP_STATUS_IS_CLIENT_ERROR (status) || SOUP_STATUS_IS_SERVER_ERROR (status))
