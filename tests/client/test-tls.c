@@ -2,6 +2,8 @@
 #include "vidimus-client-test.h"
 
 #include "vidimus-error.h"
+#include "vidimus-stand-in.h"
+#include "vidimus-test-ca.h"
 
 #include <string.h>
 
@@ -72,6 +74,64 @@ test_plain_server (void)
   vidimus_test_stop (server);
 }
 
+/* What is signed by an authority of the profile's file is trusted, whatever else is wrong with it is not. */
+static void
+test_own_ca (void)
+{
+  static const struct
+  {
+    VidimusTestCert  kind;
+    const char      *problem; /* NULL: none */
+  } cases[] = {
+    { VIDIMUS_TEST_CERT_GOOD, NULL },
+    { VIDIMUS_TEST_CERT_NAMELESS, "secure connection" },
+    { VIDIMUS_TEST_CERT_EXPIRED, "secure connection" },
+    { VIDIMUS_TEST_CERT_STRANGER, "secure connection" },
+  };
+  g_autofree char *reason = NULL;
+  g_autoptr(VidimusTestCa) ca = vidimus_test_ca_new (&reason);
+  g_autoptr(VidimusPicture) picture = client_test_picture (32, 24);
+  g_autoptr(VidimusSecrets) secrets = vidimus_secrets_new ();
+
+  if (ca == NULL)
+    {
+      g_test_skip (reason);
+      return;
+    }
+
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (cases); i++)
+    {
+      gboolean trusting = i < G_N_ELEMENTS (cases);
+      const char *problem = trusting ? cases[i].problem : "secure connection";
+      g_autoptr(GTlsCertificate) certificate = vidimus_test_ca_issue (ca, cases[i % G_N_ELEMENTS (cases)].kind);
+      g_autoptr(VidimusStandIn) stand_in = vidimus_stand_in_new (certificate);
+      g_autoptr(VidimusProfile) profile = vidimus_profile_new (VIDIMUS_PROFILE_OTHER);
+      g_autoptr(VidimusAnswer) answer = NULL;
+      g_autoptr(GError) error = NULL;
+      VidimusClient *client;
+
+      g_object_set (profile, "name", "Own", "endpoint", vidimus_stand_in_get_uri (stand_in), "auth", VIDIMUS_AUTH_KEYS,
+                    "access-key", VIDIMUS_STAND_IN_AK, "project-id", VIDIMUS_STAND_IN_PROJECT,
+                    "ca-file", trusting ? vidimus_test_ca_get_file (ca) : "", NULL);
+      vidimus_secrets_remember (secrets, vidimus_profile_get_id (profile), VIDIMUS_SECRET_SECRET_KEY, VIDIMUS_STAND_IN_SK);
+      client = vidimus_client_new_for_profile (profile, secrets, &error);
+      g_assert_no_error (error);
+      answer = client_test_classify (client, picture, 0, NULL, NULL, &error);
+      if (problem == NULL)
+        {
+          g_assert_no_error (error);
+        }
+      else
+        {
+          g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_UNREACHABLE);
+          g_test_message ("%s", error->message);
+          g_assert_nonnull (strstr (error->message, problem));
+          g_assert_cmpuint (vidimus_stand_in_get_n_requests (stand_in), ==, 0);
+        }
+      client_test_end (client);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -80,6 +140,7 @@ main (int   argc,
 
   g_test_add_func ("/tls/untrusted", test_untrusted);
   g_test_add_func ("/tls/plain-server", test_plain_server);
+  g_test_add_func ("/tls/own-ca", test_own_ca);
 
   return g_test_run ();
 }
