@@ -47,6 +47,7 @@ void            vidimus_run_notify_idle   (VidimusRun      *self);
 void            vidimus_run_pump          (VidimusRun      *self);
 void            vidimus_run_enqueue       (VidimusRun      *self,
                                            VidimusRunItem  *item);
+void            vidimus_run_reconsider    (VidimusRun      *self);
 void            vidimus_run_take_out      (VidimusRun      *self,
                                            VidimusRunItem  *item);
 

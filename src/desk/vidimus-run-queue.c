@@ -184,10 +184,19 @@ call_cb (GObject      *object,
   job_finish (job);
 }
 
+/* The service fetches it itself. */
+static gboolean
+goes_by_address (VidimusRun      *self,
+                 VidimusDocument *document)
+{
+  return vidimus_document_peek_uri (document) != NULL && vidimus_client_sends_addresses (self->client);
+}
+
 static void
 start_call (VidimusRun      *self,
             VidimusDocument *document)
 {
+  VidimusCallFlags flags = self->extra | (self->alarms ? VIDIMUS_CALL_ALARMS : 0);
   Job *job = job_new (self, document, NULL);
 
   job->pace = vidimus_pace_ref (self->pace);
@@ -195,9 +204,13 @@ start_call (VidimusRun      *self,
   vidimus_document_set_asked (document, vidimus_client_is_local (self->client) ? "local"
                                                                                : vidimus_client_get_name (self->client));
   vidimus_document_set_state (job->document, VIDIMUS_DOCUMENT_PREPARING, 0.0);
-  vidimus_client_classify_async (self->client, vidimus_document_get_picture (job->document),
-                                 self->extra | (self->alarms ? VIDIMUS_CALL_ALARMS : 0), call_progress_cb, job,
-                                 job->cancellable, call_cb, job);
+  if (goes_by_address (self, job->document))
+    vidimus_client_classify_address_async (self->client, vidimus_document_peek_uri (job->document),
+                                           vidimus_document_get_picture (job->document), flags, call_progress_cb, job,
+                                           job->cancellable, call_cb, job);
+  else
+    vidimus_client_classify_async (self->client, vidimus_document_get_picture (job->document), flags, call_progress_cb, job,
+                                   job->cancellable, call_cb, job);
 }
 
 static void
@@ -215,7 +228,12 @@ load_cb (GObject      *object,
   else
     {
       item->is_loading = FALSE;
-      if (picture == NULL)
+      if (picture == NULL && goes_by_address (job->run, job->document))
+        {
+          g_debug ("There is nothing to show of an address: %s", error->message);
+          vidimus_document_set_state (job->document, VIDIMUS_DOCUMENT_QUEUED, 0.0);
+        }
+      else if (picture == NULL)
         {
           vidimus_run_deliver (job->run, job->document);
           vidimus_document_take_error (job->document, g_steal_pointer (&error));
@@ -298,12 +316,32 @@ vidimus_run_pump (VidimusRun *self)
   vidimus_run_notify_idle (self);
 }
 
-/* Where a document begins that waits for its turn. */
+/* Where a document begins that waits for its turn. Of one that is sent by its address the picture is only to be shown, and fetched only
+ * when the profile says so. */
 static VidimusDocumentState
 waiting_state (VidimusRun      *self,
                VidimusDocument *document)
 {
-  return vidimus_document_get_picture (document) != NULL ? VIDIMUS_DOCUMENT_QUEUED : VIDIMUS_DOCUMENT_LOADING;
+  if (vidimus_document_get_picture (document) != NULL)
+    return VIDIMUS_DOCUMENT_QUEUED;
+
+  return goes_by_address (self, document) && !vidimus_profile_get_fetch_picture (vidimus_client_get_profile (self->client))
+           ? VIDIMUS_DOCUMENT_QUEUED
+           : VIDIMUS_DOCUMENT_LOADING;
+}
+
+/* vidimus_run_reconsider: another client may need of what waits a picture that this one did not, or none; to be pumped. */
+void
+vidimus_run_reconsider (VidimusRun *self)
+{
+  for (guint i = self->first_open; i < self->items->len; i++)
+    {
+      VidimusRunItem *item = self->items->pdata[i];
+      VidimusDocumentState state = vidimus_document_get_state (item->document);
+
+      if (state == VIDIMUS_DOCUMENT_QUEUED || (state == VIDIMUS_DOCUMENT_LOADING && !item->is_loading))
+        vidimus_document_set_state (item->document, waiting_state (self, item->document), 0.0);
+    }
 }
 
 /* What is under way for @item, or waits, is no more: its place among the estimates too. */

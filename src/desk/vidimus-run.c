@@ -230,6 +230,7 @@ vidimus_run_set_client (VidimusRun    *self,
 
   vidimus_pace_unref (self->pace); /* calls under way keep theirs */
   self->pace = vidimus_pace_new (get_ceiling (self));
+  vidimus_run_reconsider (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
   vidimus_run_pump (self);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define HEIGHT 40
+#define TAKES_MS 3 /* for a request, where only so many are answered at once */
 
 static const char answer[] =
   "{\"result\":{\"type\":\"passport\",\"location\":[[1,1],[31,1],[31,21],[1,21]],\"confidence\":0.9,"
@@ -35,6 +36,35 @@ finished_cb (SoupServerMessage *message,
   g_ptr_array_remove (self->held, message); /* its client went away */
 }
 
+/* A busy service takes its time. */
+static gboolean
+respond_cb (gpointer user_data)
+{
+  SoupServerMessage *message = user_data;
+  DeskService *self = g_object_get_data (G_OBJECT (message), "service");
+
+  respond (self, message);
+  soup_server_message_unpause (message);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+respond_later (DeskService       *self,
+               SoupServerMessage *message)
+{
+  g_object_set_data (G_OBJECT (message), "service", self);
+  soup_server_message_pause (message);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, TAKES_MS, respond_cb, g_object_ref (message), g_object_unref);
+}
+
+static void
+over_cb (SoupServerMessage *message,
+         DeskService       *self)
+{
+  self->n_under_way--;
+}
+
 static void
 serve_cb (SoupServer        *server,
           SoupServerMessage *message,
@@ -52,6 +82,12 @@ serve_cb (SoupServer        *server,
 
   if (strcmp (soup_server_message_get_method (message), "GET") == 0)
     {
+      self->n_fetched++;
+      if (self->image == NULL)
+        {
+          soup_server_message_set_status (message, 404, NULL);
+          return;
+        }
       data = g_bytes_get_data (self->image, &length);
       soup_server_message_set_status (message, 200, NULL);
       soup_server_message_set_response (message, "image/png", SOUP_MEMORY_COPY, (const char *) data, length);
@@ -61,12 +97,32 @@ serve_cb (SoupServer        *server,
   g_assert_true (g_str_has_suffix (path, "/ocr/auto-id-doc-classification"));
   request = vidimus_request_new_from_json (body->data, (gsize) body->length, &error);
   g_assert_no_error (error);
-  data = g_bytes_get_data (request->image, &length);
-  g_assert_cmpuint (length, >, 24);
-  width = data[18] << 8 | data[19]; /* of a PNG */
-  g_array_append_val (self->widths, width);
   self->alarm = request->alarm;
+  if (request->url != NULL)
+    g_ptr_array_add (self->urls, g_strdup (request->url));
+  else
+    {
+      data = g_bytes_get_data (request->image, &length);
+      g_assert_cmpuint (length, >, 24);
+      width = data[18] << 8 | data[19]; /* of a PNG */
+      g_array_append_val (self->widths, width);
+    }
 
+  self->n_under_way++;
+  g_signal_connect (message, "finished", G_CALLBACK (over_cb), self);
+  if (self->capacity > 0 && self->n_under_way > self->capacity)
+    {
+      self->n_refused++;
+      soup_server_message_set_status (message, 429, NULL);
+      soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, "{}", 2);
+      return;
+    }
+
+  if (self->capacity > 0 && !self->hold)
+    {
+      respond_later (self, message);
+      return;
+    }
   if (!self->hold)
     {
       respond (self, message);
@@ -87,6 +143,7 @@ desk_service_new (void)
 
   self->status = 200;
   self->widths = g_array_new (FALSE, FALSE, sizeof (int));
+  self->urls = g_ptr_array_new_with_free_func (g_free);
   self->held = g_ptr_array_new_with_free_func (g_object_unref);
   self->server = vidimus_test_serve (serve_cb, self, &self->uri);
 
@@ -103,6 +160,7 @@ desk_service_free (DeskService *self)
   g_ptr_array_unref (self->held);
   g_object_unref (self->server);
   g_array_unref (self->widths);
+  g_ptr_array_unref (self->urls);
   g_clear_pointer (&self->image, g_bytes_unref);
   g_free (self->uri);
   g_free (self);

@@ -10,7 +10,10 @@ G_BEGIN_DECLS
  * @hold: requests wait for desk_service_release()
  * @status: 200, or of the error that is answered
  * @body: (nullable): what is answered; NULL for a passport without a raised alarm
+ * @capacity: so many requests at once; more are refused with 429; 0: any number
  * @image: (nullable): what a GET is answered with
+ * @n_fetched: how many GETs there were
+ * @urls: of the requests that name an address
  * @widths: of the images, in the order they came
  * @held: paused messages
  * @peak: the most that were held at once
@@ -24,6 +27,11 @@ typedef struct
   guint       status;
   const char *body;
   GBytes     *image;
+  guint       capacity;
+  guint       n_under_way;
+  guint       n_refused;
+  guint       n_fetched;
+  GPtrArray  *urls;
   GArray     *widths;
   GPtrArray  *held;
   guint       peak;
