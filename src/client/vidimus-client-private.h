@@ -3,6 +3,8 @@
 
 #include "vidimus-attempt-private.h"
 #include "vidimus-client.h"
+#include "vidimus-connection-test.h"
+#include "vidimus-credentials-private.h"
 #include "vidimus-local-service-private.h"
 #include "vidimus-retry-private.h"
 
@@ -11,6 +13,11 @@ void                 vidimus_client_set_limits (VidimusClient            *self,
 void                 vidimus_client_set_retry  (VidimusClient            *self,
                                                 const VidimusRetryPolicy *policy);
 VidimusLocalService *vidimus_client_get_local  (VidimusClient            *self); /* (transfer none), nullable */
+/* For the connection test. */
+VidimusCredentials  *vidimus_client_get_credentials (VidimusClient       *self); /* (transfer none), nullable: nobody signs in */
+GTlsDatabase        *vidimus_client_get_trust  (VidimusClient            *self); /* (transfer none), nullable: the system's */
+void                 vidimus_connection_test_set_patience (VidimusConnectionTest *self,
+                                                           guint                 ms); /* of each step */
 
 /* One download over @session; see vidimus_client_download_async(). */
 void    vidimus_download_async  (GObject              *source,

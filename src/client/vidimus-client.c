@@ -374,6 +374,18 @@ vidimus_client_set_retry (VidimusClient            *self,
   self->target.retry = policy;
 }
 
+VidimusCredentials *
+vidimus_client_get_credentials (VidimusClient *self)
+{
+  return self->target.credentials;
+}
+
+GTlsDatabase *
+vidimus_client_get_trust (VidimusClient *self)
+{
+  return self->target.ca_file != NULL ? soup_session_get_tls_database (self->target.session) : NULL;
+}
+
 /* For tests of the child. */
 VidimusLocalService *
 vidimus_client_get_local (VidimusClient *self)

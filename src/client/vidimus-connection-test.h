@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/**
+ * VidimusStep:
+ * @VIDIMUS_STEP_TCP: of the service on this computer: it is started
+ */
 typedef enum
 {
   VIDIMUS_STEP_NAME,
@@ -18,14 +22,14 @@ typedef enum
 
 typedef enum
 {
-  VIDIMUS_OUTCOME_PENDING,
+  VIDIMUS_OUTCOME_PENDING, /* not yet; or cancelled */
   VIDIMUS_OUTCOME_RUNNING,
   VIDIMUS_OUTCOME_PASSED,
   VIDIMUS_OUTCOME_SKIPPED, /* not needed: no TLS with http://, nothing to sign in with, a step before it failed */
   VIDIMUS_OUTCOME_FAILED,
 } VidimusOutcome;
 
-/* Signal "changed" (no arguments) whenever a step's outcome did. */
+/* Signal "changed" (no arguments) whenever a step's outcome did. One object is one test. */
 #define VIDIMUS_TYPE_CONNECTION_TEST (vidimus_connection_test_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusConnectionTest, vidimus_connection_test, VIDIMUS, CONNECTION_TEST, GObject)
 

@@ -8,7 +8,7 @@
 #define MAX_ATTEMPTS 5
 #define LAST_ERROR "account-test-error"
 
-static const char * const secret_words[] = { VIDIMUS_STAND_IN_PASSWORD, VIDIMUS_STAND_IN_SK, "MIItoken", "temporary-secret",
+static const char * const secret_words[] = { VIDIMUS_STAND_IN_PASSWORD, VIDIMUS_STAND_IN_SK, "MIItoken", "temporarysecret",
                                              "ggpjbi1ub3J0aC0xT" };
 
 void

@@ -398,7 +398,7 @@ stand_in_make_keys (VidimusStandIn *self,
   StandInKeys *keys = g_new0 (StandInKeys, 1);
 
   keys->access_key = g_strdup_printf ("HSTTEMPORARY%08u", ++self->issued);
-  keys->secret_key = g_strdup_printf ("temporary-secret-of-keys-%08u", self->issued);
+  keys->secret_key = g_strdup_printf ("temporarysecretofthesekeys%014u", self->issued);
   keys->security_token = g_strdup_printf ("ggpjbi1ub3J0aC0xT-security-%08u", self->issued);
   keys->expires = vidimus_stand_in_get_time (self) + seconds;
   g_ptr_array_add (self->keys, keys);
