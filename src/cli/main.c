@@ -18,6 +18,7 @@ static const struct
     vidimus_cli_batch },
   { "evaluate", N_("[OPTION…] --truth FILE…"), N_("How right the answers are, over pictures whose truth is known"),
     vidimus_cli_evaluate },
+  { "profiles", "", N_("The services that can be asked"), vidimus_cli_profiles },
 };
 
 static void
@@ -25,7 +26,7 @@ print_help (void)
 {
   g_print ("%s\n", _("Usage:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  vidimus-cli %s %s\n", commands[i].name, _(commands[i].arguments));
+    g_print ("  vidimus-cli %s %s\n", commands[i].name, *commands[i].arguments != '\0' ? _(commands[i].arguments) : "");
   g_print ("  vidimus-cli --version\n\n%s\n", _("Commands:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-10s %s\n", commands[i].name, _(commands[i].summary));

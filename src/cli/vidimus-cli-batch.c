@@ -248,7 +248,7 @@ vidimus_cli_batch (int    argc,
   VidimusBatchOptions what = { .shard = 1, .n_shards = 1 };
   int status;
 
-  if (!g_option_context_parse (context, &argc, &argv, &error) || !vidimus_cli_service_check (&options.service, &error))
+  if (!g_option_context_parse (context, &argc, &argv, &error) || !vidimus_cli_service_prepare (&options.service, &error))
     status = vidimus_cli_fail_usage (error->message);
   else if (options.manifest == NULL || options.out == NULL || argc > 1)
     status = vidimus_cli_fail_usage (_("The list has to be given with “--manifest”, and where to write with “--out”."));

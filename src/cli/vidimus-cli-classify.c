@@ -244,6 +244,11 @@ classify (const Options *options)
   session.run = run_new (options);
   if (session.run == NULL)
     return VIDIMUS_CLI_USAGE;
+  if (options->explain_dir != NULL && !vidimus_client_is_local (vidimus_run_get_client (session.run)))
+    {
+      vidimus_cli_run_end (session.run);
+      return vidimus_cli_fail_usage (_("Only the service on this computer explains itself: “--explain” goes with no other."));
+    }
 
   session.loop = g_main_loop_new (NULL, FALSE);
   session.n_files = g_strv_length (options->files);
@@ -304,12 +309,10 @@ vidimus_cli_classify (int    argc,
   g_autoptr(GError) error = NULL;
   int status;
 
-  if (!g_option_context_parse (context, &argc, &argv, &error) || !vidimus_cli_service_check (&options.service, &error))
+  if (!g_option_context_parse (context, &argc, &argv, &error) || !vidimus_cli_service_prepare (&options.service, &error))
     status = vidimus_cli_fail_usage (error->message);
   else if (options.files == NULL)
     status = vidimus_cli_fail_usage (_("No file was given."));
-  else if (options.explain_dir != NULL && options.service.endpoint != NULL)
-    status = vidimus_cli_fail_usage (_("Only the service on this computer explains itself: “--explain” excludes “--endpoint”."));
   else
     status = classify (&options);
 

@@ -7,3 +7,5 @@ int vidimus_cli_classify (int    argc,
                           char **argv);
 int vidimus_cli_evaluate (int    argc,
                           char **argv);
+int vidimus_cli_profiles (int    argc,
+                          char **argv);

@@ -199,7 +199,7 @@ vidimus_cli_evaluate (int    argc,
   g_autoptr(GError) error = NULL;
   int status;
 
-  if (!g_option_context_parse (context, &argc, &argv, &error) || !vidimus_cli_service_check (&options.service, &error))
+  if (!g_option_context_parse (context, &argc, &argv, &error) || !vidimus_cli_service_prepare (&options.service, &error))
     status = vidimus_cli_fail_usage (error->message);
   else if (options.truths == NULL || argc > 1)
     status = vidimus_cli_fail_usage (_("What is true has to be given with “--truth”."));

@@ -1,6 +1,8 @@
 #include "vidimus-cli-service.h"
 
 #include "vidimus-cli-print.h"
+#include "vidimus-cli-profile.h"
+#include "vidimus-error.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -18,12 +20,14 @@ vidimus_cli_fail_usage (const char *message)
   return VIDIMUS_CLI_USAGE;
 }
 
-/** vidimus_cli_service_add_options: @self has to outlive the parsing; then vidimus_cli_service_check(). */
+/** vidimus_cli_service_add_options: @self has to outlive the parsing; then vidimus_cli_service_prepare(). */
 void
 vidimus_cli_service_add_options (VidimusCliService *self,
                                  GOptionContext    *context)
 {
   const GOptionEntry entries[] = {
+    { "profile", 'p', 0, G_OPTION_ARG_STRING, &self->profile,
+      N_("Ask the service of this profile, instead of the one on this computer; “vidimus-cli profiles” lists them"), N_("NAME") },
     { "endpoint", 0, 0, G_OPTION_ARG_STRING, &self->endpoint, N_("Ask this service instead of one on this computer"),
       N_("URL") },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &self->jobs, N_("Ask for so many images at once, at most"), N_("N") },
@@ -34,15 +38,25 @@ vidimus_cli_service_add_options (VidimusCliService *self,
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 }
 
-/** vidimus_cli_service_check: whether the options say something that can be done; with a sentence that says what not. */
+/**
+ * vidimus_cli_service_prepare:
+ *
+ * To be called once, after the options were parsed and before there are threads.
+ *
+ * Returns: whether they say something that can be done; else @error is a sentence that says what not
+ */
 gboolean
-vidimus_cli_service_check (VidimusCliService  *self,
-                           GError            **error)
+vidimus_cli_service_prepare (VidimusCliService  *self,
+                             GError            **error)
 {
-  if (self->jobs >= 0 && self->jobs <= MAX_JOBS)
+  vidimus_cli_read_environment (self);
+  if (self->jobs < 0 || self->jobs > MAX_JOBS)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“--jobs” takes a number from 1 to %d."), MAX_JOBS);
+  else if (self->profile != NULL && self->endpoint != NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _("“--profile” and “--endpoint” both say which service is asked."));
+  else
     return TRUE;
-
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“--jobs” takes a number from 1 to %d."), MAX_JOBS);
 
   return FALSE;
 }
@@ -51,7 +65,11 @@ vidimus_cli_service_check (VidimusCliService  *self,
 void
 vidimus_cli_service_clear (VidimusCliService *self)
 {
+  g_clear_pointer (&self->profile, g_free);
   g_clear_pointer (&self->endpoint, g_free);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->environment);
+  g_clear_error (&self->environment_error);
 }
 
 static void
@@ -86,16 +104,6 @@ items_changed_cb (GListModel *model,
     }
 }
 
-static VidimusClient *
-client_new (const VidimusCliService  *service,
-            GError                  **error)
-{
-  if (service->endpoint != NULL)
-    return vidimus_client_new_for_endpoint (service->endpoint, NULL, error);
-
-  return vidimus_client_new_local (NULL);
-}
-
 /**
  * vidimus_cli_run_new:
  *
@@ -105,12 +113,14 @@ VidimusRun *
 vidimus_cli_run_new (const VidimusCliService *service)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(VidimusClient) client = client_new (service, &error);
+  g_autoptr(VidimusClient) client = vidimus_cli_client_new (service, &error);
   VidimusRun *run;
 
   if (client == NULL)
     {
       g_printerr ("vidimus-cli: %s\n", error->message);
+      if (error->domain == VIDIMUS_ERROR)
+        g_printerr ("%s\n", vidimus_error_get_advice (error));
       return NULL;
     }
 

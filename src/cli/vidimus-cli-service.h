@@ -14,20 +14,29 @@ int vidimus_cli_fail_usage (const char *message);
 
 /**
  * VidimusCliService: as given on the command line.
- * @endpoint: (nullable): NULL for the service on this computer
+ * @profile: (nullable): the name of a profile
+ * @endpoint: (nullable): another host; with neither, the service on this computer
  * @jobs: the most calls at once; 0: what suits the service
  * @verbose: whether attempts and pauses are told
+ * @secrets: what signs in
+ * @environment: (nullable): what the environment says of who signs in
+ * @environment_error: (nullable): what is wrong about it; of no concern unless it is needed
  */
 typedef struct
 {
-  char     *endpoint;
-  int       jobs;
-  gboolean  verbose;
+  char           *profile;
+  char           *endpoint;
+  int             jobs;
+  gboolean        verbose;
+
+  VidimusSecrets *secrets;
+  VidimusProfile *environment;
+  GError         *environment_error;
 } VidimusCliService;
 
 void        vidimus_cli_service_add_options (VidimusCliService *self,
                                              GOptionContext    *context);
-gboolean    vidimus_cli_service_check       (VidimusCliService *self,
+gboolean    vidimus_cli_service_prepare     (VidimusCliService *self,
                                              GError           **error);
 void        vidimus_cli_service_clear       (VidimusCliService *self);
 
