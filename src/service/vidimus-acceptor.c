@@ -143,11 +143,18 @@ vidimus_acceptor_new (GSocket         *listener,
 /**
  * vidimus_acceptor_stop:
  *
- * Takes no more connections.
+ * Takes no more connections, but those that the kernel has taken already: nobody is to be cut off unheard.
  */
 void
 vidimus_acceptor_stop (VidimusAcceptor *self)
 {
+  GSocket *socket;
+
+  while (self->listener != NULL && (socket = g_socket_accept (self->listener, NULL, NULL)) != NULL)
+    {
+      receive (self, socket);
+      g_object_unref (socket);
+    }
   if (self->source != NULL)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
@@ -162,7 +169,11 @@ vidimus_acceptor_stop (VidimusAcceptor *self)
 void
 vidimus_acceptor_free (VidimusAcceptor *self)
 {
-  vidimus_acceptor_stop (self);
+  if (self->source != NULL)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_handle_id (&self->pause, g_source_remove);
+  g_clear_object (&self->listener);
   g_free (self);
 }
 

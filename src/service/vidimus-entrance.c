@@ -7,7 +7,7 @@ refuse (VidimusExchange      *exchange,
         const VidimusRefusal *refusal)
 {
   vidimus_exchange_fail (exchange, refusal->status, refusal->code);
-  exchange->refused_for = vidimus_refusal_kind_get_name (refusal->kind);
+  exchange->refused = (int) refusal->kind;
   if (refusal->retry_after > 0)
     {
       g_autofree char *seconds = g_strdup_printf ("%u", refusal->retry_after);
@@ -31,7 +31,6 @@ admit (VidimusGate     *gate,
 
 /**
  * vidimus_entrance_check:
- * @project_id: of the path
  *
  * Checks what the headers say. A token is admitted at once; what is signed waits for its body.
  *
@@ -39,14 +38,13 @@ admit (VidimusGate     *gate,
  */
 gboolean
 vidimus_entrance_check (VidimusGate     *gate,
-                        VidimusExchange *exchange,
-                        const char      *project_id)
+                        VidimusExchange *exchange)
 {
   SoupServerMessage *message = exchange->message;
   GUri *uri = soup_server_message_get_uri (message);
   g_autoptr(GArray) headers = g_array_new (FALSE, FALSE, sizeof (VidimusHeader));
   VidimusGateRequest request = { .method = soup_server_message_get_method (message), .path = g_uri_get_path (uri),
-                                 .query = g_uri_get_query (uri), .project_id = project_id };
+                                 .query = g_uri_get_query (uri), .project_id = exchange->project_id };
   SoupMessageHeadersIter iter;
   VidimusHeader header;
   VidimusRefusal refusal;

@@ -7,8 +7,7 @@
 G_BEGIN_DECLS
 
 gboolean vidimus_entrance_check         (VidimusGate          *gate,
-                                         VidimusExchange      *exchange,
-                                         const char           *project_id);
+                                         VidimusExchange      *exchange);
 void     vidimus_entrance_verify_async  (VidimusExchange      *exchange,
                                          GBytes               *body,
                                          GAsyncReadyCallback   callback);

@@ -12,6 +12,7 @@
 #include <sys/random.h>
 
 #define EXCHANGE_KEY "vidimus-exchange"
+#define JSON_TYPE    "application/json"
 #define MAX_HEADERS  100
 #define MAX_HEADER   (16 * 1024)        /* bytes of one; of all, libsoup takes no more than 64 KiB */
 #define DRAIN_MAX    (64 * 1024 * 1024) /* of a body that is refused, so that the client reads why; then it is cut off */
@@ -26,6 +27,7 @@ vidimus_exchange_free (gpointer data)
   g_clear_handle_id (&self->hangup, g_source_remove);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_free (self->place);
+  g_free (self->project_id);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->socket);
   g_clear_pointer (&self->pass, vidimus_pass_free);
@@ -40,7 +42,8 @@ cut_off (VidimusExchange *self)
 
 static void
 set_body (VidimusExchange *self,
-          char            *json) /* (transfer full) */
+          const char      *type,
+          char            *text) /* (transfer full) */
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
 
@@ -48,7 +51,8 @@ set_body (VidimusExchange *self,
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "Connection", "close");
   soup_message_body_truncate (soup_server_message_get_response_body (self->message));
-  soup_server_message_set_response (self->message, "application/json", SOUP_MEMORY_TAKE, json, strlen (json));
+  self->sent = strlen (text);
+  soup_server_message_set_response (self->message, type, SOUP_MEMORY_TAKE, text, self->sent);
 }
 
 /* As with the vendor, what the gateway says repeats the request's id in the body. */
@@ -180,6 +184,10 @@ vidimus_exchange_attach (SoupServerMessage *message,
   self->is_loopback = visit->is_loopback;
   self->is_tls = visit->is_tls;
   self->limits = limits;
+  self->refused = -1;
+  self->wait_ms = self->decode_ms = -1;
+  for (int i = 0; i < VIDIMUS_N_STAGES; i++)
+    self->stage_ms[i] = -1;
   self->started_us = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();
   self->deadline = g_timeout_add (limits->read_ms, deadline_cb, self);
@@ -191,7 +199,7 @@ vidimus_exchange_attach (SoupServerMessage *message,
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
   g_signal_connect (message, "got-body", G_CALLBACK (got_body_cb), self);
-  set_body (self, error_json (self, SOUP_STATUS_BAD_REQUEST, "APIG.0201"));
+  set_body (self, JSON_TYPE, error_json (self, SOUP_STATUS_BAD_REQUEST, "APIG.0201"));
 
   return self;
 }
@@ -350,7 +358,10 @@ vidimus_exchange_fail (VidimusExchange *self,
                        guint            status,
                        const char      *code)
 {
-  set_body (self, error_json (self, status, code));
+  const VidimusErrorRow *row = vidimus_error_row_lookup (code, status);
+
+  self->code = row != NULL ? row->code : "other";
+  set_body (self, JSON_TYPE, error_json (self, status, code));
   soup_server_message_set_status (self->message, status, NULL);
 }
 
@@ -372,6 +383,22 @@ vidimus_exchange_fail_with (VidimusExchange *self,
 }
 
 /**
+ * vidimus_exchange_answer_text:
+ * @type: of the body
+ * @text: (transfer full): the body
+ */
+void
+vidimus_exchange_answer_text (VidimusExchange *self,
+                              guint            status,
+                              const char      *type,
+                              char            *text)
+{
+  self->code = NULL;
+  set_body (self, type, text);
+  soup_server_message_set_status (self->message, status, NULL);
+}
+
+/**
  * vidimus_exchange_answer:
  * @json: (transfer full): the body of a 200
  */
@@ -379,6 +406,5 @@ void
 vidimus_exchange_answer (VidimusExchange *self,
                          char            *json)
 {
-  set_body (self, json);
-  soup_server_message_set_status (self->message, SOUP_STATUS_OK, NULL);
+  vidimus_exchange_answer_text (self, SOUP_STATUS_OK, JSON_TYPE, json);
 }

@@ -3,6 +3,7 @@
 
 #include "vidimus-gate.h"
 #include "vidimus-job.h"
+#include "vidimus-route.h"
 
 #include <libsoup/soup.h>
 
@@ -35,7 +36,7 @@ typedef struct
  * @weight: bytes that were set aside for it
  * @cancellable: cancelled when the client is gone
  * @pass: (nullable): of who sent it, where that has to be known
- * @refused_for: (nullable): the name of a VidimusRefusalKind
+ * @wait_ms, @decode_ms, @stage_ms: negative: did not come to it
  */
 typedef struct
 {
@@ -53,10 +54,18 @@ typedef struct
   const VidimusPace *limits;   /* borrowed */
   GCancellable      *cancellable;
   VidimusPass       *pass;     /* owned */
-  const char        *refused_for;
+  int                refused;  /* a VidimusRefusalKind; −1: let in */
+  VidimusRoute       route;
+  char              *project_id; /* owned, nullable: as it stands in the path */
+  const char        *code;     /* of the contract; NULL: none */
+  gboolean           cancelled;
+  double             wait_ms;
+  double             decode_ms;
+  double             stage_ms[VIDIMUS_N_STAGES];
 
   GByteArray        *body;     /* nullable: not kept, or handed on */
   guint64            received; /* bytes of the body, kept or not */
+  gsize              sent;     /* bytes of the answer's body */
   guint              deadline; /* source: of the body, then of the answer */
   guint              pace;     /* source: while a body is read */
   guint              hangup;   /* source */
@@ -77,6 +86,10 @@ void             vidimus_exchange_fail        (VidimusExchange   *self,
                                                const char        *code);
 void             vidimus_exchange_fail_with   (VidimusExchange   *self,
                                                const GError      *error);
+void             vidimus_exchange_answer_text (VidimusExchange   *self,
+                                               guint              status,
+                                               const char        *type,
+                                               char              *text);
 void             vidimus_exchange_answer      (VidimusExchange   *self,
                                                char              *json);
 

@@ -3,11 +3,9 @@
 #include "vidimus-front.h"
 
 #include "vidimus-acceptor.h"
-#include "vidimus-asked.h"
+#include "vidimus-classify.h"
 #include "vidimus-entrance.h"
-#include "vidimus-error.h"
 #include "vidimus-exchange.h"
-#include "vidimus-route.h"
 
 struct _VidimusFront
 {
@@ -16,9 +14,12 @@ struct _VidimusFront
   VidimusAcceptor     *acceptor;   /* owned */
   VidimusPool         *pool;       /* borrowed */
   VidimusFrontOptions  options;
-  char                *health;     /* owned: the body of /healthz */
+  VidimusMetrics      *metrics;    /* owned */
+  VidimusClassify      road;
+  VidimusHealth        health;     /* its warnings are owned */
   guint                n_requests; /* admitted, not answered yet */
   guint64              n_bytes;    /* set aside for those */
+  gboolean             draining;   /* says so, and goes on */
   gboolean             refusing;
   GSourceOnceFunc      drained;    /* nullable */
   gpointer             drained_data;
@@ -70,6 +71,13 @@ admit (VidimusFront    *self,
     }
 }
 
+static gboolean
+may_see_metrics (VidimusFront    *self,
+                 VidimusExchange *exchange)
+{
+  return exchange->is_loopback || self->options.gate == NULL || self->options.metrics_open;
+}
+
 /* Headers are in: whatever can be refused is refused here, before a body is read. */
 static void
 headers_cb (SoupServer        *server,
@@ -81,16 +89,16 @@ headers_cb (SoupServer        *server,
   VidimusFront *self = user_data;
   VidimusExchange *exchange = vidimus_exchange_get (message);
   const char *method = soup_server_message_get_method (message);
-  g_autofree char *project_id = NULL;
-  VidimusRoute route = vidimus_route_find (path, &project_id);
-  const char *allowed = vidimus_route_get_method (route);
+  const char *allowed;
 
   vidimus_visit_got_head (vidimus_acceptor_get_visit (message));
+  exchange->route = vidimus_route_find (path, &exchange->project_id);
+  allowed = vidimus_route_get_method (exchange->route);
   if (!vidimus_exchange_has_small_head (exchange))
     {
       vidimus_exchange_fail (exchange, 494, "APIG.0201"); /* the vendor's own */
     }
-  else if (route == VIDIMUS_ROUTE_NONE)
+  else if (exchange->route == VIDIMUS_ROUTE_NONE)
     {
       vidimus_exchange_fail (exchange, SOUP_STATUS_NOT_FOUND, "APIG.0101");
     }
@@ -99,158 +107,43 @@ headers_cb (SoupServer        *server,
       soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", allowed);
       vidimus_exchange_fail (exchange, SOUP_STATUS_METHOD_NOT_ALLOWED, "APIG.0101");
     }
-  else if (route == VIDIMUS_ROUTE_CLASSIFY)
+  else if (exchange->route == VIDIMUS_ROUTE_METRICS && !may_see_metrics (self, exchange))
     {
-      if (self->options.gate == NULL || vidimus_entrance_check (self->options.gate, exchange, project_id))
-        admit (self, exchange);
+      vidimus_exchange_fail (exchange, SOUP_STATUS_FORBIDDEN, "APIG.0306");
+    }
+  else if (exchange->route == VIDIMUS_ROUTE_CLASSIFY &&
+           (self->options.gate == NULL || vidimus_entrance_check (self->options.gate, exchange)))
+    {
+      admit (self, exchange);
     }
 }
 
-static void
-read_thread (GTask        *task,
-             gpointer      source,
-             gpointer      task_data,
-             GCancellable *cancellable)
+static VidimusGauges
+read_gauges (VidimusFront *self)
 {
-  GBytes *body = task_data;
-  GError *error = NULL;
-  VidimusAsked *asked = vidimus_asked_new (g_bytes_get_data (body, NULL), g_bytes_get_size (body), &error);
+  VidimusPoolState pool = vidimus_pool_get_state (self->pool);
 
-  if (asked != NULL)
-    g_task_return_pointer (task, asked, (GDestroyNotify) vidimus_asked_free);
-  else
-    g_task_return_error (task, error);
+  return (VidimusGauges) {
+    .in_flight = self->n_requests, .waiting = pool.waiting, .workers = pool.workers, .workers_busy = pool.busy,
+    .workers_failed = pool.failed, .workers_retired = pool.retired,
+    .connections = vidimus_visitors_get_size (self->visitors),
+    .connections_refused = vidimus_visitors_get_refused (self->visitors),
+    .handshakes_failed = self->options.tls != NULL ? vidimus_tls_get_failures (self->options.tls) : 0,
+    .certificate_ends = self->options.tls != NULL ? vidimus_tls_get_expiry (self->options.tls) : 0,
+    .draining = self->draining,
+  };
 }
 
+/* Who is not of this house learns from /healthz only whether to send work here. */
 static void
-write_thread (GTask        *task,
-              gpointer      source,
-              gpointer      task_data,
-              GCancellable *cancellable)
+answer_health (VidimusFront    *self,
+               VidimusExchange *exchange)
 {
-  VidimusJobFlags flags = (VidimusJobFlags) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (task), "flags"));
-  g_autoptr(VidimusResult) result = vidimus_job_answer_to_result (task_data, flags);
+  guint status = self->draining ? SOUP_STATUS_SERVICE_UNAVAILABLE : SOUP_STATUS_OK;
+  char *json = may_see_metrics (self, exchange) ? vidimus_health_to_json (&self->health, self->draining)
+                                                : g_strdup_printf ("{\"status\":\"%s\"}", self->draining ? "draining" : "ok");
 
-  g_task_return_pointer (task, vidimus_result_to_json (result), g_free);
-}
-
-static void
-finish (VidimusExchange *exchange,
-        const GError    *error)
-{
-  double ms = (double) (g_get_monotonic_time () - exchange->started_us) / 1000;
-
-  if (error != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_message ("request %s: cancelled by its client after %.0f ms", exchange->request_id, ms);
-    }
-  else
-    {
-      if (error != NULL)
-        vidimus_exchange_fail_with (exchange, error);
-      g_message ("request %s: %u %s after %.0f ms", exchange->request_id,
-                 soup_server_message_get_status (exchange->message),
-                 error != NULL ? vidimus_error_get_api_code (error)
-                               : exchange->refused_for != NULL ? exchange->refused_for : "answered", ms);
-    }
-  vidimus_exchange_release (exchange);
-}
-
-static void
-write_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  VidimusExchange *exchange = user_data;
-  g_autoptr(GError) error = NULL;
-  char *json = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (json != NULL)
-    vidimus_exchange_answer (exchange, json);
-  finish (exchange, error);
-}
-
-static void
-run_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  VidimusExchange *exchange = user_data;
-  g_autoptr(VidimusJobAnswer) answer = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GTask) task = NULL;
-  g_autofree char *timing = NULL;
-  double queue_ms;
-
-  answer = vidimus_pool_run_finish (result, &queue_ms, &error);
-  if (answer == NULL)
-    {
-      finish (exchange, error);
-      return;
-    }
-
-  timing = vidimus_job_answer_server_timing (answer, queue_ms);
-  soup_message_headers_replace (soup_server_message_get_response_headers (exchange->message), "Server-Timing", timing);
-  if (answer->error_code != NULL)
-    {
-      error = vidimus_error_new_for_code (answer->error_code);
-      finish (exchange, error);
-      return;
-    }
-
-  task = g_task_new (NULL, exchange->cancellable, write_cb, exchange);
-  g_task_set_source_tag (task, run_cb);
-  g_object_set_data (G_OBJECT (task), "flags", GUINT_TO_POINTER (exchange->flags));
-  g_task_set_task_data (task, g_steal_pointer (&answer), (GDestroyNotify) vidimus_job_answer_free);
-  g_task_run_in_thread (task, write_thread);
-}
-
-static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  VidimusExchange *exchange = user_data;
-  VidimusFront *self = g_object_get_data (G_OBJECT (exchange->message), "vidimus-front");
-  g_autoptr(GError) error = NULL;
-  g_autoptr(VidimusAsked) asked = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (asked == NULL)
-    {
-      finish (exchange, error);
-      return;
-    }
-
-  if (asked->alarm)
-    exchange->flags |= VIDIMUS_JOB_ALARMS;
-  vidimus_pool_run_async (self->pool, vidimus_asked_take_image (asked), asked->size, exchange->flags,
-                          exchange->cancellable, run_cb, exchange);
-}
-
-static void
-start_reading (VidimusExchange *exchange,
-               GBytes          *body)
-{
-  g_autoptr(GTask) task = g_task_new (NULL, exchange->cancellable, read_cb, exchange);
-
-  g_task_set_source_tag (task, start_reading);
-  g_task_set_task_data (task, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, read_thread);
-}
-
-static void
-verify_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  VidimusExchange *exchange = user_data;
-  VidimusFront *self = g_object_get_data (G_OBJECT (exchange->message), "vidimus-front");
-  g_autoptr(GError) error = NULL;
-
-  if (vidimus_entrance_verify_finish (self->options.gate, exchange, result, &error))
-    start_reading (exchange, g_task_get_task_data (G_TASK (result)));
-  else
-    finish (exchange, error);
+  vidimus_exchange_answer_text (exchange, status, "application/json", json);
 }
 
 /* The body is in, whole. */
@@ -263,21 +156,22 @@ request_cb (SoupServer        *server,
 {
   VidimusFront *self = user_data;
   VidimusExchange *exchange = vidimus_exchange_get (message);
-  g_autoptr(GBytes) body = NULL;
 
-  if (vidimus_route_find (path, NULL) == VIDIMUS_ROUTE_HEALTH)
+  if (exchange->route == VIDIMUS_ROUTE_HEALTH)
     {
-      vidimus_exchange_answer (exchange, g_strdup (self->health));
-      return;
+      answer_health (self, exchange);
     }
+  else if (exchange->route == VIDIMUS_ROUTE_METRICS)
+    {
+      const VidimusGauges now = read_gauges (self);
 
-  vidimus_exchange_hold (exchange);
-  g_object_set_data (G_OBJECT (message), "vidimus-front", self);
-  body = vidimus_exchange_take_body (exchange);
-  if (exchange->pass != NULL && vidimus_pass_is_signed (exchange->pass))
-    vidimus_entrance_verify_async (exchange, body, verify_cb);
+      vidimus_exchange_answer_text (exchange, SOUP_STATUS_OK, VIDIMUS_METRICS_TYPE,
+                                    vidimus_metrics_to_text (self->metrics, &now));
+    }
   else
-    start_reading (exchange, body);
+    {
+      vidimus_classify_start (&self->road, exchange);
+    }
 }
 
 static void
@@ -317,7 +211,21 @@ ended_cb (SoupServer        *server,
       self->n_bytes -= exchange->weight;
     }
   exchange->admitted = FALSE;
+  vidimus_report_exchange (&self->options.report, exchange, self->metrics);
   tell_drained (self);
+}
+
+/* The connection broke; or all went well, and the answer was a 500: libsoup does not tell these apart. */
+static void
+aborted_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            gpointer           user_data)
+{
+  VidimusExchange *exchange = vidimus_exchange_get (message);
+
+  if (exchange != NULL && g_strcmp0 (exchange->code, "APIG.0601") != 0)
+    exchange->cancelled = TRUE;
+  ended_cb (server, message, user_data);
 }
 
 /**
@@ -339,10 +247,12 @@ vidimus_front_new (GSocket                   *listener,
   self->pool = pool;
   self->options = *options;
   self->server = soup_server_new ("server-header", "vidimus-service", "raw-paths", TRUE, NULL); /* as signed */
-  self->health = vidimus_health_to_json (&(VidimusHealth) { .workers = options->workers });
+  self->health.workers = options->workers;
+  self->metrics = vidimus_metrics_new ();
+  self->road = (VidimusClassify) { .pool = pool, .gate = options->gate };
   g_signal_connect (self->server, "request-started", G_CALLBACK (started_cb), self);
   g_signal_connect (self->server, "request-finished", G_CALLBACK (ended_cb), self);
-  g_signal_connect (self->server, "request-aborted", G_CALLBACK (ended_cb), self);
+  g_signal_connect (self->server, "request-aborted", G_CALLBACK (aborted_cb), self);
   soup_server_add_early_handler (self->server, NULL, headers_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
   self->visitors = vidimus_visitors_new (&options->visits);
@@ -365,7 +275,8 @@ vidimus_front_free (VidimusFront *self)
   soup_server_disconnect (self->server);
   g_object_unref (self->server);
   vidimus_visitors_free (self->visitors);
-  g_free (self->health);
+  vidimus_metrics_free (self->metrics);
+  g_strfreev (self->health.warnings);
   g_free (self);
 }
 
@@ -377,8 +288,36 @@ void
 vidimus_front_set_health (VidimusFront        *self,
                           const VidimusHealth *health)
 {
-  g_free (self->health);
-  self->health = vidimus_health_to_json (health);
+  g_strfreev (self->health.warnings);
+  self->health = *health;
+  self->health.warnings = g_strdupv (health->warnings);
+}
+
+/**
+ * vidimus_front_drain:
+ *
+ * From now on /healthz says 503, so that a balancer sends its work elsewhere; what comes is still answered.
+ */
+void
+vidimus_front_drain (VidimusFront *self)
+{
+  self->draining = TRUE;
+}
+
+/**
+ * vidimus_front_close_door:
+ * @empty: called once, when no connection is left
+ *
+ * Nobody new comes in. Who is in is answered.
+ */
+void
+vidimus_front_close_door (VidimusFront    *self,
+                          GSourceOnceFunc  empty,
+                          gpointer         user_data)
+{
+  self->draining = TRUE;
+  vidimus_acceptor_stop (self->acceptor);
+  vidimus_visitors_when_empty (self->visitors, empty, user_data);
 }
 
 /**
@@ -392,7 +331,7 @@ vidimus_front_refuse (VidimusFront    *self,
                       GSourceOnceFunc  drained,
                       gpointer         user_data)
 {
-  self->refusing = TRUE;
+  self->draining = self->refusing = TRUE;
   self->drained = drained;
   self->drained_data = user_data;
   tell_drained (self);

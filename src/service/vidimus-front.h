@@ -4,6 +4,7 @@
 #include "vidimus-exchange.h"
 #include "vidimus-health.h"
 #include "vidimus-pool.h"
+#include "vidimus-report.h"
 #include "vidimus-tls.h"
 
 #include <gio/gio.h>
@@ -21,6 +22,8 @@ typedef struct _VidimusFront VidimusFront;
  * @visits: how many connections there may be
  * @gate: (nullable): who comes in; outlives the front. %NULL: everybody
  * @tls: (nullable): outlives the front
+ * @metrics_open: whether everybody may see /metrics, and all of /healthz, where there is a gate
+ * @report: how requests are logged
  */
 typedef struct
 {
@@ -31,6 +34,8 @@ typedef struct
   VidimusVisitLimits  visits;
   VidimusGate        *gate;
   VidimusTls         *tls;
+  gboolean            metrics_open;
+  VidimusReport       report;
 } VidimusFrontOptions;
 
 VidimusFront *vidimus_front_new          (GSocket                   *listener,
@@ -39,6 +44,10 @@ VidimusFront *vidimus_front_new          (GSocket                   *listener,
 void          vidimus_front_free         (VidimusFront              *self);
 void          vidimus_front_set_health   (VidimusFront              *self,
                                           const VidimusHealth       *health);
+void          vidimus_front_drain        (VidimusFront              *self);
+void          vidimus_front_close_door   (VidimusFront              *self,
+                                          GSourceOnceFunc            empty,
+                                          gpointer                   user_data);
 void          vidimus_front_refuse       (VidimusFront              *self,
                                           GSourceOnceFunc            drained,
                                           gpointer                   user_data);

@@ -4,18 +4,20 @@
 
 /**
  * vidimus_health_to_json:
+ * @draining: whether the service is about to end
  *
  * Returns: (transfer full): the body of the answer
  */
 char *
-vidimus_health_to_json (const VidimusHealth *self)
+vidimus_health_to_json (const VidimusHealth *self,
+                        gboolean             draining)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
   g_autoptr(JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "status");
-  json_builder_add_string_value (builder, "ok");
+  json_builder_add_string_value (builder, draining ? "draining" : "ok");
   json_builder_set_member_name (builder, "version");
   json_builder_add_string_value (builder, VIDIMUS_VERSION);
   json_builder_set_member_name (builder, "workers");

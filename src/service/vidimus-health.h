@@ -13,11 +13,12 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint               workers;
-  VidimusConfinement  confinement;
-  const char *const  *warnings;
+  guint                workers;
+  VidimusConfinement   confinement;
+  char               **warnings;
 } VidimusHealth;
 
-char *vidimus_health_to_json (const VidimusHealth *self);
+char *vidimus_health_to_json (const VidimusHealth *self,
+                              gboolean             draining);
 
 G_END_DECLS

@@ -338,6 +338,17 @@ vidimus_job_answer_new_from_bytes (GBytes *bytes)
   return g_steal_pointer (&self);
 }
 
+/**
+ * vidimus_job_stage_name:
+ *
+ * Returns: a word for a stage
+ */
+const char *
+vidimus_job_stage_name (enum vidimus_stage stage)
+{
+  return stage_names[stage];
+}
+
 static JsonNode *
 explained_to_node (GPtrArray *explained)
 {

@@ -53,6 +53,8 @@ typedef struct
   gsize                        explained_bytes;
 } VidimusJobAnswer;
 
+const char       *vidimus_job_stage_name            (enum vidimus_stage      stage);
+
 VidimusJobAnswer *vidimus_job_answer_new            (void);
 void              vidimus_job_answer_free           (VidimusJobAnswer       *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VidimusJobAnswer, vidimus_job_answer_free)

@@ -29,6 +29,8 @@ struct _VidimusPool
   guint                    watch;     /* source on control */
   GQueue                   waiting;   /* of Job, first come first */
   guint32                  serial;
+  guint64                  failed;    /* workers, since the beginning */
+  guint64                  retired;
   gboolean                 closed;
 };
 
@@ -53,6 +55,7 @@ typedef struct
   guint        timer;    /* of the job, or for leaving it */
   gboolean     busy;
   gboolean     dying;
+  gboolean     retiring; /* dying after its share, by itself */
   GTask       *task;     /* owned; NULL when idle or when nobody waits for the job any more */
   guint32      serial;
   guint        n_jobs;
@@ -185,6 +188,7 @@ worker_finish (Worker *worker)
   else if (worker->n_jobs >= self->limits.jobs_per_worker)
     {
       worker->dying = TRUE;
+      worker->retiring = TRUE;
       shutdown (worker->channel, SHUT_WR); /* it ends by itself */
     }
 
@@ -212,6 +216,10 @@ worker_gone (Worker *worker)
   gboolean stillborn = worker->n_jobs == 0;
 
   worker->watch = 0;
+  if (worker->retiring)
+    self->retired++;
+  else
+    self->failed++;
   g_ptr_array_remove (self->workers, worker);
   if (task != NULL)
     task_fail (task, VIDIMUS_ERROR_IMAGE, "AIS.0105", 400);
@@ -423,6 +431,21 @@ gboolean
 vidimus_pool_is_full (VidimusPool *self)
 {
   return g_queue_get_length (&self->waiting) >= self->limits.waiting;
+}
+
+/**
+ * vidimus_pool_get_state:
+ */
+VidimusPoolState
+vidimus_pool_get_state (VidimusPool *self)
+{
+  VidimusPoolState state = { .workers = self->workers->len, .waiting = g_queue_get_length (&self->waiting),
+                             .failed = self->failed, .retired = self->retired };
+
+  for (guint i = 0; i < self->workers->len; i++)
+    state.busy += ((Worker *) self->workers->pdata[i])->busy;
+
+  return state;
 }
 
 static Worker *

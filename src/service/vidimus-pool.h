@@ -35,6 +35,20 @@ typedef struct
   void (*lost)  (gpointer user_data);
 } VidimusPoolEvents;
 
+/**
+ * VidimusPoolState: how it is.
+ * @workers, @busy, @waiting: now
+ * @failed, @retired: workers that ended since the beginning, by a failure or after their share
+ */
+typedef struct
+{
+  guint   workers;
+  guint   busy;
+  guint   waiting;
+  guint64 failed;
+  guint64 retired;
+} VidimusPoolState;
+
 VidimusPool      *vidimus_pool_new        (int                       control,
                                            const VidimusPoolLimits  *limits,
                                            const VidimusPoolEvents  *events,
@@ -42,6 +56,7 @@ VidimusPool      *vidimus_pool_new        (int                       control,
 void              vidimus_pool_close      (VidimusPool              *self);
 void              vidimus_pool_free       (VidimusPool              *self);
 gboolean          vidimus_pool_is_full    (VidimusPool              *self);
+VidimusPoolState  vidimus_pool_get_state  (VidimusPool              *self);
 void              vidimus_pool_run_async  (VidimusPool              *self,
                                            int                       image,
                                            gsize                     size,

@@ -20,6 +20,8 @@ vidimus_route_find (const char  *path,
     *project_id = NULL;
   if (g_str_equal (path, "/healthz"))
     return VIDIMUS_ROUTE_HEALTH;
+  if (g_str_equal (path, "/metrics"))
+    return VIDIMUS_ROUTE_METRICS;
   if (!g_str_has_prefix (path, CLASSIFY_PREFIX))
     return VIDIMUS_ROUTE_NONE;
 
@@ -58,7 +60,7 @@ vidimus_route_get_method (VidimusRoute self)
 const char *
 vidimus_route_get_name (VidimusRoute self)
 {
-  static const char *const names[] = { "none", "classify", "health" };
+  static const char *const names[] = { "none", "classify", "health", "metrics" };
 
   return names[self];
 }

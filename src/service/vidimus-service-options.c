@@ -61,6 +61,8 @@ check_options (const VidimusServiceOptions  *self,
          check_range ("--body-rate", self->body_rate, 0, 1 << 24, error) &&
          check_range ("--connections", self->connections, 1, 100000, error) &&
          check_range ("--connections-per-address", self->connections_of_one, 1, 100000, error) &&
+         check_range ("--drain", self->drain_seconds, 0, 3600, error) &&
+         check_range ("--stop-timeout", self->stop_seconds, 1, 3600, error) &&
          check_range ("--memory", self->front_mib, 32, 1 << 20, error) &&
          check_range ("--worker-memory", self->memory_mib, 64, 65536, error);
 }
@@ -91,6 +93,46 @@ parse_rate (const char   *text,
   return TRUE;
 }
 
+/* @what in @words; 0 when it was not given. */
+static gboolean
+parse_word (const char         *option,
+            const char         *what,
+            const char *const  *words,
+            int                *index,
+            GError            **error)
+{
+  g_autofree char *list = NULL;
+
+  for (*index = 0; words[*index] != NULL; (*index)++)
+    if (what == NULL || g_str_equal (what, words[*index]))
+      return TRUE;
+
+  list = g_strjoinv (", ", (char **) words);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("%s takes one of: %s"), option, list);
+
+  return FALSE;
+}
+
+static gboolean
+parse_log (VidimusServiceOptions  *self,
+           const char             *form,
+           const char             *places,
+           GError                **error)
+{
+  static const char *const forms[] = { "text", "json", "none", NULL };
+  static const char *const ways[] = { "truncated", "off", NULL };
+  int chosen_form, chosen_way;
+
+  if (!parse_word ("--log", form, forms, &chosen_form, error) ||
+      !parse_word ("--log-addresses", places, ways, &chosen_way, error))
+    return FALSE;
+
+  self->log_form = (VidimusLogForm) chosen_form;
+  self->log_places = chosen_way == 0;
+
+  return TRUE;
+}
+
 /**
  * vidimus_service_options_parse:
  *
@@ -102,7 +144,7 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
                                char                  **argv,
                                GError                **error)
 {
-  g_autofree char *rate = NULL;
+  g_autofree char *rate = NULL, *log = NULL, *places = NULL;
   gboolean version = FALSE;
   const GOptionEntry entries[] = {
     { "socket", 0, 0, G_OPTION_ARG_FILENAME, &self->socket_path,
@@ -139,6 +181,16 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
       N_("Memory that requests may take before they are decoded, in MiB; more are refused (default: 1024)"), N_("MIB") },
     { "worker-memory", 0, 0, G_OPTION_ARG_INT, &self->memory_mib,
       N_("Memory one image may take, in MiB (default: 1536)"), N_("MIB") },
+    { "drain", 0, 0, G_OPTION_ARG_INT, &self->drain_seconds,
+      N_("With --listen: seconds to say by /healthz that it will stop, before it stops (default: 0)"), N_("SECONDS") },
+    { "stop-timeout", 0, 0, G_OPTION_ARG_INT, &self->stop_seconds,
+      N_("With --listen: seconds for what was begun when it stops (default: 30)"), N_("SECONDS") },
+    { "log", 0, 0, G_OPTION_ARG_STRING, &log,
+      N_("How requests are logged: text, json or none (default: text)"), N_("FORM") },
+    { "log-addresses", 0, 0, G_OPTION_ARG_STRING, &places,
+      N_("What is logged of addresses: truncated or off (default: truncated)"), N_("HOW") },
+    { "metrics-open", 0, 0, G_OPTION_ARG_NONE, &self->metrics_open,
+      N_("With --keys: show /metrics to other computers too"), NULL },
     { "tessdata", 0, 0, G_OPTION_ARG_FILENAME, &self->tessdata,
       N_("Folder of the OCR data"), N_("DIR") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Show the version"), NULL },
@@ -150,7 +202,7 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
   *self = (VidimusServiceOptions) { .socket_fd = -1, .workers = CLAMP ((int) g_get_num_processors (), 1, MAX_WORKERS),
                                     .waiting = 64, .job_seconds = 30, .read_seconds = 60, .memory_mib = 1536,
                                     .head_seconds = 10, .body_rate = 4096, .connections = 512, .connections_of_one = 64,
-                                    .front_mib = 1024,
+                                    .front_mib = 1024, .stop_seconds = 30,
                                     .parent = getppid () };
   g_option_context_set_summary (context, N_("Classifies identity documents over HTTP."));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
@@ -166,7 +218,7 @@ vidimus_service_options_parse (VidimusServiceOptions  *self,
   if (self->tessdata == NULL)
     self->tessdata = g_strdup (tessdata != NULL && *tessdata != '\0' ? tessdata : VIDIMUS_TESSDATA);
 
-  return parse_rate (rate, &self->rate, error) && check_options (self, error);
+  return parse_rate (rate, &self->rate, error) && parse_log (self, log, places, error) && check_options (self, error);
 }
 
 /**
@@ -223,6 +275,8 @@ vidimus_service_main (int                    argc,
     {
       if (options.socket_fd >= 0)
         g_log_set_writer_func (write_log_of_child_cb, NULL, NULL);
+      else
+        vidimus_access_log_install (options.log_form);
       status = vidimus_service_run (&options, backend);
     }
   vidimus_service_options_clear (&options);

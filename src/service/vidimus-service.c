@@ -35,7 +35,7 @@ typedef struct
   VidimusPool                 *pool;
   VidimusFront                *front;
   GMainLoop                   *loop;
-  guint                        grace;    /* source */
+  guint                        grace;    /* source: of draining, then of the end */
   gboolean                     stopping;
   int                          status;
 } Service;
@@ -74,10 +74,47 @@ stop (Service    *self,
   vidimus_front_refuse (self->front, quit_cb, self);
 }
 
+/* No more connections; who has one is answered. */
+static void
+close_door (Service *self)
+{
+  self->grace = g_timeout_add_once ((guint) self->options->stop_seconds * 1000, grace_cb, self);
+  vidimus_front_close_door (self->front, quit_cb, self);
+  g_socket_close (self->listener.socket, NULL);
+}
+
+static void
+drained_cb (gpointer user_data)
+{
+  Service *self = user_data;
+
+  self->grace = 0;
+  close_door (self);
+}
+
 static gboolean
 signal_cb (gpointer user_data)
 {
-  stop (user_data, "asked to by a signal", GRACE_MS);
+  Service *self = user_data;
+
+  if (self->options->listen == NULL || self->stopping)
+    {
+      stop (self, "asked to by a signal", GRACE_MS);
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->stopping = TRUE;
+  if (self->options->drain_seconds > 0)
+    {
+      g_message ("draining for %d s, then stopping: asked to by a signal", self->options->drain_seconds);
+      vidimus_front_drain (self->front);
+      self->grace = g_timeout_add_once ((guint) self->options->drain_seconds * 1000, drained_cb, self);
+    }
+  else
+    {
+      g_message ("stopping: asked to by a signal");
+      close_door (self);
+    }
 
   return G_SOURCE_CONTINUE;
 }
@@ -126,7 +163,7 @@ publish_health (Service *self,
   g_ptr_array_add (warnings, NULL);
   vidimus_front_set_health (self->front, &(VidimusHealth) { .workers = (guint) self->options->workers,
                                                             .confinement = self->workers,
-                                                            .warnings = (const char *const *) warnings->pdata });
+                                                            .warnings = (char **) warnings->pdata });
 }
 
 static void
@@ -292,6 +329,8 @@ open_front (Service *self)
                 .head_ms = (guint) options->head_seconds * 1000 },
     .gate = self->gate,
     .tls = self->tls,
+    .metrics_open = options->metrics_open,
+    .report = { .form = options->log_form, .places = options->log_places },
   };
 
   self->pool = vidimus_pool_new (self->nursery.control, &limits, &pool_events, self);

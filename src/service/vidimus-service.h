@@ -1,6 +1,7 @@
 /* The service, whole: from its command line to its end. */
 #pragma once
 
+#include "vidimus-access-log.h"
 #include "vidimus-backend.h"
 #include "vidimus-bucket.h"
 
@@ -22,6 +23,10 @@ G_BEGIN_DECLS
  * @connections_of_one: at once, of one address
  * @front_mib: memory that requests may take before they reach a worker
  * @memory_mib: private memory of one worker, beyond what it shares
+ * @drain_seconds: during which it says that it will stop, before it does; only with @listen
+ * @stop_seconds: what was begun then has this long; only with @listen
+ * @log_form, @log_places: how requests are logged, and whether with a neighbourhood of their address
+ * @metrics_open: whether everybody may see /metrics where there are @keys
  * @tessdata: the folder with the OCR data
  * @parent: who started us, as seen when the program began
  */
@@ -44,8 +49,14 @@ typedef struct
   int          connections_of_one;
   int          front_mib;
   int          memory_mib;
+  int          drain_seconds;
+  int          stop_seconds;
+  gboolean     metrics_open;
   char        *tessdata;
   pid_t        parent;
+
+  VidimusLogForm log_form;
+  gboolean       log_places;
 } VidimusServiceOptions;
 
 gboolean vidimus_service_options_parse (VidimusServiceOptions        *self,

@@ -313,6 +313,8 @@ has_hello (GSocket *socket)
     return errno == EAGAIN ? 0 : -1;
   if (n == 0 || bytes[0] != 22) /* RFC 8446: handshake */
     return -1;
+  if (g_socket_condition_check (socket, (GIOCondition) (G_IO_HUP | G_IO_ERR)) != 0)
+    return -1; /* cut off; what came before can still be read */
 
   return n >= 5 && n >= 5 + (bytes[3] << 8 | bytes[4]) ? 1 : 0;
 }

@@ -12,6 +12,8 @@ struct _VidimusVisitors
   GHashTable         *of_one;  /* key → how many */
   guint               size;
   guint64             refused; /* since the beginning */
+  GSourceOnceFunc     empty;   /* nullable */
+  gpointer            empty_data;
   gboolean            is_left; /* by its owner: the last visit closes the door */
 };
 
@@ -68,6 +70,29 @@ vidimus_visitors_get_refused (VidimusVisitors *self)
   return self->refused;
 }
 
+static void
+tell_empty (VidimusVisitors *self)
+{
+  GSourceOnceFunc empty = self->size == 0 ? g_steal_pointer (&self->empty) : NULL;
+
+  if (empty != NULL)
+    empty (self->empty_data);
+}
+
+/**
+ * vidimus_visitors_when_empty:
+ * @empty: called once, when there is no connection; perhaps before this returns
+ */
+void
+vidimus_visitors_when_empty (VidimusVisitors *self,
+                             GSourceOnceFunc  empty,
+                             gpointer         user_data)
+{
+  self->empty = empty;
+  self->empty_data = user_data;
+  tell_empty (self);
+}
+
 static guint
 count_of (VidimusVisitors *self,
           const char      *key)
@@ -99,6 +124,8 @@ visit_end (gpointer data)
   g_free (self);
   if (visitors->is_left)
     vidimus_visitors_free (visitors);
+  else
+    tell_empty (visitors);
 }
 
 /**

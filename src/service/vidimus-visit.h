@@ -44,6 +44,9 @@ VidimusVisitors *vidimus_visitors_new         (const VidimusVisitLimits *limits)
 void             vidimus_visitors_free        (VidimusVisitors          *self);
 guint            vidimus_visitors_get_size    (VidimusVisitors          *self);
 guint64          vidimus_visitors_get_refused (VidimusVisitors          *self);
+void             vidimus_visitors_when_empty  (VidimusVisitors          *self,
+                                               GSourceOnceFunc           empty,
+                                               gpointer                  user_data);
 
 VidimusVisit    *vidimus_visit_begin          (VidimusVisitors          *visitors,
                                                GSocket                  *socket,
