@@ -57,7 +57,8 @@ make_curl (VidimusCall *self,
     .file = self->outgoing->address == NULL ? title : NULL,
     .address = self->outgoing->address,
     .alarm = (self->flags & VIDIMUS_CALL_ALARMS) != 0,
-    .changed = self->outgoing->prepared != NULL && self->outgoing->prepared->how != VIDIMUS_PREPARED_AS_IT_IS,
+    .changed = self->outgoing->prepared != NULL && (self->outgoing->prepared->how != VIDIMUS_PREPARED_AS_IT_IS ||
+                                                    self->outgoing->prepared->metadata_removed),
     .ca_file = self->target->ca_file,
   };
   GSocketConnectable *remote = soup_session_get_remote_connectable (self->session);
@@ -122,7 +123,7 @@ describe_change (const VidimusPrepared *prepared)
   switch (prepared->how)
     {
     case VIDIMUS_PREPARED_TURNED:
-      return g_strdup (_("Turned upright, without loss"));
+      return g_strdup (_("Turned upright, without loss; metadata removed"));
     case VIDIMUS_PREPARED_REENCODED:
       return g_strdup_printf (_("Encoded again as %s"), format);
     case VIDIMUS_PREPARED_SCALED:
@@ -130,7 +131,7 @@ describe_change (const VidimusPrepared *prepared)
                               prepared->height, format);
     case VIDIMUS_PREPARED_AS_IT_IS:
     default:
-      return NULL;
+      return prepared->metadata_removed ? g_strdup (_("Metadata removed")) : NULL;
     }
 }
 

@@ -488,7 +488,8 @@ prepare (GTask *task)
   g_autoptr(GTask) owned = task;
   g_autoptr(GTask) job = NULL;
   VidimusCall *call = g_task_get_task_data (task);
-  const VidimusOutgoingOrder order = { .alarms = (call->flags & VIDIMUS_CALL_ALARMS) != 0, .hash = call->target->hash };
+  const VidimusOutgoingOrder order = { .alarms = (call->flags & VIDIMUS_CALL_ALARMS) != 0, .hash = call->target->hash,
+                                       .strip = call->target->strip };
 
   report_stage (call, VIDIMUS_CALL_PREPARING, 0.0);
   if (g_task_return_error_if_cancelled (task)) /* GTask leaks when a thread is cancelled before it starts */

@@ -202,6 +202,7 @@ aim_at_endpoint (VidimusClient   *self,
     return FALSE;
 
   target->has_bill = !other;
+  target->strip = !vidimus_profile_get_keep_metadata (profile);
   target->hash = auth == VIDIMUS_AUTH_KEYS || auth == VIDIMUS_AUTH_TEMPORARY_KEYS;
   if (auth != VIDIMUS_AUTH_NONE)
     target->credentials = vidimus_credentials_new (profile, secrets, target->session);

@@ -11,6 +11,7 @@ typedef struct
 {
   gboolean alarms;
   gboolean hash;   /* the SHA-256 of the body is needed */
+  gboolean strip;  /* metadata stays here */
 } VidimusOutgoingOrder;
 
 /** VidimusOutgoing: the body of a request, and the picture in it, made fit for the contract, or its address. */

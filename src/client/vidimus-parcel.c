@@ -57,8 +57,8 @@ vidimus_outgoing_make_thread (GTask        *task,
                               gpointer      task_data,
                               GCancellable *cancellable)
 {
-  static const VidimusPrepareLimits limits = { VIDIMUS_MIN_SIDE, VIDIMUS_MAX_SIDE, VIDIMUS_MAX_BASE64_SENT / 4 * 3 };
   const VidimusOutgoingOrder *order = task_data;
+  const VidimusPrepareLimits limits = { VIDIMUS_MIN_SIDE, VIDIMUS_MAX_SIDE, VIDIMUS_MAX_BASE64_SENT / 4 * 3, order->strip };
   g_autoptr(VidimusOutgoing) outgoing = g_new0 (VidimusOutgoing, 1);
   GError *error = NULL;
 

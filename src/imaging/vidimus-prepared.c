@@ -3,6 +3,7 @@
 #include "vidimus-prepared.h"
 
 #include "vidimus-codec-private.h"
+#include "vidimus-metadata.h"
 #include "vidimus-resample.h"
 
 #include <glib/gi18n-lib.h>
@@ -95,25 +96,33 @@ prepare_file (VidimusPicture             *picture,
 {
   int width = vidimus_picture_get_width (picture), height = vidimus_picture_get_height (picture);
   VidimusImageFormat format = vidimus_picture_get_format (picture);
-  GBytes *file = vidimus_picture_get_bytes (picture);
-  g_autoptr(GBytes) turned = NULL;
+  GBytes *opened = vidimus_picture_get_bytes (picture);
+  g_autoptr(GBytes) file = NULL, turned = NULL;
+  VidimusPrepared *self;
 
-  if (file == NULL || format == VIDIMUS_IMAGE_FORMAT_OTHER || MAX (width, height) > limits->max_side)
+  if (opened == NULL || format == VIDIMUS_IMAGE_FORMAT_OTHER || MAX (width, height) > limits->max_side)
     return NULL;
 
   if (vidimus_picture_get_orientation (picture) == 1)
-    return fits (file, limits) ? prepared_new (g_bytes_ref (file), content_type (format), width, height,
-                                               VIDIMUS_PREPARED_AS_IT_IS, picture)
-                               : NULL;
+    {
+      file = limits->strip ? vidimus_metadata_strip (opened, format) : g_bytes_ref (opened);
+      if (!fits (file, limits))
+        return NULL;
+      self = prepared_new (g_bytes_ref (file), content_type (format), width, height, VIDIMUS_PREPARED_AS_IT_IS, picture);
+      self->metadata_removed = file != opened && g_bytes_get_size (file) < g_bytes_get_size (opened);
+      return self;
+    }
 
   if (format != VIDIMUS_IMAGE_FORMAT_JPEG)
     return NULL;
 
-  turned = vidimus_codec_turn_jpeg (file, vidimus_picture_get_orientation (picture));
+  turned = vidimus_codec_turn_jpeg (opened, vidimus_picture_get_orientation (picture));
+  if (!fits (turned, limits))
+    return NULL;
+  self = prepared_new (g_steal_pointer (&turned), "image/jpeg", width, height, VIDIMUS_PREPARED_TURNED, picture);
+  self->metadata_removed = TRUE; /* the orientation at least */
 
-  return fits (turned, limits) ? prepared_new (g_steal_pointer (&turned), "image/jpeg", width, height,
-                                               VIDIMUS_PREPARED_TURNED, picture)
-                               : NULL;
+  return self;
 }
 
 /* PNG for what was stored without loss and is small enough for it, else JPEG, with full chroma if that fits.
@@ -192,7 +201,7 @@ prepare_scaled (VidimusPicture              *picture,
  * vidimus_picture_prepare:
  * @limits: what may be sent
  *
- * The file itself when its format, size and orientation fit; else turned without loss; else the upright pixels
+ * The file itself, without its metadata if @limits say so, when its format, size and orientation fit; else turned without loss; else the upright pixels
  * encoded anew at quality 95 or as PNG; and made smaller when that does not fit either. Blocks: for workers.
  *
  * Returns: (transfer full): what is to be sent, with the way back, or %NULL with %VIDIMUS_IMAGING_ERROR_SIZE or

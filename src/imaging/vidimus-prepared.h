@@ -8,14 +8,15 @@ G_BEGIN_DECLS
 /** VidimusPrepareLimits: what may be sent; the caller takes the numbers from the contract. */
 typedef struct
 {
-  int   min_side;
-  int   max_side;
-  gsize max_bytes; /* of the file, before Base64 */
+  int      min_side;
+  int      max_side;
+  gsize    max_bytes; /* of the file, before Base64 */
+  gboolean strip;     /* what the file says beside its pixels stays here: vidimus-metadata.h */
 } VidimusPrepareLimits;
 
 typedef enum
 {
-  VIDIMUS_PREPARED_AS_IT_IS,   /* the very bytes that were opened */
+  VIDIMUS_PREPARED_AS_IT_IS,   /* the very pixels that were opened, and the very bytes unless metadata was removed */
   VIDIMUS_PREPARED_TURNED,     /* losslessly, as its EXIF says */
   VIDIMUS_PREPARED_REENCODED,  /* upright pixels, JPEG quality ≥ 95 or PNG */
   VIDIMUS_PREPARED_SCALED,     /* made smaller, then encoded */
@@ -33,6 +34,7 @@ typedef struct
   int                 width;
   int                 height;
   VidimusPreparedHow  how;
+  gboolean            metadata_removed; /* the file had some */
   double              to_picture[6];
 } VidimusPrepared;
 

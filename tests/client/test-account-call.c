@@ -3,6 +3,7 @@
 #include "vidimus-client-test.h"
 
 #include "vidimus-error.h"
+#include "vidimus-imaging-fixtures.h"
 
 #include <string.h>
 
@@ -260,6 +261,34 @@ test_captive (Fixture       *f,
     }
 }
 
+/* What a telephone notes down stays here, unless the profile says otherwise. */
+static void
+test_metadata (Fixture       *f,
+               gconstpointer  data)
+{
+  static const char secret[] = "GPS 48.8584N";
+  g_autoptr(GBytes) told = fixture_png_with_chunk (vidimus_picture_get_bytes (f->picture), "eXIf", secret, strlen (secret));
+  gsize sizes[2];
+
+  g_clear_object (&f->picture);
+  f->picture = vidimus_picture_new_from_bytes (told, &VIDIMUS_DECODE_DESK, NULL, NULL);
+  for (guint keep = 0; keep <= 1; keep++)
+    {
+      g_autoptr(VidimusAnswer) answer = NULL;
+      const char *how;
+
+      client_test_end (f->client);
+      g_object_set (f->account.profile, "keep-metadata", keep, NULL);
+      make_client (f);
+      answer = classify (f);
+      vidimus_answer_get_sent (answer, NULL, NULL, &sizes[keep], &how);
+      g_assert_cmpstr (how, ==, keep ? NULL : "Metadata removed");
+      g_assert_cmpint (strstr (vidimus_call_record_get_curl (get_record (f, keep)), "changed copy") != NULL, ==, !keep);
+    }
+  g_assert_cmpuint (sizes[1], ==, g_bytes_get_size (told));
+  g_assert_cmpuint (sizes[0] + 12 + strlen (secret), ==, sizes[1]);
+}
+
 static VidimusAnswer *
 classify_address (Fixture         *f,
                   const char      *address,
@@ -400,6 +429,7 @@ main (int   argc,
   ADD ("sign-in-again", VIDIMUS_AUTH_PASSWORD, test_sign_in_again);
   ADD ("cancelled-signing-in", VIDIMUS_AUTH_PASSWORD, test_cancelled_signing_in);
   ADD ("captive", VIDIMUS_AUTH_KEYS, test_captive);
+  ADD ("metadata", VIDIMUS_AUTH_KEYS, test_metadata);
   ADD ("address", VIDIMUS_AUTH_KEYS, test_address);
   ADD ("address/signed", VIDIMUS_AUTH_KEYS, test_address_signed);
   ADD ("address/mapped", VIDIMUS_AUTH_KEYS, test_address_mapped);

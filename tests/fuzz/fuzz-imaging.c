@@ -1,11 +1,13 @@
-/* Any bytes as an image: decoded whole, decoded in parts, and made ready to be sent. */
+/* Any bytes as an image: decoded whole, decoded in parts, freed of its metadata, and made ready to be sent. */
 #include "vidimus-fuzz.h"
+#include "vidimus-metadata.h"
 #include "vidimus-parts.h"
 #include "vidimus-prepared.h"
 
 /* Small enough for many a second, and large enough for a JPEG that is decoded in parts. */
 static const VidimusDecodeLimits limits = { .min_side = 1, .max_side = 2400, .max_pixels = 150000 };
-static const VidimusPrepareLimits prepare_limits = { .min_side = 15, .max_side = 1000, .max_bytes = 100000 };
+static const VidimusPrepareLimits prepare_limits = { .min_side = 15, .max_side = 1000, .max_bytes = 100000,
+                                                     .strip = TRUE };
 
 static void
 prepare (GBytes *bytes)
@@ -15,6 +17,20 @@ prepare (GBytes *bytes)
 
   if (picture != NULL)
     prepared = vidimus_picture_prepare (picture, &prepare_limits, NULL, NULL);
+}
+
+/* Also of what can't be decoded. */
+static void
+strip (GBytes *bytes)
+{
+  for (int format = VIDIMUS_IMAGE_FORMAT_OTHER; format <= VIDIMUS_IMAGE_FORMAT_TIFF; format++)
+    {
+      g_autoptr(GBytes) stripped = vidimus_metadata_strip (bytes, format);
+      g_autoptr(GBytes) again = stripped != NULL ? vidimus_metadata_strip (stripped, format) : NULL;
+
+      g_assert_true (stripped == NULL || g_bytes_get_size (stripped) <= g_bytes_get_size (bytes));
+      g_assert_true (stripped == NULL || (again != NULL && g_bytes_equal (stripped, again)));
+    }
 }
 
 static void
@@ -47,6 +63,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_autoptr(GBytes) bytes = g_bytes_new (data, size);
 
   prepare (bytes);
+  strip (bytes);
   read_parts (bytes);
 
   return 0;

@@ -214,6 +214,22 @@ fixture_jpeg_with_exif (GBytes *jpeg,
   return splice (jpeg, 2, segment);
 }
 
+/** fixture_jpeg_with_segment: (transfer full): @jpeg with a segment after its first marker. */
+GBytes *
+fixture_jpeg_with_segment (GBytes     *jpeg,
+                           guint8      marker,
+                           const void *body,
+                           gsize       length)
+{
+  g_autoptr(GByteArray) segment = g_byte_array_new ();
+
+  add16 (segment, 0xff00 | marker);
+  add16 (segment, (guint) length + 2);
+  g_byte_array_append (segment, body, (guint) length);
+
+  return splice (jpeg, 2, segment);
+}
+
 /* PNG, annex D. */
 static guint32
 crc32_of (const guint8 *data,
@@ -255,6 +271,22 @@ fixture_png_with_exif (GBytes *png,
 
   add_exif (exif, orientation);
   add_chunk (chunk, "eXIf", exif);
+
+  return splice (png, 33, chunk);
+}
+
+/** fixture_png_with_chunk: (transfer full): @png with a chunk after its header. */
+GBytes *
+fixture_png_with_chunk (GBytes     *png,
+                        const char *name,
+                        const void *body,
+                        gsize       length)
+{
+  g_autoptr(GByteArray) array = g_byte_array_new ();
+  g_autoptr(GByteArray) chunk = g_byte_array_new ();
+
+  g_byte_array_append (array, body, (guint) length);
+  add_chunk (chunk, name, array);
 
   return splice (png, 33, chunk);
 }

@@ -20,6 +20,14 @@ GBytes               *fixture_jpeg_with_exif   (GBytes                     *jpeg
                                                 int                         orientation);
 GBytes               *fixture_png_with_exif    (GBytes                     *png,
                                                 int                         orientation);
+GBytes               *fixture_jpeg_with_segment (GBytes                    *jpeg,
+                                                 guint8                     marker,
+                                                 const void                *body,
+                                                 gsize                      length);
+GBytes               *fixture_png_with_chunk   (GBytes                     *png,
+                                                const char                 *name,
+                                                const void                 *body,
+                                                gsize                       length);
 GBytes               *fixture_png_header       (guint                       width,
                                                 guint                       height);
 GBytes               *fixture_tiff             (const struct vidimus_image *image,
