@@ -19,6 +19,7 @@ static const struct
   { "evaluate", N_("[OPTION…] --truth FILE…"), N_("How right the answers are, over pictures whose truth is known"),
     vidimus_cli_evaluate },
   { "profiles", "", N_("The services that can be asked"), vidimus_cli_profiles },
+  { "test", N_("[OPTION…]"), N_("Whether a service can be asked, step by step"), vidimus_cli_test },
 };
 
 static void
@@ -26,7 +27,8 @@ print_help (void)
 {
   g_print ("%s\n", _("Usage:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  vidimus-cli %s %s\n", commands[i].name, *commands[i].arguments != '\0' ? _(commands[i].arguments) : "");
+    g_print ("  vidimus-cli %s%s%s\n", commands[i].name, *commands[i].arguments != '\0' ? " " : "",
+             *commands[i].arguments != '\0' ? _(commands[i].arguments) : "");
   g_print ("  vidimus-cli --version\n\n%s\n", _("Commands:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-10s %s\n", commands[i].name, _(commands[i].summary));

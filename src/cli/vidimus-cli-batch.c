@@ -202,7 +202,7 @@ context_new (Options *options)
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  vidimus_cli_service_add_options (&options->service, context);
+  vidimus_cli_service_add_run_options (&options->service, context);
   g_option_context_set_description (
     context, _("What has a line in the file is not asked for again. Exit status: 0 all were answered, 1 some were not, "
                "2 the command line, the list or the file can’t be used."));

@@ -286,7 +286,7 @@ context_new (Options *options)
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  vidimus_cli_service_add_options (&options->service, context);
+  vidimus_cli_service_add_run_options (&options->service, context);
   g_option_context_set_description (
     context, _("A file can also be an http or https address. Exit status: 0 all were answered, 1 some were not, "
                "2 the command line can’t be used."));

@@ -9,3 +9,5 @@ int vidimus_cli_evaluate (int    argc,
                           char **argv);
 int vidimus_cli_profiles (int    argc,
                           char **argv);
+int vidimus_cli_test     (int    argc,
+                          char **argv);

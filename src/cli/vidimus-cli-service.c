@@ -30,11 +30,24 @@ vidimus_cli_service_add_options (VidimusCliService *self,
       N_("Ask the service of this profile, instead of the one on this computer; “vidimus-cli profiles” lists them"), N_("NAME") },
     { "endpoint", 0, 0, G_OPTION_ARG_STRING, &self->endpoint, N_("Ask this service instead of one on this computer"),
       N_("URL") },
+    G_OPTION_ENTRY_NULL
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+}
+
+/** vidimus_cli_service_add_run_options: vidimus_cli_service_add_options(), and those of a run. */
+void
+vidimus_cli_service_add_run_options (VidimusCliService *self,
+                                     GOptionContext    *context)
+{
+  const GOptionEntry entries[] = {
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &self->jobs, N_("Ask for so many images at once, at most"), N_("N") },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, N_("Tell of every attempt that fails and is made again"), NULL },
     G_OPTION_ENTRY_NULL
   };
 
+  vidimus_cli_service_add_options (self, context);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 }
 

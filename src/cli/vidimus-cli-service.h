@@ -36,6 +36,8 @@ typedef struct
 
 void        vidimus_cli_service_add_options (VidimusCliService *self,
                                              GOptionContext    *context);
+void        vidimus_cli_service_add_run_options (VidimusCliService *self,
+                                             GOptionContext    *context);
 gboolean    vidimus_cli_service_prepare     (VidimusCliService *self,
                                              GError           **error);
 void        vidimus_cli_service_clear       (VidimusCliService *self);

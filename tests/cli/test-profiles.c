@@ -252,6 +252,48 @@ test_verbose (Fixture       *f,
   g_assert_nonnull (strstr (run->err, "(attempt 2)"));
 }
 
+/* Returns: the first character of each line that is no advice: a mark a step */
+static char *
+get_ticks (CliRun *run)
+{
+  g_auto(GStrv) lines = g_strsplit (run->out, "\n", -1);
+  GString *ticks = g_string_new (NULL);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '\0' && lines[i][0] != ' ')
+      g_string_append_unichar (ticks, g_utf8_get_char (lines[i]));
+
+  return g_string_free (ticks, FALSE);
+}
+
+/* Step by step, what works and what does not. */
+static void
+test_connection (Fixture       *f,
+                 gconstpointer  data)
+{
+  const char *const env[] = { f->env, "CLOUD_SDK_AK=" VIDIMUS_STAND_IN_AK, "CLOUD_SDK_SK=" VIDIMUS_STAND_IN_SK,
+                              "CLOUD_SDK_PROJECT_ID=" VIDIMUS_STAND_IN_PROJECT, NULL };
+  g_autoptr(CliRun) good = cli_run_start (env, "test", "--endpoint", vidimus_stand_in_get_uri (f->cloud), NULL);
+  g_autoptr(CliRun) nobody = cli_run_start (env, "test", "--endpoint", "http://127.0.0.1:9", NULL);
+  g_autoptr(CliRun) unknown = cli_run_start (env, "test", "--profile", "Clod", NULL);
+  g_autofree char *good_ticks = NULL, *nobody_ticks = NULL;
+
+  cli_run_await (good);
+  cli_run_await (nobody);
+  cli_run_await (unknown);
+  good_ticks = get_ticks (good);
+  nobody_ticks = get_ticks (nobody);
+
+  g_assert_cmpint (good->status, ==, 0);
+  g_assert_cmpstr (good_ticks, ==, "✓✓–✓✓"); /* there is no TLS over http */
+  g_assert_cmpuint (vidimus_stand_in_count (f->cloud, VIDIMUS_DOOR_CLASSIFY), ==, 1);
+  g_assert_cmpint (nobody->status, ==, 1);
+  g_assert_cmpstr (nobody_ticks, ==, "✓✗–––");
+  g_assert_nonnull (strstr (nobody->out, "\n  ")); /* what to do */
+  g_assert_cmpint (unknown->status, ==, 2);
+  g_assert_cmpstr (unknown->out, ==, "");
+}
+
 #define ADD(path, func) g_test_add ("/profiles/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -268,6 +310,7 @@ main (int   argc,
   ADD ("environment", test_environment);
   ADD ("unasked", test_unasked);
   ADD ("verbose", test_verbose);
+  ADD ("connection", test_connection);
 
   return g_test_run ();
 }
