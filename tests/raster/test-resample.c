@@ -302,6 +302,42 @@ test_warp_quad (void)
   vidimus_image_free (&in);
 }
 
+/* Colours come out as each of their channels by itself, which takes another way. */
+static void
+test_warp_channels (void)
+{
+  static const struct vidimus_homography maps[] = {
+    { { 1.1, 0.2, -9, -0.1, 0.9, 12, 0.0004, -0.0002, 1 } }, /* beyond the edges */
+    { { 0.6, 0.05, 20.25, 0.02, 0.55, 15.5, 0.0001, 0.0001, 1 } }, /* within */
+    { { -0.9, 0, 190, 0, -1.3, 120, 0, 0, 1 } },
+    { { 3.1, 0, 0, 0, 2.2, 0, 0, 0, 1 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (maps); i++)
+    {
+      struct vidimus_image in, one, out, expected;
+
+      g_assert_true (vidimus_image_alloc (&in, 197, 131, 3));
+      g_assert_true (vidimus_image_alloc (&one, 197, 131, 1));
+      g_assert_true (vidimus_image_alloc (&out, 203, 101, 3));
+      g_assert_true (vidimus_image_alloc (&expected, 203, 101, 1));
+      fill_noise (&in, 11 + i);
+      vidimus_image_warp (&in, &maps[i], &out);
+      for (int c = 0; c < 3; c++)
+        {
+          for (gsize k = 0; k < 197 * 131; k++)
+            one.data[k] = in.data[3 * k + (gsize) c];
+          vidimus_image_warp (&one, &maps[i], &expected);
+          for (gsize k = 0; k < 203 * 101; k++)
+            g_assert_cmpint (out.data[3 * k + (gsize) c], ==, expected.data[k]);
+        }
+      vidimus_image_free (&in);
+      vidimus_image_free (&one);
+      vidimus_image_free (&out);
+      vidimus_image_free (&expected);
+    }
+}
+
 static void
 test_turn (void)
 {
@@ -380,6 +416,7 @@ main (int   argc,
   g_test_add_func ("/resample/warp/reduce", test_warp_reduce);
   g_test_add_func ("/resample/warp/horizon", test_warp_horizon);
   g_test_add_func ("/resample/warp/quad", test_warp_quad);
+  g_test_add_func ("/resample/warp/channels", test_warp_channels);
   g_test_add_func ("/resample/turn", test_turn);
   g_test_add_func ("/resample/crop", test_crop);
 
