@@ -198,14 +198,6 @@ may_spend (const struct vidimus_search *search,
   return strongest (search) >= HINT ? SPEND_HINT : asian > .15 * plan->all ? SPEND_ASIAN : SPEND_LATIN;
 }
 
-static void
-add_page (struct vidimus_search         *search,
-          const struct vidimus_ocr_page *page)
-{
-  for (int i = 0; i < page->n_lines; i++)
-    vidimus_cues_add_text (&search->cues, page->lines[i].text);
-}
-
 static enum vidimus_status
 read_line (struct vidimus_search          *search,
            int                             reader,
@@ -226,7 +218,7 @@ read_line (struct vidimus_search          *search,
   search->spent += price_of (reader, line);
   status = vidimus_ocr_read (search->ocr, readers[reader].language, VIDIMUS_OCR_LINE, &scaled, search->hooks, &page);
   if (status == VIDIMUS_STATUS_OK)
-    add_page (search, &page);
+    vidimus_search_add_page (search, &page);
   vidimus_ocr_page_clear (&page);
   vidimus_image_free (&scaled);
 

@@ -20,9 +20,11 @@ struct vidimus_search
   double                      spent;  /* what was read, in units of vidimus_search_read_lines() */
 };
 
-bool                vidimus_search_has_enough (const struct vidimus_search *search);
-enum vidimus_status vidimus_search_direction  (struct vidimus_search       *search,
-                                               int                          known_turns);
-bool                vidimus_search_turn_over  (struct vidimus_search       *search);
-enum vidimus_status vidimus_search_read_lines (struct vidimus_search       *search);
-enum vidimus_status vidimus_search_read_whole (struct vidimus_search       *search);
+bool                vidimus_search_has_enough (const struct vidimus_search   *search);
+void                vidimus_search_add_page   (struct vidimus_search         *search,
+                                               const struct vidimus_ocr_page *page);
+enum vidimus_status vidimus_search_direction  (struct vidimus_search         *search,
+                                               int                            known_turns);
+bool                vidimus_search_turn_over  (struct vidimus_search         *search);
+enum vidimus_status vidimus_search_read_lines (struct vidimus_search         *search);
+enum vidimus_status vidimus_search_read_whole (struct vidimus_search         *search);

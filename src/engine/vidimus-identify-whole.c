@@ -5,6 +5,7 @@
 
 #include "vidimus-resample.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 #define READ_SIDE  1000   /* pixels the longer side has for reading: letters of a card are then 15–40 high */
 #define BUDGET_MS  1500.0 /* of processor time; no further reading begins after this */
 #define HINT       .5     /* evidence that makes a type worth a second look; a colour alone gives less */
-#define FOREIGN    .12    /* share of the text in scripts of the nine, that does */
+#define FOREIGN    .3     /* share of the text in a script of the nine, that does: traces of one are in all that is hard to see */
 #define UNSURE     4.0    /* log odds of the direction below which the other is tried too */
 
 /* What speaks for reading a language: the script it is in, and the types that carry it. */
@@ -20,8 +21,9 @@ static const struct
 {
   enum vidimus_ocr_language language;
   enum vidimus_script       script;
-  int8_t                    kinds[4]; /* −1: no more */
+  int8_t                    kinds[3]; /* −1: no more */
 } readers[] = {
+  { VIDIMUS_OCR_ENG, VIDIMUS_SCRIPT_LATIN, { -1 } },
   { VIDIMUS_OCR_CHI_TRA, VIDIMUS_SCRIPT_HAN, { VIDIMUS_KIND_HONGKONG_ID_CARD, VIDIMUS_KIND_MACAO_ID_CARD, -1 } },
   { VIDIMUS_OCR_CHI_SIM, VIDIMUS_SCRIPT_HAN, { VIDIMUS_KIND_ID_CARD, -1 } },
   { VIDIMUS_OCR_THA, VIDIMUS_SCRIPT_THAI, { VIDIMUS_KIND_THAILAND_ID_CARD, -1 } },
@@ -31,7 +33,7 @@ static const struct
 
 #define N_READERS ((int) (sizeof readers / sizeof *readers))
 
-/* Share of the text, by length, that is in a script. */
+/* Share of what looks like letters, by length, that is in a script. */
 static double
 script_share (const struct vidimus_search *search,
               enum vidimus_script          script)
@@ -40,8 +42,10 @@ script_share (const struct vidimus_search *search,
 
   for (int i = 0; i < search->text.n_lines; i++)
     {
-      in += search->text.lines[i].share[script] * search->text.lines[i].width;
-      all += search->text.lines[i].width;
+      const struct vidimus_text_line *line = &search->text.lines[i];
+
+      in += (double) line->share[script] * line->width;
+      all += (1 - (double) line->share[VIDIMUS_SCRIPT_OTHER]) * line->width;
     }
 
   return all > 0 ? in / all : 0;
@@ -49,54 +53,40 @@ script_share (const struct vidimus_search *search,
 
 static double
 strongest (const struct vidimus_search *search,
-           const int8_t                 kinds[4])
+           const int8_t                 kinds[3])
 {
   double most = 0;
 
-  for (int i = 0; i < 4 && kinds[i] >= 0; i++)
+  for (int i = 0; i < 3 && kinds[i] >= 0; i++)
     most = fmax (most, vidimus_cues_score (&search->cues, (enum vidimus_kind) kinds[i], NULL));
 
   return most;
 }
 
-static bool
-is_worth_it (const struct vidimus_search *search)
+/* What may come of reading a language; 0 where neither script nor cue speaks for it. */
+static double
+promise (const struct vidimus_search *search,
+         int                          reader)
 {
-  double foreign = 0;
+  double share = script_share (search, readers[reader].script), evidence = strongest (search, readers[reader].kinds);
 
-  for (int kind = 0; kind < VIDIMUS_N_KINDS; kind++)
-    if (vidimus_cues_score (&search->cues, (enum vidimus_kind) kind, NULL) >= HINT)
-      return true;
-  for (int i = 1; i < N_READERS; i++) /* the first two share a script */
-    foreign += script_share (search, readers[i].script);
-
-  return foreign >= FOREIGN;
+  return share >= FOREIGN || evidence >= HINT ? share + evidence : 0;
 }
 
-static void
-add_page (struct vidimus_search         *search,
-          const struct vidimus_ocr_page *page)
+/* English has letters and numbers of all the nine: it is read where another language is, and where any of them is hinted at. */
+static double
+promise_of_english (const struct vidimus_search *search)
 {
-  size_t size = 1, at = 0;
-  char *all;
+  double most = 0;
 
-  for (int i = 0; i < page->n_lines; i++)
-    size += strlen (page->lines[i].text) + 1;
-  all = malloc (size);
-  if (all == NULL)
-    return;
+  for (int kind = 0; kind < VIDIMUS_N_KINDS; kind++)
+    most = fmax (most, vidimus_cues_score (&search->cues, (enum vidimus_kind) kind, NULL) >= HINT);
+  for (int i = 1; i < N_READERS; i++)
+    most = fmax (most, promise (search, i) > 0);
+  if (most > 0 && fabs (search->sure) < UNSURE)
+    return INFINITY; /* which way is up comes first */
 
-  for (int i = 0; i < page->n_lines; i++)
-    {
-      size_t length = strlen (page->lines[i].text);
-
-      memcpy (all + at, page->lines[i].text, length);
-      at += length;
-      all[at++] = '\n';
-    }
-  all[at] = '\0';
-  vidimus_cues_add_text (&search->cues, all);
-  free (all);
+  return most > 0 ? script_share (search, VIDIMUS_SCRIPT_LATIN) + script_share (search, VIDIMUS_SCRIPT_DIGITS) + DBL_MIN : 0;
 }
 
 static double
@@ -131,21 +121,23 @@ read_page (struct vidimus_search     *search,
   return status;
 }
 
-/* English, which has letters and numbers of all the nine; on its head too where the direction is in doubt. */
+/* Also on its head where the direction is in doubt. */
 static enum vidimus_status
-read_latin (struct vidimus_search *search)
+read_language (struct vidimus_search     *search,
+               enum vidimus_ocr_language  language)
 {
   struct vidimus_ocr_page page, over = { 0 };
-  enum vidimus_status status = read_page (search, VIDIMUS_OCR_ENG, &page);
+  enum vidimus_status status = read_page (search, language, &page);
 
-  if (status == VIDIMUS_STATUS_OK && fabs (search->sure) < UNSURE && vidimus_search_turn_over (search))
+  if (status == VIDIMUS_STATUS_OK && language == VIDIMUS_OCR_ENG && fabs (search->sure) < UNSURE &&
+      vidimus_search_turn_over (search))
     {
-      status = read_page (search, VIDIMUS_OCR_ENG, &over);
+      status = read_page (search, language, &over);
       if (status == VIDIMUS_STATUS_OK && amount (&over) <= amount (&page) && !vidimus_search_turn_over (search))
         status = VIDIMUS_STATUS_NO_MEMORY;
     }
   if (status == VIDIMUS_STATUS_OK)
-    add_page (search, amount (&over) > amount (&page) ? &over : &page);
+    vidimus_search_add_page (search, amount (&over) > amount (&page) ? &over : &page);
   vidimus_ocr_page_clear (&page);
   vidimus_ocr_page_clear (&over);
 
@@ -162,27 +154,22 @@ enum vidimus_status
 vidimus_search_read_whole (struct vidimus_search *search)
 {
   bool done[N_READERS] = { false };
-  enum vidimus_status status;
+  enum vidimus_status status = VIDIMUS_STATUS_OK;
   double confidence;
 
-  if (!is_worth_it (search))
-    return VIDIMUS_STATUS_OK;
-
-  status = read_latin (search);
   while (status == VIDIMUS_STATUS_OK && vidimus_cues_decide (&search->cues, &confidence) == VIDIMUS_KIND_NONE &&
          vidimus_thread_ms () - search->start < BUDGET_MS)
     {
-      struct vidimus_ocr_page page;
-      double most = FOREIGN / 2;
+      double most = 0;
       int best = -1;
 
       for (int i = 0; i < N_READERS; i++)
         {
-          double promise = script_share (search, readers[i].script) + strongest (search, readers[i].kinds);
+          double value = done[i] ? 0 : readers[i].language == VIDIMUS_OCR_ENG ? promise_of_english (search) : promise (search, i);
 
-          if (!done[i] && promise > most)
+          if (value > most)
             {
-              most = promise;
+              most = value;
               best = i;
             }
         }
@@ -190,10 +177,7 @@ vidimus_search_read_whole (struct vidimus_search *search)
         break;
 
       done[best] = true;
-      status = read_page (search, readers[best].language, &page);
-      if (status == VIDIMUS_STATUS_OK)
-        add_page (search, &page);
-      vidimus_ocr_page_clear (&page);
+      status = read_language (search, readers[best].language);
     }
 
   return status;

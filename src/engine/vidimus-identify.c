@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ENOUGH 1.0 /* evidence that ends the search */
@@ -16,6 +17,33 @@ vidimus_search_has_enough (const struct vidimus_search *search)
   enum vidimus_kind kind = vidimus_cues_decide (&search->cues, &confidence);
 
   return kind != VIDIMUS_KIND_NONE && vidimus_cues_score (&search->cues, kind, NULL) >= ENOUGH;
+}
+
+/** vidimus_search_add_page: tells the cues what was read; without memory, nothing. */
+void
+vidimus_search_add_page (struct vidimus_search         *search,
+                         const struct vidimus_ocr_page *page)
+{
+  size_t size = 1, at = 0;
+  char *all;
+
+  for (int i = 0; i < page->n_lines; i++)
+    size += strlen (page->lines[i].text) + 1;
+  all = malloc (size);
+  if (all == NULL)
+    return;
+
+  for (int i = 0; i < page->n_lines; i++)
+    {
+      size_t length = strlen (page->lines[i].text);
+
+      memcpy (all + at, page->lines[i].text, length);
+      at += length;
+      all[at++] = '\n';
+    }
+  all[at] = '\0';
+  vidimus_cues_add_text (&search->cues, all);
+  free (all);
 }
 
 /* Whether issuer @code is read, or nearly: one of its letters may be wrong. */

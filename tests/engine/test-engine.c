@@ -1,5 +1,6 @@
 /* The engine as a whole: what it says of unusable pictures, cancelling, explaining, and languages that are missing. */
 
+#include "vidimus-identify-private.h"
 #include "vidimus-ocr-private.h"
 
 #include "vidimus-resample.h"
@@ -173,6 +174,41 @@ test_effort (void)
   vidimus_engine_free (engine);
 }
 
+/* What the whole of an empty card is read in, when its lines seem to be of these scripts. */
+static char *
+read_whole (struct vidimus_ocr *ocr,
+            const float         share[VIDIMUS_N_SCRIPTS])
+{
+  Watch watch = { .seen = g_string_new (NULL) };
+  struct vidimus_hooks hooks = { watch_cancelled, watch_explain, &watch };
+  struct vidimus_search search = { .ocr = ocr, .hooks = &hooks, .sure = 10, .text = { .n_lines = 2 }, .start = vidimus_thread_ms () };
+
+  for (int i = 0; i < 2; i++)
+    {
+      search.text.lines[i] = (struct vidimus_text_line) { .x = 40, .y = 40 + 60 * i, .width = 300, .height = 20 };
+      memcpy (search.text.lines[i].share, share, sizeof search.text.lines[i].share);
+    }
+  g_assert_true (vidimus_image_alloc (&search.gray, 400, 250, 1));
+  memset (search.gray.data, 200, 400 * 250);
+  g_assert_cmpint (vidimus_search_read_whole (&search), ==, VIDIMUS_STATUS_OK);
+  vidimus_image_free (&search.gray);
+
+  return g_string_free (watch.seen, FALSE);
+}
+
+/* The whole card is read in languages whose letters are there, the likeliest first; traces of all scripts are in what is hard to see. */
+static void
+test_whole (void)
+{
+  struct vidimus_ocr *ocr = vidimus_ocr_new (TESSDATA);
+  const float burmese[VIDIMUS_N_SCRIPTS] = { .1f, .05f, 0, .05f, .3f, 0, .5f }, traces[VIDIMUS_N_SCRIPTS] = { .1f, .1f, .1f, .1f, .1f, 0, .5f };
+  g_autofree char *read = read_whole (ocr, burmese), *left = read_whole (ocr, traces);
+
+  g_assert_cmpstr (read, ==, "3:mya\n3:eng\n");
+  g_assert_cmpstr (left, ==, "");
+  vidimus_ocr_free (ocr);
+}
+
 /* A fourth channel changes nothing. */
 static void
 test_four_channels (void)
@@ -274,6 +310,7 @@ main (int   argc,
   g_test_add_func ("/engine/languages", test_languages);
   g_test_add_func ("/engine/invalid", test_invalid);
   g_test_add_func ("/engine/explain", test_explain);
+  g_test_add_func ("/engine/whole", test_whole);
   g_test_add_func ("/engine/effort", test_effort);
   g_test_add_func ("/engine/four-channels", test_four_channels);
   g_test_add_func ("/engine/cancel-within-ocr", test_cancel_within_ocr);
