@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
-#include <seccomp.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -25,6 +23,7 @@
 #endif
 
 #define WORKER_MAX_FILES 32
+#define FRONT_THREADS    (1ULL << 30) /* bytes: stacks of threads count as private memory, and libraries have some */
 
 /* Debian 12's headers end at ABI 2 (kernel 5.19); the values below are the kernel's, which never change. */
 #define ACCESS_FS_V1      ((1ULL << 13) - 1)
@@ -34,6 +33,16 @@
 #define ACCESS_FS_IOCTL   (1ULL << 15) /* ABI 5 */
 #define SCOPE_ABSTRACT    (1ULL << 0)  /* ABI 6: abstract Unix sockets */
 #define SCOPE_SIGNAL      (1ULL << 1)  /* ABI 6 */
+
+/* ABI 4; not in Debian 12's headers either. */
+#define RULE_NET_PORT      2
+#define ACCESS_NET_CONNECT (1ULL << 1)
+
+struct net_port_attr
+{
+  guint64 allowed_access;
+  guint64 port;
+};
 
 struct ruleset_attr
 {
@@ -116,13 +125,30 @@ landlock_allow (int         ruleset,
   return done;
 }
 
+/* Where an image may be fetched from, and who knows names. */
+static gboolean
+landlock_allow_ports (int ruleset)
+{
+  static const guint64 ports[] = { 53, 80, 443 };
+  gboolean done = TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ports); i++)
+    {
+      struct net_port_attr rule = { .allowed_access = ACCESS_NET_CONNECT, .port = ports[i] };
+
+      done = done && syscall (SYS_landlock_add_rule, ruleset, RULE_NET_PORT, &rule, 0) == 0;
+    }
+
+  return done;
+}
+
 /**
  * vidimus_confine_files:
  * @readable: (nullable): files, and folders whose files, may still be read; %NULL-terminated
  * @remove_dir: (nullable): the one folder in which a file may still be removed
  *
  * Shuts the file system by Landlock, for this thread and all that it starts; where the kernel can, also TCP (bind
- * and connect), abstract sockets of others and, but for the front, signals to others.
+ * and connect; a front that fetches keeps the ports of DNS, HTTP and HTTPS), abstract sockets of others and, but for the front, signals to others.
  *
  * Returns: the ABI in force; 0 when there is no Landlock or it failed
  */
@@ -131,6 +157,7 @@ vidimus_confine_files (VidimusRole  role,
                        char       **readable,
                        const char  *remove_dir)
 {
+  gboolean is_front = role == VIDIMUS_ROLE_FRONT || role == VIDIMUS_ROLE_FETCHING_FRONT;
   int abi = CONFINEMENT_POSSIBLE ? landlock_abi () : 0;
   struct ruleset_attr attr = { .handled_access_fs = ACCESS_FS_V1 };
   gsize size = sizeof attr.handled_access_fs;
@@ -150,7 +177,7 @@ vidimus_confine_files (VidimusRole  role,
   if (abi >= 6)
     {
       /* Workers are outside of the front's domain, and it has to end them. */
-      attr.scoped = SCOPE_ABSTRACT | (role == VIDIMUS_ROLE_FRONT ? 0 : SCOPE_SIGNAL);
+      attr.scoped = SCOPE_ABSTRACT | (is_front ? 0 : SCOPE_SIGNAL);
       size += sizeof attr.scoped;
     }
 
@@ -161,108 +188,13 @@ vidimus_confine_files (VidimusRole  role,
   done = TRUE;
   for (gsize i = 0; readable != NULL && readable[i] != NULL; i++)
     done = done && landlock_allow (ruleset, readable[i], LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR);
+  if (role == VIDIMUS_ROLE_FETCHING_FRONT && abi >= 4)
+    done = done && landlock_allow_ports (ruleset);
   done = done && (remove_dir == NULL || landlock_allow (ruleset, remove_dir, LANDLOCK_ACCESS_FS_REMOVE_FILE)) &&
          syscall (SYS_landlock_restrict_self, ruleset, 0) == 0;
   close (ruleset);
 
   return done ? abi : 0;
-}
-
-/* What decoding, OCR and arithmetic need, and nothing else. */
-static const int worker_calls[] = {
-  SCMP_SYS (brk), SCMP_SYS (clock_getres), SCMP_SYS (clock_gettime), SCMP_SYS (clock_nanosleep), SCMP_SYS (close),
-  SCMP_SYS (exit), SCMP_SYS (exit_group), SCMP_SYS (fstat), SCMP_SYS (newfstatat), SCMP_SYS (futex),
-  SCMP_SYS (getpid), SCMP_SYS (getrandom), SCMP_SYS (gettid), SCMP_SYS (gettimeofday), SCMP_SYS (lseek),
-  SCMP_SYS (madvise), SCMP_SYS (mremap), SCMP_SYS (munmap), SCMP_SYS (nanosleep), SCMP_SYS (poll), SCMP_SYS (ppoll),
-  SCMP_SYS (pread64), SCMP_SYS (read), SCMP_SYS (readv), SCMP_SYS (recvmsg), SCMP_SYS (restart_syscall),
-  SCMP_SYS (rseq), SCMP_SYS (rt_sigaction), SCMP_SYS (rt_sigprocmask), SCMP_SYS (rt_sigreturn),
-  SCMP_SYS (sched_getaffinity), SCMP_SYS (sched_yield), SCMP_SYS (sendmsg), SCMP_SYS (set_robust_list),
-  SCMP_SYS (sigaltstack), SCMP_SYS (stat), SCMP_SYS (statx), SCMP_SYS (sysinfo), SCMP_SYS (time), SCMP_SYS (uname),
-  SCMP_SYS (write), SCMP_SYS (writev),
-};
-
-/* What no process of the service needs once it runs: ways to other programs, other processes and the kernel's back. */
-static const int refused_calls[] = {
-  SCMP_SYS (execve), SCMP_SYS (execveat), SCMP_SYS (ptrace), SCMP_SYS (process_vm_readv),
-  SCMP_SYS (process_vm_writev), SCMP_SYS (process_madvise), SCMP_SYS (kcmp), SCMP_SYS (pidfd_getfd),
-  SCMP_SYS (socket), SCMP_SYS (connect), SCMP_SYS (bind), SCMP_SYS (listen), SCMP_SYS (mount), SCMP_SYS (umount2),
-  SCMP_SYS (move_mount), SCMP_SYS (open_tree), SCMP_SYS (fsopen), SCMP_SYS (fsconfig), SCMP_SYS (fsmount),
-  SCMP_SYS (pivot_root), SCMP_SYS (chroot), SCMP_SYS (setns), SCMP_SYS (unshare), SCMP_SYS (bpf),
-  SCMP_SYS (perf_event_open), SCMP_SYS (userfaultfd), SCMP_SYS (io_uring_setup), SCMP_SYS (keyctl),
-  SCMP_SYS (add_key), SCMP_SYS (request_key), SCMP_SYS (init_module), SCMP_SYS (finit_module),
-  SCMP_SYS (delete_module), SCMP_SYS (kexec_load), SCMP_SYS (kexec_file_load), SCMP_SYS (reboot), SCMP_SYS (swapon),
-  SCMP_SYS (swapoff), SCMP_SYS (acct), SCMP_SYS (quotactl), SCMP_SYS (setuid), SCMP_SYS (setgid),
-  SCMP_SYS (setreuid), SCMP_SYS (setregid), SCMP_SYS (setresuid), SCMP_SYS (setresgid), SCMP_SYS (setgroups),
-  SCMP_SYS (mknodat), SCMP_SYS (open_by_handle_at), SCMP_SYS (personality),
-};
-
-static gboolean
-allow_worker (scmp_filter_ctx filter)
-{
-  const unsigned no_exec[] = { SCMP_SYS (mmap), SCMP_SYS (mprotect) };
-  int failed = 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (worker_calls); i++)
-    failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, worker_calls[i], 0);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (no_exec); i++)
-    failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, (int) no_exec[i], 1,
-                                SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-
-  /* Which file is Landlock's to say; here: never for writing. */
-  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (openat), 1,
-                              SCMP_A2 (SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY));
-  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1, SCMP_A1 (SCMP_CMP_EQ, F_GETFL));
-  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1, SCMP_A1 (SCMP_CMP_EQ, F_GETFD));
-  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1, SCMP_A1 (SCMP_CMP_EQ, F_GET_SEALS));
-  /* Reading a limit, and abort () on oneself. */
-  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (prlimit64), 1, SCMP_A2 (SCMP_CMP_EQ, 0));
-  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (tgkill), 1,
-                              SCMP_A0 (SCMP_CMP_EQ, (scmp_datum_t) getpid ()));
-
-  return failed == 0;
-}
-
-static gboolean
-refuse_others (scmp_filter_ctx filter)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (refused_calls); i++)
-    {
-      int status = seccomp_rule_add (filter, SCMP_ACT_ERRNO (EPERM), refused_calls[i], 0);
-
-      if (status != 0 && status != -EDOM) /* EDOM: this architecture has no such call */
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/**
- * vidimus_confine_calls:
- *
- * Filters system calls: a worker may only do what is listed, the others anything but what is listed. What is refused
- * fails with EPERM. Needs vidimus_confine_process() before it.
- *
- * Returns: whether the filter is in force
- */
-gboolean
-vidimus_confine_calls (VidimusRole role)
-{
-  scmp_filter_ctx filter;
-  gboolean done;
-
-  if (!CONFINEMENT_POSSIBLE)
-    return FALSE;
-
-  filter = seccomp_init (role == VIDIMUS_ROLE_WORKER ? SCMP_ACT_ERRNO (EPERM) : SCMP_ACT_ALLOW);
-  if (filter == NULL)
-    return FALSE;
-
-  done = (role == VIDIMUS_ROLE_WORKER ? allow_worker (filter) : refuse_others (filter)) &&
-         seccomp_load (filter) == 0;
-  seccomp_release (filter);
-
-  return done;
 }
 
 /**
@@ -276,6 +208,37 @@ vidimus_confine_memory (guint64 bytes)
 {
   if (CONFINEMENT_POSSIBLE)
     set_limit (RLIMIT_DATA, (rlim_t) bytes);
+}
+
+/**
+ * vidimus_confine_front_memory:
+ * @bytes: that requests may take
+ *
+ * The last line behind the limits of the front itself, which keep to @bytes: this process ends before the machine suffers.
+ */
+void
+vidimus_confine_front_memory (guint64 bytes)
+{
+  vidimus_confine_memory (bytes + FRONT_THREADS);
+}
+
+/**
+ * vidimus_confine_descriptors:
+ * @wanted: how many this process will need at most
+ *
+ * Returns: whether it may have so many
+ */
+gboolean
+vidimus_confine_descriptors (guint wanted)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return FALSE;
+  limit.rlim_cur = MIN (MAX (limit.rlim_cur, wanted), limit.rlim_max);
+  setrlimit (RLIMIT_NOFILE, &limit);
+
+  return limit.rlim_cur >= wanted;
 }
 
 G_STATIC_ASSERT (LANDLOCK_ACCESS_FS_MAKE_SYM < ACCESS_FS_REFER);

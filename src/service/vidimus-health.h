@@ -9,12 +9,14 @@ G_BEGIN_DECLS
  * VidimusHealth:
  * @workers: images at once
  * @confinement: of the processes that decode images
+ * @front: of the process that speaks to clients
  * @warnings: (nullable): sentences, %NULL-terminated
  */
 typedef struct
 {
   guint                workers;
   VidimusConfinement   confinement;
+  VidimusConfinement   front;
   char               **warnings;
 } VidimusHealth;
 

@@ -252,6 +252,7 @@ vidimus_nursery_start (VidimusNursery        *self,
     }
 
   close (other);
+  self->pidfd = self->pid > 0 ? pidfd_open (self->pid, 0) : -1;
   if (self->pid < 0)
     {
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "No process for workers: %s", g_strerror (errno));
@@ -270,14 +271,18 @@ vidimus_nursery_start (VidimusNursery        *self,
 void
 vidimus_nursery_stop (VidimusNursery *self)
 {
+  gboolean gone = FALSE;
+
   close (self->control);
-  for (int i = 0; i < 200; i++)
+  for (int i = 0; i < 200 && !gone; i++)
     {
-      if (waitpid (self->pid, NULL, WNOHANG) != 0)
-        return;
-      g_usleep (10 * 1000);
+      gone = waitpid (self->pid, NULL, WNOHANG) != 0;
+      if (!gone)
+        g_usleep (10 * 1000);
     }
 
-  kill (self->pid, SIGKILL); /* its workers have PR_SET_PDEATHSIG */
-  waitpid (self->pid, NULL, 0);
+  /* Its workers have PR_SET_PDEATHSIG. Not kill(), which could end anybody's and is locked. */
+  if (!gone && pidfd_send_signal (self->pidfd, SIGKILL, NULL, 0) == 0)
+    waitpid (self->pid, NULL, 0);
+  close (self->pidfd);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   pid_t pid;
+  int   pidfd;
   int   control;
 } VidimusNursery;
 

@@ -3,10 +3,10 @@
 #include "vidimus-service.h"
 
 #include "vidimus-channel.h"
-#include "vidimus-confine.h"
 #include "vidimus-front.h"
 #include "vidimus-listener.h"
 #include "vidimus-nursery.h"
+#include "vidimus-shelter.h"
 
 #include <glib-unix.h>
 #include <malloc.h>
@@ -32,6 +32,7 @@ typedef struct
   VidimusListener              listener;
   VidimusNursery               nursery;
   VidimusConfinement           workers;  /* what is in force in them */
+  VidimusConfinement           locks;    /* and here */
   VidimusPool                 *pool;
   VidimusFront                *front;
   GMainLoop                   *loop;
@@ -138,21 +139,8 @@ static void
 publish_health (Service *self,
                 guint32  missing)
 {
-  g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) warnings = vidimus_shelter_describe (self->workers, self->locks);
 
-  if (!vidimus_confine_is_possible ())
-    {
-      g_ptr_array_add (warnings, g_strdup ("This build has a sanitizer: the processes that decode images are not confined."));
-    }
-  else
-    {
-      if (self->workers.landlock == 0)
-        g_ptr_array_add (warnings, g_strdup ("Landlock is missing on this kernel: the processes that decode images are "
-                                             "not kept from files by it."));
-      if (!self->workers.seccomp)
-        g_ptr_array_add (warnings, g_strdup ("seccomp is missing on this kernel: the processes that decode images may "
-                                             "make any system call."));
-    }
   for (guint i = 0; self->backend->language (i) != NULL; i++)
     if (missing & (1U << i))
       g_ptr_array_add (warnings, g_strdup_printf ("OCR data for “%s” are missing in %s.",
@@ -163,6 +151,7 @@ publish_health (Service *self,
   g_ptr_array_add (warnings, NULL);
   vidimus_front_set_health (self->front, &(VidimusHealth) { .workers = (guint) self->options->workers,
                                                             .confinement = self->workers,
+                                                            .front = self->locks,
                                                             .warnings = (char **) warnings->pdata });
 }
 
@@ -216,7 +205,7 @@ open_secrets (Service  *self,
       self->gate = vidimus_gate_new (keys, &options->rate);
     }
   if (options->tls_certificate != NULL)
-    self->tls = vidimus_tls_new (options->tls_certificate, options->tls_key, error);
+    self->tls = vidimus_tls_new (FALSE, options->tls_certificate, options->tls_key, error);
 
   return options->tls_certificate == NULL || self->tls != NULL;
 }
@@ -277,42 +266,6 @@ start_nursery (Service  *self,
   return TRUE;
 }
 
-/* A file that is read again may be another one by then, put in its place: its folder, also that which a link leads to. */
-static void
-add_folders_of (GPtrArray  *readable,
-                const char *file)
-{
-  g_autofree char *whole = file != NULL ? realpath (file, NULL) : NULL;
-
-  if (file == NULL)
-    return;
-
-  g_ptr_array_add (readable, g_path_get_dirname (file));
-  if (whole != NULL)
-    g_ptr_array_add (readable, g_path_get_dirname (whole));
-}
-
-/* While there is one thread: threads that come later inherit the locks. */
-static void
-confine_front (Service *self)
-{
-  g_autofree char *dir = self->listener.path != NULL ? g_path_get_dirname (self->listener.path) : NULL;
-  g_autoptr(GPtrArray) readable = g_ptr_array_new_with_free_func (g_free);
-
-  add_folders_of (readable, self->options->keys);
-  add_folders_of (readable, self->options->tls_certificate);
-  add_folders_of (readable, self->options->tls_key);
-  g_ptr_array_add (readable, NULL);
-
-  /* What GLib reads once, while files can still be read: the log's clock and the seed of chance. */
-  g_time_zone_unref (g_time_zone_new_local ());
-  g_random_int ();
-  if (!vidimus_confine_process (VIDIMUS_ROLE_FRONT) ||
-      vidimus_confine_files (VIDIMUS_ROLE_FRONT, (char **) readable->pdata, dir) == 0 ||
-      !vidimus_confine_calls (VIDIMUS_ROLE_FRONT))
-    g_message ("the front process is not fully confined");
-}
-
 static void
 open_front (Service *self)
 {
@@ -346,7 +299,7 @@ start (Service  *self,
   if (!open_listener (self, error) || !start_nursery (self, error) || !open_secrets (self, error))
     return FALSE;
 
-  confine_front (self);
+  self->locks = vidimus_shelter_front (self->options, self->listener.path);
   mallopt (M_MMAP_THRESHOLD, BIG_BLOCK);
   self->loop = g_main_loop_new (NULL, FALSE);
   open_front (self);

@@ -94,8 +94,20 @@ load (const char  *certificate_file,
   return loaded;
 }
 
+/* A server's connection asks for the certificates that its system trusts, each anew where they can't be read, although it
+ * looks at nobody's: something small is in their place. */
+static void
+trust_little (const char *certificate_file)
+{
+  g_autoptr(GTlsDatabase) database = g_tls_file_database_new (certificate_file, NULL);
+
+  if (database != NULL)
+    g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+}
+
 /**
  * vidimus_tls_new:
+ * @trusting: whether this process is a client of others too, which has to know whom the system trusts
  * @certificate_file: PEM: the certificate of this server, and those that lead from it to one that clients trust
  * @key_file: PEM, private as a file of keys must be
  *
@@ -104,7 +116,8 @@ load (const char  *certificate_file,
  * Returns: (transfer full): %NULL with a sentence that says what to do
  */
 VidimusTls *
-vidimus_tls_new (const char  *certificate_file,
+vidimus_tls_new (gboolean     trusting,
+                 const char  *certificate_file,
                  const char  *key_file,
                  GError     **error)
 {
@@ -127,6 +140,8 @@ vidimus_tls_new (const char  *certificate_file,
   self->key_file = g_strdup (key_file);
   self->certificate = certificate;
   self->greetings = g_ptr_array_new_with_free_func (greeting_free);
+  if (!trusting)
+    trust_little (certificate_file);
 
   return self;
 }

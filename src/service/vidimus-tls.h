@@ -17,7 +17,8 @@ typedef void (*VidimusTlsReady) (GIOStream    *stream,
                                  VidimusVisit *visit,
                                  gpointer      user_data);
 
-VidimusTls *vidimus_tls_new          (const char       *certificate_file,
+VidimusTls *vidimus_tls_new          (gboolean          trusting,
+                                      const char       *certificate_file,
                                       const char       *key_file,
                                       GError          **error);
 void        vidimus_tls_free         (VidimusTls       *self);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -61,6 +62,35 @@ read_status (pid_t       pid,
   return g_strstrip (g_strndup (line, strcspn (line, "\n")));
 }
 
+/* Every thread of the front is locked like its first, also those that came later. */
+static void
+test_front (void)
+{
+  TestService *service = test_service_start_port ("--workers=1", NULL);
+  g_autoptr(TestReply) reply = test_service_ask (service, "ok", NULL);
+  g_autoptr(TestReply) health = test_service_send (service, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", -1);
+  g_autofree char *tasks = g_strdup_printf ("/proc/%d/task", service->pid);
+  g_autoptr(GDir) dir = g_dir_open (tasks, 0, NULL);
+  g_autoptr(JsonNode) root = json_from_string (health->body, NULL);
+  JsonObject *front = json_object_get_object_member (json_node_get_object (root), "front");
+  const char *name;
+  guint n = 0;
+
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_true (json_object_get_boolean_member (front, "seccomp"));
+  if (json_object_get_int_member (front, "landlock") == 0)
+    g_assert_nonnull (strstr (health->body, "speaks to clients is not kept from files"));
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *seccomp = read_status (atoi (name), "\nSeccomp:");
+
+      g_assert_cmpstr (seccomp, ==, "2");
+      n++;
+    }
+  g_assert_cmpuint (n, >, 1);
+  test_service_stop (service);
+}
+
 /* Every process of the service filters its system calls and can't gain privileges. */
 static void
 test_processes (void)
@@ -91,7 +121,10 @@ main (int   argc,
 
   g_test_add_func ("/confinement/worker", test_worker);
   if (g_getenv ("VIDIMUS_TEST_SANITIZED") == NULL)
-    g_test_add_func ("/confinement/processes", test_processes);
+    {
+      g_test_add_func ("/confinement/front", test_front);
+      g_test_add_func ("/confinement/processes", test_processes);
+    }
 
   return g_test_run ();
 }
