@@ -204,8 +204,11 @@ aim_at_endpoint (VidimusClient   *self,
   target->has_bill = !other;
   target->strip = !vidimus_profile_get_keep_metadata (profile);
   target->hash = auth == VIDIMUS_AUTH_KEYS || auth == VIDIMUS_AUTH_TEMPORARY_KEYS;
-  if (auth != VIDIMUS_AUTH_NONE)
-    target->credentials = vidimus_credentials_new (profile, secrets, target->session);
+  if (auth == VIDIMUS_AUTH_NONE)
+    return TRUE;
+
+  target->credentials = vidimus_credentials_new (profile, secrets, target->session);
+  g_signal_connect_object (target->credentials, "notify::warning", G_CALLBACK (warning_changed_cb), self, G_CONNECT_SWAPPED);
 
   return TRUE;
 }
@@ -335,14 +338,17 @@ vidimus_client_is_local (VidimusClient *self)
  * vidimus_client_get_warning:
  *
  * Returns: (nullable): what a user should know before relying on it, translated; of the local service known once it
- *   has started
+ *   has started, of others that the clocks differ, once they answered
  */
 const char *
 vidimus_client_get_warning (VidimusClient *self)
 {
   g_return_val_if_fail (VIDIMUS_IS_CLIENT (self), NULL);
 
-  return self->target.local != NULL ? vidimus_local_service_get_warning (self->target.local) : NULL;
+  if (self->target.local != NULL)
+    return vidimus_local_service_get_warning (self->target.local);
+
+  return self->target.credentials != NULL ? vidimus_credentials_get_warning (self->target.credentials) : NULL;
 }
 
 /**

@@ -1,8 +1,5 @@
-#include "vidimus-connection-test.h"
+#include "vidimus-connection-test-private.h"
 
-#include "vidimus-client-private.h"
-#include "vidimus-credentials-private.h"
-#include "vidimus-document-type.h"
 #include "vidimus-error.h"
 #include "vidimus-probe-private.h"
 
@@ -11,33 +8,6 @@
 /* Of the call: nobody who looks on has more patience. */
 #define SEND_MS (20 * 1000)
 #define ANSWER_MS (60 * 1000)
-
-typedef struct
-{
-  VidimusOutcome  outcome;
-  char           *text;   /* owned, nullable */
-  char           *advice; /* owned, nullable */
-} Step;
-
-struct _VidimusConnectionTest
-{
-  GObject          parent_instance;
-
-  VidimusProfile  *profile;    /* owned */
-  VidimusSecrets  *secrets;    /* owned */
-  GBytes          *specimen;   /* owned */
-
-  guint            ms;         /* for each step; 0: each its own */
-
-  Step             steps[VIDIMUS_N_STEPS];
-  VidimusStep      step;       /* under way */
-  gint64           begun;      /* the step */
-
-  GUri            *uri;        /* owned, nullable: LOCAL */
-  VidimusClient   *client;     /* owned, nullable until it runs */
-  char            *proxy;      /* owned, nullable */
-  GIOStream       *stream;     /* owned, nullable */
-};
 
 G_DEFINE_FINAL_TYPE (VidimusConnectionTest, vidimus_connection_test, G_TYPE_OBJECT)
 
@@ -207,8 +177,8 @@ begin_step (VidimusConnectionTest *self,
   changed (self);
 }
 
-static guint
-get_ms (VidimusConnectionTest *self)
+guint
+vidimus_connection_test_get_ms (VidimusConnectionTest *self)
 {
   return (g_get_monotonic_time () - self->begun + 500) / 1000;
 }
@@ -221,20 +191,19 @@ vidimus_connection_test_set_patience (VidimusConnectionTest *self,
   self->ms = ms;
 }
 
-static guint
-limit (VidimusConnectionTest *self,
-       guint                  ms)
+guint
+vidimus_connection_test_get_limit (VidimusConnectionTest *self,
+                                   guint                  ms)
 {
   return self->ms != 0 ? self->ms : ms;
 }
 
 static void next_step (GTask *task);
 
-/* The step under way passed, or there was nothing to do in it. Takes @task, and @text. */
-static void
-pass (GTask          *task,
-      VidimusOutcome  outcome,
-      char           *text)
+void
+vidimus_connection_test_pass (GTask          *task,
+                              VidimusOutcome  outcome,
+                              char           *text)
 {
   VidimusConnectionTest *self = g_task_get_source_object (task);
 
@@ -243,10 +212,9 @@ pass (GTask          *task,
   next_step (task);
 }
 
-/* Takes @task, and @error. */
-static void
-fail (GTask  *task,
-      GError *error)
+void
+vidimus_connection_test_fail (GTask  *task,
+                              GError *error)
 {
   VidimusConnectionTest *self = g_task_get_source_object (task);
   gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -269,252 +237,13 @@ fail (GTask  *task,
   g_object_unref (task);
 }
 
-static gboolean
-is_local (VidimusConnectionTest *self)
-{
-  return vidimus_profile_get_kind (self->profile) == VIDIMUS_PROFILE_LOCAL;
-}
-
-static gboolean
-is_secure (VidimusConnectionTest *self)
-{
-  return self->uri != NULL && g_str_equal (g_uri_get_scheme (self->uri), "https");
-}
-
-static void
-named_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  GTask *task = G_TASK (user_data);
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  char *text = vidimus_probe_name_finish (result, &self->proxy, &error);
-
-  if (text == NULL)
-    fail (task, error);
-  else
-    pass (task, self->proxy != NULL ? VIDIMUS_OUTCOME_SKIPPED : VIDIMUS_OUTCOME_PASSED, text);
-}
-
-static void
-test_name (GTask *task)
-{
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-
-  if (is_local (self))
-    pass (task, VIDIMUS_OUTCOME_SKIPPED, g_strdup (_("Not needed: nothing leaves this computer.")));
-  else
-    vidimus_probe_name_async (self->uri, limit (self, VIDIMUS_PROBE_NAME_MS), g_task_get_cancellable (task), named_cb, task);
-}
-
-static void
-connected_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  GTask *task = G_TASK (user_data);
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  char *text = vidimus_probe_tcp_finish (result, &self->stream, &error);
-
-  if (text == NULL)
-    fail (task, error);
-  else
-    pass (task, VIDIMUS_OUTCOME_PASSED, text);
-}
-
-static void
-started_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  VidimusLocalService *local = VIDIMUS_LOCAL_SERVICE (object);
-  GTask *task = G_TASK (user_data);
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autofree char *text = NULL;
-  const char *warning;
-
-  if (!vidimus_local_service_ensure_finish (local, result, &error))
-    {
-      fail (task, error);
-      return;
-    }
-
-  text = g_strdup_printf (_("The service on this computer was started, and is well: %u ms."), get_ms (self));
-  warning = vidimus_local_service_get_warning (local);
-  pass (task, VIDIMUS_OUTCOME_PASSED, warning != NULL ? g_strconcat (text, " ", warning, NULL) : g_steal_pointer (&text));
-}
-
-static void
-test_tcp (GTask *task)
-{
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-
-  if (is_local (self))
-    vidimus_local_service_ensure_async (vidimus_client_get_local (self->client), FALSE, g_task_get_cancellable (task), started_cb,
-                                        task);
-  else if (self->proxy != NULL && !is_secure (self))
-    pass (task, VIDIMUS_OUTCOME_SKIPPED, g_strdup_printf (_("The proxy “%s” connects."), self->proxy));
-  else
-    vidimus_probe_tcp_async (self->uri, self->proxy, limit (self, VIDIMUS_PROBE_TCP_MS), g_task_get_cancellable (task), connected_cb, task);
-}
-
-static void
-secured_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  GTask *task = G_TASK (user_data);
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  char *text = vidimus_probe_tls_finish (result, &error);
-
-  g_clear_object (&self->stream);
-  if (text == NULL)
-    fail (task, error);
-  else
-    pass (task, VIDIMUS_OUTCOME_PASSED, text);
-}
-
-static void
-test_tls (GTask *task)
-{
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-
-  if (is_local (self))
-    {
-      pass (task, VIDIMUS_OUTCOME_SKIPPED, g_strdup (_("Not needed: the connection is a socket that only you can open.")));
-    }
-  else if (!is_secure (self))
-    {
-      g_clear_object (&self->stream);
-      pass (task, VIDIMUS_OUTCOME_SKIPPED, g_strdup (_("There is none with http://: images travel readable for everybody on the "
-                                                       "way.")));
-    }
-  else
-    {
-      vidimus_probe_tls_async (self->uri, self->stream, vidimus_client_get_trust (self->client), limit (self, VIDIMUS_PROBE_TLS_MS),
-                               g_task_get_cancellable (task), secured_cb, task);
-    }
-}
-
-static char *
-describe_sign_in (VidimusConnectionTest *self)
-{
-  const char *project = vidimus_credentials_get_project_id (vidimus_client_get_credentials (self->client));
-  gboolean huawei = vidimus_profile_get_kind (self->profile) == VIDIMUS_PROFILE_HUAWEI;
-  gboolean found = huawei && *vidimus_profile_get_project_id (self->profile) == '\0';
-
-  if (vidimus_profile_get_auth (self->profile) == VIDIMUS_AUTH_PASSWORD)
-    return g_strdup_printf (_("Signed in as “%s”, %u ms. Project %s."), vidimus_profile_get_user (self->profile), get_ms (self),
-                            project);
-  if (found)
-    return g_strdup_printf (_("Accepted, %u ms. Project %s was found."), get_ms (self), project);
-
-  return g_strdup_printf (_("Ready; the call shows whether it is accepted. Project %s."), project);
-}
-
-static void
-signed_in_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  GTask *task = G_TASK (user_data);
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!vidimus_credentials_prepare_finish (VIDIMUS_CREDENTIALS (object), result, &error))
-    fail (task, error);
-  else
-    pass (task, VIDIMUS_OUTCOME_PASSED, describe_sign_in (self));
-}
-
-static void
-test_credentials (GTask *task)
-{
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-
-  if (is_local (self) || vidimus_profile_get_auth (self->profile) == VIDIMUS_AUTH_NONE)
-    pass (task, VIDIMUS_OUTCOME_SKIPPED, g_strdup (_("Not needed: no account.")));
-  else
-    vidimus_credentials_prepare_async (vidimus_client_get_credentials (self->client), g_task_get_cancellable (task), signed_in_cb,
-                                       task);
-}
-
-static char *
-describe_answer (VidimusConnectionTest *self,
-                 VidimusAnswer         *answer)
-{
-  VidimusCredentials *credentials = vidimus_client_get_credentials (self->client);
-  const char *request_id = vidimus_answer_get_request_id (answer);
-  const char *type = vidimus_result_get_type_code (vidimus_answer_get_result (answer));
-  g_autofree char *skew = credentials != NULL ? vidimus_credentials_describe_skew (credentials) : NULL;
-  g_autofree char *what = g_strdup_printf (_("Answered “%s”, %.0f ms."), type != NULL ? vidimus_document_type_get_name (type)
-                                                                                      : _("no known type"), vidimus_answer_get_ms (answer));
-  g_autofree char *id = request_id != NULL ? g_strdup_printf (_("Request id %s."), request_id) : NULL;
-  GString *text = g_string_new (what);
-
-  if (id != NULL)
-    g_string_append_printf (text, " %s", id);
-  if (skew != NULL)
-    g_string_append_printf (text, " %s", skew);
-
-  return g_string_free (text, FALSE);
-}
-
-static void
-answered_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  GTask *task = G_TASK (user_data);
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr(VidimusAnswer) answer = vidimus_client_classify_finish (VIDIMUS_CLIENT (object), result, &error);
-
-  if (answer == NULL)
-    fail (task, error);
-  else
-    pass (task, VIDIMUS_OUTCOME_PASSED, describe_answer (self, answer));
-}
-
-static void
-loaded_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  GTask *task = G_TASK (user_data);
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr(VidimusPicture) picture = vidimus_picture_load_finish (result, &error);
-
-  if (picture == NULL)
-    {
-      fail (task, error);
-      return;
-    }
-
-  self->begun = g_get_monotonic_time ();
-  vidimus_client_classify_async (self->client, picture, VIDIMUS_CALL_ALARMS, NULL, NULL, g_task_get_cancellable (task), answered_cb,
-                                 task);
-}
-
-static void
-test_call (GTask *task)
-{
-  VidimusConnectionTest *self = g_task_get_source_object (task);
-
-  vidimus_picture_load_async (self->specimen, &VIDIMUS_DECODE_DESK, g_task_get_cancellable (task), loaded_cb, task);
-}
-
 static void
 set_limits (VidimusConnectionTest *self)
 {
   static const VidimusRetryPolicy once = { .max_attempts = 1 };
-  const VidimusLimits limits = { .connect_ms = limit (self, VIDIMUS_PROBE_TCP_MS), .send_ms = limit (self, SEND_MS),
-                                 .answer_ms = limit (self, ANSWER_MS) };
+  const VidimusLimits limits = { .connect_ms = vidimus_connection_test_get_limit (self, VIDIMUS_PROBE_TCP_MS),
+                                 .send_ms = vidimus_connection_test_get_limit (self, SEND_MS),
+                                 .answer_ms = vidimus_connection_test_get_limit (self, ANSWER_MS) };
 
   vidimus_client_set_limits (self->client, &limits);
   vidimus_client_set_retry (self->client, &once);
@@ -524,13 +253,6 @@ set_limits (VidimusConnectionTest *self)
 static void
 next_step (GTask *task)
 {
-  static void (* const tests[]) (GTask *task) = {
-    [VIDIMUS_STEP_NAME] = test_name,
-    [VIDIMUS_STEP_TCP] = test_tcp,
-    [VIDIMUS_STEP_TLS] = test_tls,
-    [VIDIMUS_STEP_CREDENTIALS] = test_credentials,
-    [VIDIMUS_STEP_CALL] = test_call,
-  };
   VidimusConnectionTest *self = g_task_get_source_object (task);
   VidimusStep step = VIDIMUS_STEP_NAME;
   GError *error = NULL;
@@ -548,9 +270,9 @@ next_step (GTask *task)
 
   begin_step (self, step);
   if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
-    fail (task, error);
+    vidimus_connection_test_fail (task, error);
   else
-    tests[step] (task);
+    vidimus_connection_test_do_step (task, step);
 }
 
 /**
@@ -582,7 +304,7 @@ vidimus_connection_test_run_async (VidimusConnectionTest *self,
   if (error != NULL)
     {
       begin_step (self, VIDIMUS_STEP_NAME);
-      fail (task, error);
+      vidimus_connection_test_fail (task, error);
       return;
     }
 

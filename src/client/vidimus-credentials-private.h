@@ -28,8 +28,8 @@ const char         *vidimus_credentials_get_project_id (VidimusCredentials   *se
 void                vidimus_credentials_sign           (VidimusCredentials   *self,
                                                         SoupMessage          *message,
                                                         const char           *body_sha256);
-/* Told of every answer: learns the clock's skew from its Date. TRUE when the call is worth making once more after preparing anew, which happens once in
- * a row: a token that was refused (401) is dropped, a signature refused for its time is made with the service's clock. */
+/* Told of every answer: learns the clock's skew from its Date. TRUE when the call is worth making once more after preparing anew, which
+ * happens once in a row: a token that was refused (401) is dropped, a signature refused for its time is made with the service's clock. */
 gboolean            vidimus_credentials_was_refused    (VidimusCredentials   *self,
                                                         SoupMessage          *message,
                                                         const char           *api_code); /* nullable */
@@ -38,8 +38,8 @@ void                vidimus_credentials_advise         (VidimusCredentials   *se
                                                         GError               *error);
 /* Seconds by which this computer's clock is ahead of the service's; 0 when not known or under a minute. */
 int                 vidimus_credentials_get_skew       (VidimusCredentials   *self);
-/* A sentence for people about get_skew(), with what to do; NULL when it is 0. Translated. */
-char               *vidimus_credentials_describe_skew  (VidimusCredentials   *self);
+/* Property "warning", notified: a sentence for people about get_skew(), with what to do; NULL when it is 0. Translated. */
+const char         *vidimus_credentials_get_warning    (VidimusCredentials   *self);
 
 /* For tests of what takes a day: this computer's clock, plus @seconds. */
 void                vidimus_credentials_set_clock      (VidimusCredentials   *self,

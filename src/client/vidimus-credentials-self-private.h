@@ -41,6 +41,7 @@ struct _VidimusCredentials
   guint               refusals;            /* in a row */
   gboolean            stale;               /* what is known was refused, or is about to end */
   gint64              skew;                /* seconds that this computer is ahead */
+  char               *warning;             /* owned, nullable: about it */
   gint64              clock;               /* for tests */
 
   VidimusCredentialsFlight *flight;        /* nullable: the one question, shared by: */

@@ -80,40 +80,50 @@ vidimus_credentials_words_advise (VidimusAuthKind  auth,
     vidimus_error_set_advice (error, advice);
 }
 
-/* What IAM says of a sign-in, in a person's words where it is about what the person typed. */
+/* Whether IAM says no more than that the name or the password is wrong (API.md), which is said here in full. */
+static gboolean
+is_usual_refusal (const GError *error)
+{
+  return strstr (error->message, "The username or password is wrong.") != NULL;
+}
+
+/* What IAM says of a sign-in, in a person's words where it is about what the person typed; its own words too, where it has some. */
 void
 vidimus_credentials_words_sign_in (const char  *region,
                                    GError     **error)
 {
   guint status = vidimus_error_get_http_status (*error);
   g_autofree char *text = NULL;
-  g_autofree char *advice = NULL;
+  g_autofree char *whole = NULL;
+  const char *advice;
 
-  if (status == 401)
+  switch (status)
     {
+    case 400:
+      text = g_strdup (_("The account does not take this sign-in."));
+      advice = _("Check the user name, the name of the account, the region, and the id of the project if the profile has one.");
+      break;
+    case 401:
       text = g_strdup (_("The account does not accept this user name and password."));
-      advice = g_strdup (_("Check the user name, the name of the account that the user belongs to, and the password. For the owner of "
-                           "an account both names are the same. A user that signs in with a second factor needs keys instead of a "
-                           "password."));
-    }
-  else if (status == 404)
-    {
-      text = g_strdup_printf (_("The account has no such project in the region “%s”."), region);
-      advice = g_strdup (_("Choose the region in which the account uses the service, and check the id of the project if the profile "
-                           "has one. In a new region, open the account’s console there once: the project is made then."));
-    }
-  else if (status == 403)
-    {
+      advice = _("Check the user name, the name of the account that the user belongs to, and the password. For the owner of an account both "
+                 "names are the same. A user that signs in with a second factor needs keys instead of a password.");
+      break;
+    case 403:
       text = g_strdup (_("The account does not let this user sign in from a program."));
-      advice = g_strdup (_("Ask the administrator of the account for “programmatic access”, and whether the user is locked or disabled."));
-    }
-  else
-    {
+      advice = _("Ask the administrator of the account for “programmatic access”, and whether the user is locked or disabled.");
+      break;
+    case 404:
+      text = g_strdup_printf (_("The account has no such project in the region “%s”."), region);
+      advice = _("Choose the region in which the account uses the service, and check the id of the project if the profile has one. In a "
+                 "new region, open the account’s console there once: the project is made then.");
+      break;
+    default:
       return;
     }
 
+  whole = is_usual_refusal (*error) ? g_strdup (text) : g_strconcat (text, " ", (*error)->message, NULL);
   g_clear_error (error);
-  *error = vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, status, NULL, text);
+  *error = vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, status, NULL, whole);
   vidimus_error_set_advice (*error, advice);
 }
 

@@ -14,6 +14,15 @@
 
 G_DEFINE_FINAL_TYPE (VidimusCredentials, vidimus_credentials, G_TYPE_OBJECT)
 
+enum
+{
+  PROP_0,
+  PROP_WARNING,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
 static void
 vidimus_credentials_finalize (GObject *object)
 {
@@ -32,6 +41,7 @@ vidimus_credentials_finalize (GObject *object)
   g_clear_pointer (&self->enterprise_project, g_free);
   g_clear_pointer (&self->wanted_project, g_free);
   g_clear_pointer (&self->project_id, g_free);
+  g_clear_pointer (&self->warning, g_free);
   g_clear_object (&self->secrets);
   g_clear_object (&self->session);
 
@@ -39,9 +49,33 @@ vidimus_credentials_finalize (GObject *object)
 }
 
 static void
+vidimus_credentials_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  VidimusCredentials *self = VIDIMUS_CREDENTIALS (object);
+
+  switch (prop_id)
+    {
+    case PROP_WARNING:
+      g_value_set_string (value, self->warning);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 vidimus_credentials_class_init (VidimusCredentialsClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = vidimus_credentials_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = vidimus_credentials_finalize;
+  object_class->get_property = vidimus_credentials_get_property;
+
+  props[PROP_WARNING] = g_param_spec_string ("warning", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
@@ -99,12 +133,10 @@ vidimus_credentials_get_skew (VidimusCredentials *self)
   return ABS (self->skew) > SKEW_S ? CLAMP (self->skew, G_MININT, G_MAXINT) : 0;
 }
 
-char *
-vidimus_credentials_describe_skew (VidimusCredentials *self)
+const char *
+vidimus_credentials_get_warning (VidimusCredentials *self)
 {
-  int skew = vidimus_credentials_get_skew (self);
-
-  return skew != 0 ? vidimus_credentials_words_skew (skew) : NULL;
+  return self->warning;
 }
 
 /* By the service's clock, as far as it is known. */
@@ -126,9 +158,19 @@ vidimus_credentials_learn_skew (VidimusCredentials *self,
 {
   const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
   g_autoptr(GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+  g_autofree char *warning = NULL;
 
-  if (date != NULL)
-    self->skew = get_time (self) - g_date_time_to_unix (date);
+  if (date == NULL)
+    return;
+
+  self->skew = get_time (self) - g_date_time_to_unix (date);
+  warning = vidimus_credentials_get_skew (self) != 0 ? vidimus_credentials_words_skew (vidimus_credentials_get_skew (self)) : NULL;
+  if (g_strcmp0 (warning, self->warning) == 0)
+    return;
+
+  g_free (self->warning);
+  self->warning = g_steal_pointer (&warning);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WARNING]);
 }
 
 static gboolean

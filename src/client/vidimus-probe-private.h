@@ -9,7 +9,7 @@
 #define VIDIMUS_PROBE_TLS_MS (15 * 1000)
 
 /* Returns: (transfer full): a sentence, translated, or NULL with a VIDIMUS_ERROR that has advice, or a cancellation.
- * @proxy: (out) (nullable) (transfer full): who looks names up instead, as an address; the name was not looked up then */
+ * @proxy: (out) (nullable) (transfer full): who looks names up instead, for people: the name was not looked up then */
 void  vidimus_probe_name_async  (GUri                 *uri,
                                  guint                 ms,
                                  GCancellable         *cancellable,

@@ -123,6 +123,20 @@ resolved_cb (GObject      *object,
   g_resolver_free_addresses (addresses);
 }
 
+/* Where it is; not the name and the password that an address of a proxy may carry. */
+static char *
+dup_shown (const char *proxy)
+{
+  g_autoptr(GUri) uri = g_uri_parse (proxy, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED, NULL);
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL)
+    return g_strdup (_("of the system"));
+  if (g_uri_get_port (uri) == -1)
+    return g_strdup (g_uri_get_host (uri));
+
+  return g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
+}
+
 static void
 proxies_cb (GObject      *object,
             GAsyncResult *result,
@@ -136,8 +150,8 @@ proxies_cb (GObject      *object,
 
   if (proxies != NULL && proxies[0] != NULL && !g_str_has_prefix (proxies[0], "direct:"))
     {
-      probe->proxy = g_strdup (proxies[0]);
-      g_task_return_pointer (task, g_strdup_printf (_("Not looked up here: the proxy “%s” does that."), proxies[0]), g_free);
+      probe->proxy = dup_shown (proxies[0]);
+      g_task_return_pointer (task, g_strdup_printf (_("Not looked up here: the proxy “%s” does that."), probe->proxy), g_free);
     }
   else if (g_hostname_is_ip_address (host))
     {

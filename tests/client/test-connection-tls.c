@@ -2,17 +2,20 @@
 #include "vidimus-steps-test.h"
 
 #include "vidimus-test-ca.h"
+#include "vidimus-test-proxy.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static VidimusTestCa *ca;
 
-/* @trusted: whether the profile names the authority */
+/* @trusted: whether the profile names the authority; @tunnel: (out) (optional): through a proxy */
 static void
-run (StepsTest       *steps,
-     AccountTest     *account,
-     VidimusTestCert  kind,
-     gboolean         trusted)
+run (StepsTest          *steps,
+     AccountTest        *account,
+     VidimusTestCert     kind,
+     gboolean            trusted,
+     VidimusTestTunnel **tunnel)
 {
   g_autoptr(GTlsCertificate) certificate = vidimus_test_ca_issue (ca, kind);
   g_autoptr(VidimusStandIn) stand_in = vidimus_stand_in_new (certificate);
@@ -23,7 +26,14 @@ run (StepsTest       *steps,
   g_object_set (profile, "endpoint", vidimus_stand_in_get_uri (stand_in), "auth", VIDIMUS_AUTH_TOKEN,
                 "project-id", VIDIMUS_STAND_IN_PROJECT, "ca-file", trusted ? vidimus_test_ca_get_file (ca) : "", NULL);
   vidimus_secrets_remember (account->secrets, vidimus_profile_get_id (profile), VIDIMUS_SECRET_TOKEN, token);
+  if (tunnel != NULL)
+    {
+      *tunnel = vidimus_test_tunnel_new (atoi (strrchr (vidimus_stand_in_get_uri (stand_in), ':') + 1));
+      vidimus_test_proxy_set (vidimus_test_tunnel_get_uri (*tunnel));
+      g_object_set (profile, "endpoint", "https://localhost:1", NULL); /* nobody is there but through the proxy */
+    }
   steps_test_run (steps, profile, account->secrets);
+  vidimus_test_proxy_set (NULL);
 
   /* Nobody who is not believed is told anything. */
   g_assert_cmpuint (vidimus_stand_in_get_n_requests (stand_in), ==, steps->fine ? 1 : 0);
@@ -35,7 +45,7 @@ test_good (void)
   g_auto(AccountTest) account = { NULL };
   g_auto(StepsTest) steps = { NULL };
 
-  run (&steps, &account, VIDIMUS_TEST_CERT_GOOD, TRUE);
+  run (&steps, &account, VIDIMUS_TEST_CERT_GOOD, TRUE, NULL);
   g_assert_no_error (steps.error);
   steps_test_passed (&steps, VIDIMUS_STEP_TLS, "TLS 1.");
   account_test_contains (vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_TLS), "for localhost, 127.0.0.1");
@@ -68,8 +78,28 @@ test_refused (gconstpointer data)
   g_auto(AccountTest) account = { NULL };
   g_auto(StepsTest) steps = { NULL };
 
-  run (&steps, &account, r->kind, r->trusted);
+  run (&steps, &account, r->kind, r->trusted, NULL);
   steps_test_failed (&steps, VIDIMUS_STEP_TLS, VIDIMUS_ERROR_UNREACHABLE, r->text, r->advice);
+}
+
+/* Through a proxy the certificate is the service's all the same. Nobody is told who signs in to the proxy. */
+static void
+test_tunnel (void)
+{
+  g_auto(AccountTest) account = { NULL };
+  g_auto(StepsTest) steps = { NULL };
+  g_autoptr(VidimusTestTunnel) tunnel = NULL;
+  const char *name;
+
+  run (&steps, &account, VIDIMUS_TEST_CERT_GOOD, TRUE, &tunnel);
+  g_assert_no_error (steps.error);
+  steps_test_skipped (&steps, VIDIMUS_STEP_NAME, "the proxy “127.0.0.1:");
+  name = vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_NAME);
+  g_assert_null (strstr (name, "secret"));
+  steps_test_passed (&steps, VIDIMUS_STEP_TCP, "through the proxy “127.0.0.1:");
+  steps_test_passed (&steps, VIDIMUS_STEP_TLS, "Authority of a test");
+  steps_test_passed (&steps, VIDIMUS_STEP_CALL, "Passport");
+  account_test_contains (vidimus_test_tunnel_get_asked (tunnel), "localhost:1");
 }
 
 /* https to who speaks plain HTTP; and to who says nothing. */
@@ -115,6 +145,7 @@ main (int   argc,
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   account_test_watch_logs ();
+  vidimus_test_proxy_install ();
   ca = vidimus_test_ca_new (&reason);
   if (ca == NULL)
     {
@@ -123,6 +154,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/connection-tls/good", test_good);
+  g_test_add_func ("/connection-tls/tunnel", test_tunnel);
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     {
       g_autofree char *path = g_strconcat ("/connection-tls/refused/", refused[i].name, NULL);

@@ -2,81 +2,12 @@
 #include "vidimus-steps-test.h"
 
 #include "vidimus-client-test.h"
+#include "vidimus-test-proxy.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #define NOBODY "http://127.0.0.1:1"
-
-/* A resolver of proxies that says what the test wants. */
-#define TEST_TYPE_PROXIES (test_proxies_get_type ())
-G_DECLARE_FINAL_TYPE (TestProxies, test_proxies, TEST, PROXIES, GObject)
-
-struct _TestProxies
-{
-  GObject parent_instance;
-};
-
-static const char *proxy = "direct://";
-
-static gboolean
-proxies_is_supported (GProxyResolver *resolver)
-{
-  return TRUE;
-}
-
-static char **
-proxies_lookup (GProxyResolver  *resolver,
-                const char      *uri,
-                GCancellable    *cancellable,
-                GError         **error)
-{
-  const char *proxies[] = { proxy, NULL };
-
-  return g_strdupv ((char **) proxies);
-}
-
-static void
-proxies_lookup_async (GProxyResolver      *resolver,
-                      const char          *uri,
-                      GCancellable        *cancellable,
-                      GAsyncReadyCallback  callback,
-                      gpointer             user_data)
-{
-  g_autoptr(GTask) task = g_task_new (resolver, cancellable, callback, user_data);
-
-  g_task_return_pointer (task, proxies_lookup (resolver, uri, cancellable, NULL), (GDestroyNotify) g_strfreev);
-}
-
-static char **
-proxies_lookup_finish (GProxyResolver  *resolver,
-                       GAsyncResult    *result,
-                       GError         **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-proxies_interface_init (GProxyResolverInterface *interface)
-{
-  interface->is_supported = proxies_is_supported;
-  interface->lookup = proxies_lookup;
-  interface->lookup_async = proxies_lookup_async;
-  interface->lookup_finish = proxies_lookup_finish;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestProxies, test_proxies, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, proxies_interface_init))
-
-static void
-test_proxies_class_init (TestProxiesClass *klass)
-{
-}
-
-static void
-test_proxies_init (TestProxies *self)
-{
-}
 
 static void
 test_kind (gconstpointer data)
@@ -297,15 +228,17 @@ test_proxy (void)
 {
   g_auto(AccountTest) account = { NULL };
   g_auto(StepsTest) steps = { NULL };
+  g_autofree char *where = NULL;
 
   account_test_init (&account, VIDIMUS_AUTH_TOKEN);
+  where = g_strdup_printf ("“%s”", vidimus_stand_in_get_uri (account.stand_in) + strlen ("http://"));
   g_object_set (account.profile, "endpoint", NOBODY, "iam-endpoint", NOBODY, NULL);
-  proxy = vidimus_stand_in_get_uri (account.stand_in);
+  vidimus_test_proxy_set (vidimus_stand_in_get_uri (account.stand_in));
   steps_test_run (&steps, account.profile, account.secrets);
-  proxy = "direct://";
+  vidimus_test_proxy_set (NULL);
   g_assert_no_error (steps.error);
-  steps_test_skipped (&steps, VIDIMUS_STEP_NAME, vidimus_stand_in_get_uri (account.stand_in));
-  steps_test_skipped (&steps, VIDIMUS_STEP_TCP, vidimus_stand_in_get_uri (account.stand_in));
+  steps_test_skipped (&steps, VIDIMUS_STEP_NAME, where);
+  steps_test_skipped (&steps, VIDIMUS_STEP_TCP, where);
   steps_test_passed (&steps, VIDIMUS_STEP_CALL, "Passport");
 }
 
@@ -355,11 +288,9 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_setenv ("GIO_USE_PROXY_RESOLVER", "test", TRUE);
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   account_test_watch_logs ();
-  g_io_extension_point_register (G_PROXY_RESOLVER_EXTENSION_POINT_NAME);
-  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, TEST_TYPE_PROXIES, "test", 100);
+  vidimus_test_proxy_install ();
 
   for (int auth = VIDIMUS_AUTH_PASSWORD; auth <= VIDIMUS_AUTH_TOKEN; auth++)
     {

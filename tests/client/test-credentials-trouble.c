@@ -86,6 +86,10 @@ test_token_ended (void)
   token = vidimus_stand_in_issue_token (test.stand_in, VIDIMUS_STAND_IN_REGION);
   remember (&test, VIDIMUS_SECRET_TOKEN, token);
   g_assert_cmpuint (account_test_classify (&test), ==, 200);
+
+  /* What works is not looked up again. */
+  remember (&test, VIDIMUS_SECRET_TOKEN, "wrong");
+  g_assert_cmpuint (account_test_classify (&test), ==, 200);
 }
 
 static void
@@ -161,6 +165,80 @@ test_several_projects (void)
   error = account_test_fail (&test);
   assert_error (error, VIDIMUS_ERROR_ACCOUNT, "second-project", "Enter in the profile");
   account_test_contains (error->message, VIDIMUS_STAND_IN_PROJECT);
+}
+
+/* An IAM that does not look at the name. */
+static void
+test_all_projects (void)
+{
+  g_auto(AccountTest) test = { NULL };
+
+  account_test_init (&test, VIDIMUS_AUTH_KEYS);
+  vidimus_stand_in_list_all (test.stand_in);
+  g_assert_cmpuint (account_test_classify (&test), ==, 200);
+  g_assert_cmpstr (vidimus_credentials_get_project_id (test.credentials), ==, VIDIMUS_STAND_IN_PROJECT);
+}
+
+typedef struct
+{
+  const char *name;
+  guint       status;
+  const char *theirs;
+  const char *message;
+  const char *advice;
+} SignIn;
+
+static const SignIn sign_ins[] = {
+  { "locked", 401, "The account is locked.", "user name and password. The service said: “The account is locked.”", "second factor" },
+  { "invalid", 400, "Request body is invalid.", "“Request body is invalid.”", "id of the project" },
+  { "not-allowed", 403, "You are not authorized.", "from a program. The service said: “You are not authorized.”", "programmatic" },
+  { "no-project", 404, "Could not find the project.", VIDIMUS_STAND_IN_REGION, "Choose the region" },
+};
+
+/* What IAM says beyond the usual is not lost. */
+static void
+test_sign_in_refused (gconstpointer data)
+{
+  const SignIn *s = data;
+  const VidimusStandInTurn turn = { VIDIMUS_MANNER_ERROR, s->status, NULL, s->theirs };
+  g_auto(AccountTest) test = { NULL };
+  g_autoptr(GError) error = NULL;
+
+  account_test_init (&test, VIDIMUS_AUTH_PASSWORD);
+  vidimus_stand_in_queue (test.stand_in, VIDIMUS_DOOR_TOKENS, &turn);
+  error = account_test_fail (&test);
+  assert_error (error, VIDIMUS_ERROR_ACCOUNT, s->message, s->advice);
+  g_assert_cmpuint (vidimus_error_get_http_status (error), ==, s->status);
+}
+
+static guint n_notified;
+
+static void
+count_cb (VidimusCredentials *credentials)
+{
+  n_notified++;
+}
+
+/* Told when it begins, when it changes and when it is over, and not at every call. */
+static void
+test_warning (void)
+{
+  g_auto(AccountTest) test = { NULL };
+
+  account_test_init (&test, VIDIMUS_AUTH_PASSWORD);
+  n_notified = 0;
+  g_signal_connect (account_test_credentials (&test), "notify::warning", G_CALLBACK (count_cb), NULL);
+  g_assert_cmpuint (account_test_classify (&test), ==, 200);
+  g_assert_cmpuint (n_notified, ==, 0);
+
+  vidimus_stand_in_set_clock (test.stand_in, 60 * 60 * 5 + 20);
+  g_assert_cmpuint (account_test_classify (&test), ==, 200);
+  g_assert_cmpuint (account_test_classify (&test), ==, 200);
+  g_assert_cmpuint (n_notified, ==, 1);
+  vidimus_stand_in_set_clock (test.stand_in, 0);
+  g_assert_cmpuint (account_test_classify (&test), ==, 200);
+  g_assert_cmpuint (n_notified, ==, 2);
+  g_assert_null (vidimus_credentials_get_warning (test.credentials));
 }
 
 static void
@@ -307,7 +385,6 @@ test_skew (gconstpointer data)
   for (guint named = 0; named < 2; named++)
     {
       g_auto(AccountTest) test = { NULL };
-      g_autofree char *text = NULL;
 
       account_test_init (&test, VIDIMUS_AUTH_KEYS);
       vidimus_stand_in_set_clock (test.stand_in, -skew->ahead);
@@ -317,8 +394,7 @@ test_skew (gconstpointer data)
       g_assert_cmpuint (vidimus_stand_in_get_n_requests (test.stand_in), ==, named ? 3 : 4);
 
       g_assert_cmpint (ABS (vidimus_credentials_get_skew (test.credentials) - skew->ahead), <=, 5);
-      text = vidimus_credentials_describe_skew (test.credentials);
-      account_test_contains (text, skew->text);
+      account_test_contains (vidimus_credentials_get_warning (test.credentials), skew->text);
     }
 }
 
@@ -327,17 +403,15 @@ static void
 test_small_skew (void)
 {
   g_auto(AccountTest) test = { NULL };
-  g_autofree char *text = NULL;
 
   account_test_init (&test, VIDIMUS_AUTH_KEYS);
   vidimus_stand_in_set_clock (test.stand_in, 30);
   g_assert_cmpuint (account_test_classify (&test), ==, 200);
-  g_assert_null (vidimus_credentials_describe_skew (test.credentials));
+  g_assert_null (vidimus_credentials_get_warning (test.credentials));
 
   vidimus_stand_in_set_clock (test.stand_in, 300);
   g_assert_cmpuint (account_test_classify (&test), ==, 200);
-  text = vidimus_credentials_describe_skew (test.credentials);
-  account_test_contains (text, "5 minutes behind");
+  account_test_contains (vidimus_credentials_get_warning (test.credentials), "5 minutes behind");
   g_assert_cmpuint (vidimus_stand_in_count (test.stand_in, VIDIMUS_DOOR_CLASSIFY), ==, 2);
 }
 
@@ -438,7 +512,14 @@ main (int   argc,
   g_test_add_data_func ("/credentials/no-project/password", GINT_TO_POINTER (VIDIMUS_AUTH_PASSWORD), test_no_project);
   g_test_add_data_func ("/credentials/no-project/keys", GINT_TO_POINTER (VIDIMUS_AUTH_KEYS), test_no_project);
   g_test_add_func ("/credentials/several-projects", test_several_projects);
+  g_test_add_func ("/credentials/all-projects", test_all_projects);
   g_test_add_func ("/credentials/foreign-project", test_foreign_project);
+  for (gsize i = 0; i < G_N_ELEMENTS (sign_ins); i++)
+    {
+      g_autofree char *path = g_strconcat ("/credentials/sign-in-refused/", sign_ins[i].name, NULL);
+
+      g_test_add_data_func (path, &sign_ins[i], test_sign_in_refused);
+    }
   g_test_add_func ("/credentials/not-subscribed", test_not_subscribed);
   g_test_add_func ("/credentials/not-permitted", test_not_permitted);
   g_test_add_func ("/credentials/throttled", test_throttled);
@@ -460,6 +541,7 @@ main (int   argc,
       g_test_add_data_func (token, &skews[i], test_skewed_token);
     }
   g_test_add_func ("/credentials/skew/small", test_small_skew);
+  g_test_add_func ("/credentials/skew/warning", test_warning);
   g_test_add_func ("/credentials/skew/together", test_skewed_together);
   g_test_add_func ("/credentials/skew/jumping", test_jumping_clock);
 

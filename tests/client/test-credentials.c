@@ -31,7 +31,7 @@ test_kind (gconstpointer data)
   g_assert_cmpuint (count_tokens (&test), ==, auth == VIDIMUS_AUTH_PASSWORD ? 1 : 0);
   g_assert_cmpuint (vidimus_stand_in_count (test.stand_in, VIDIMUS_DOOR_PROJECTS), ==, auth == VIDIMUS_AUTH_PASSWORD ? 0 : 1);
   g_assert_cmpint (vidimus_credentials_get_skew (test.credentials), ==, 0);
-  g_assert_null (vidimus_credentials_describe_skew (test.credentials));
+  g_assert_null (vidimus_credentials_get_warning (test.credentials));
 }
 
 /* A project that the profile names is not asked for. */
@@ -334,6 +334,24 @@ test_leaving (void)
   g_assert_cmpuint (count_tokens (&test), ==, 2);
 }
 
+/* Who comes later waits for the question that is under way. */
+static void
+test_joining (void)
+{
+  const VidimusStandInTurn late = { VIDIMUS_MANNER_LATE, .ms = 20 };
+  g_auto(AccountTest) test = { NULL };
+  Crowd crowd = { { NULL } };
+
+  account_test_init (&test, VIDIMUS_AUTH_PASSWORD);
+  vidimus_stand_in_queue (test.stand_in, VIDIMUS_DOOR_TOKENS, &late);
+  begin (&test, &crowd);
+  vidimus_test_await_true (has_asked, &test);
+  account_test_prepare (&test);
+  for (guint i = 0; i < N_WAITERS; i++)
+    finish (&test, &crowd, i, TRUE);
+  g_assert_cmpuint (count_tokens (&test), ==, 1);
+}
+
 static void
 test_some_leave (void)
 {
@@ -395,6 +413,7 @@ main (int   argc,
   g_test_add_func ("/credentials/refused-for-ever", test_refused_for_ever);
   g_test_add_func ("/credentials/refused-together", test_refused_together);
   g_test_add_func ("/credentials/single-flight", test_single_flight);
+  g_test_add_func ("/credentials/joining", test_joining);
   g_test_add_func ("/credentials/leaving", test_leaving);
   g_test_add_func ("/credentials/some-leave", test_some_leave);
   g_test_add_func ("/credentials/cancelled-before", test_cancelled_before);

@@ -1,78 +1,16 @@
 /* What the system says of the network: its proxies, and whether there is one. */
 #include "vidimus-client-test.h"
+#include "vidimus-test-proxy.h"
 
 #include "vidimus-error.h"
 
 #include <string.h>
 
-/* A resolver that sends all to one proxy, and a network that is not there. */
-typedef GObject TestResolver;
-typedef GObjectClass TestResolverClass;
+/* A network that is not there. */
 typedef GObject TestMonitor;
 typedef GObjectClass TestMonitorClass;
 
-static char *proxy; /* owned; NULL: none is needed */
 static GNetworkConnectivity connectivity;
-
-static char **
-lookup (GProxyResolver  *resolver,
-        const char      *uri,
-        GCancellable    *cancellable,
-        GError         **error)
-{
-  const char *list[] = { proxy != NULL ? proxy : "direct://", NULL };
-
-  return g_strdupv ((char **) list);
-}
-
-static void
-lookup_async (GProxyResolver      *resolver,
-              const char          *uri,
-              GCancellable        *cancellable,
-              GAsyncReadyCallback  callback,
-              gpointer             user_data)
-{
-  g_autoptr(GTask) task = g_task_new (resolver, cancellable, callback, user_data);
-
-  g_task_return_pointer (task, lookup (resolver, uri, NULL, NULL), (GDestroyNotify) g_strfreev);
-}
-
-static char **
-lookup_finish (GProxyResolver  *resolver,
-               GAsyncResult    *result,
-               GError         **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gboolean
-is_supported (GProxyResolver *resolver)
-{
-  return TRUE;
-}
-
-static void
-resolver_iface_init (GProxyResolverInterface *iface)
-{
-  iface->is_supported = is_supported;
-  iface->lookup = lookup;
-  iface->lookup_async = lookup_async;
-  iface->lookup_finish = lookup_finish;
-}
-
-static GType test_resolver_get_type (void);
-G_DEFINE_TYPE_WITH_CODE (TestResolver, test_resolver, G_TYPE_OBJECT,
-                         G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, resolver_iface_init))
-
-static void
-test_resolver_class_init (TestResolverClass *klass)
-{
-}
-
-static void
-test_resolver_init (TestResolver *self)
-{
-}
 
 static void
 monitor_get_property (GObject    *object,
@@ -146,27 +84,28 @@ proxy_cb (SoupServer        *server,
 static void
 test_proxy (void)
 {
-  g_autofree char *host = NULL;
+  g_autofree char *host = NULL, *proxy = NULL;
   g_autoptr(SoupServer) server = vidimus_test_serve (proxy_cb, &host, &proxy);
   g_autoptr(VidimusPicture) picture = client_test_picture (32, 24);
   g_autoptr(VidimusAnswer) answer = NULL;
   g_autoptr(GError) error = NULL;
   VidimusClient *client = vidimus_client_new_for_endpoint ("http://vidimus.invalid", NULL, NULL);
 
+  vidimus_test_proxy_set (proxy);
   answer = client_test_classify (client, picture, 0, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (host, ==, "vidimus.invalid");
 
   client_test_end (client);
   vidimus_test_stop (server);
-  g_clear_pointer (&proxy, g_free);
+  vidimus_test_proxy_set (NULL);
 }
 
 /* Nobody else is asked when the proxy is not there. */
 static void
 test_no_proxy (void)
 {
-  g_autofree char *host = NULL;
+  g_autofree char *host = NULL, *proxy = NULL;
   g_autoptr(SoupServer) server = vidimus_test_serve (proxy_cb, &host, &proxy);
   g_autoptr(SoupServer) direct = NULL;
   g_autofree char *uri = NULL;
@@ -175,6 +114,7 @@ test_no_proxy (void)
   VidimusClient *client;
 
   vidimus_test_stop (server);
+  vidimus_test_proxy_set (proxy);
   direct = vidimus_test_serve (proxy_cb, &host, &uri);
   client = vidimus_client_new_for_endpoint (uri, NULL, NULL);
   g_assert_null (client_test_classify (client, picture, 0, NULL, NULL, &error));
@@ -183,7 +123,7 @@ test_no_proxy (void)
 
   client_test_end (client);
   vidimus_test_stop (direct);
-  g_clear_pointer (&proxy, g_free);
+  vidimus_test_proxy_set (NULL);
 }
 
 static void
@@ -231,11 +171,9 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   connectivity = G_NETWORK_CONNECTIVITY_FULL;
-  g_setenv ("GIO_USE_PROXY_RESOLVER", "vidimus-test", TRUE);
+  vidimus_test_proxy_install ();
   g_setenv ("GIO_USE_NETWORK_MONITOR", "vidimus-test", TRUE);
-  g_io_extension_point_register (G_PROXY_RESOLVER_EXTENSION_POINT_NAME);
   g_io_extension_point_register (G_NETWORK_MONITOR_EXTENSION_POINT_NAME);
-  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, test_resolver_get_type (), "vidimus-test", 0);
   g_io_extension_point_implement (G_NETWORK_MONITOR_EXTENSION_POINT_NAME, test_monitor_get_type (), "vidimus-test", 0);
 
   g_test_add_func ("/network/proxy", test_proxy);

@@ -219,6 +219,45 @@ test_turns (void)
   test_nobody ();
 }
 
+static void
+backend_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  g_autoptr(GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
+
+  g_assert_null (soup_message_headers_get_one (soup_server_message_get_request_headers (message), "X-Auth-Token"));
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "X-Request-Id", "of the service");
+  soup_server_message_set_status (message, 418, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text, length);
+}
+
+/* Who may ask is asked for by the gateway; the answer is the service's. */
+static void
+test_backend (void)
+{
+  g_autofree char *uri = NULL;
+  g_autoptr(SoupServer) backend = vidimus_test_serve (backend_cb, NULL, &uri);
+  g_autoptr(VidimusStandIn) stand_in = vidimus_stand_in_new (NULL);
+  g_autofree char *token = vidimus_stand_in_issue_token (stand_in, VIDIMUS_STAND_IN_REGION);
+  SoupMessage *message = build (stand_in, SOUP_METHOD_POST, CLASSIFY, "{\"data\":\"x\"}");
+  g_auto(Exchange) exchange = { NULL };
+
+  vidimus_stand_in_set_backend (stand_in, uri);
+  g_assert_cmpuint (classify_with_token (stand_in, "nobody's"), ==, 401);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "X-Auth-Token", token);
+  exchange = send (message);
+  g_assert_cmpuint (soup_message_get_status (exchange.message), ==, 418);
+  assert_contains (&exchange, "{\"data\":\"x\"}");
+  g_assert_cmpstr (soup_message_headers_get_one (soup_message_get_response_headers (exchange.message), "X-Request-Id"), ==,
+                   "of the service");
+  vidimus_test_stop (backend);
+}
+
 /* What is recorded is what was sent. */
 static void
 test_record (void)
@@ -248,6 +287,7 @@ main (int   argc,
   g_test_add_func ("/stand-in/sign-in", test_sign_in);
   g_test_add_func ("/stand-in/token-life", test_token_life);
   g_test_add_func ("/stand-in/turns", test_turns);
+  g_test_add_func ("/stand-in/backend", test_backend);
   g_test_add_func ("/stand-in/record", test_record);
 
   return g_test_run ();

@@ -128,7 +128,7 @@ serve_projects (VidimusStandIn    *self,
     {
       const StandInProject *project = self->projects->pdata[i];
 
-      if (name != NULL && !g_str_equal (project->region, name))
+      if (name != NULL && !self->lists_all && !g_str_equal (project->region, name))
         continue;
       g_string_append_printf (json, "%s{\"domain_id\":\"d78cbac186b744899480f25bd022f468\",\"is_domain\":false,"
                               "\"enabled\":true,\"name\":\"%s\",\"id\":\"%s\"}", first ? "" : ",", project->region,

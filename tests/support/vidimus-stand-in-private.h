@@ -38,6 +38,7 @@ struct _VidimusStandIn
   guint        token_life;
   gboolean     subscribed;
   gboolean     permitted;
+  gboolean     lists_all;
   guint        issued;          /* how many tokens, keys and request ids */
   GPtrArray   *projects;        /* of StandInProject */
   GPtrArray   *tokens;          /* of StandInToken */

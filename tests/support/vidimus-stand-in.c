@@ -359,6 +359,12 @@ vidimus_stand_in_forget_projects (VidimusStandIn *self)
   g_ptr_array_set_size (self->projects, 0);
 }
 
+void
+vidimus_stand_in_list_all (VidimusStandIn *self)
+{
+  self->lists_all = TRUE;
+}
+
 const StandInProject *
 stand_in_find_project (VidimusStandIn *self,
                        const char     *id,

@@ -121,6 +121,8 @@ void                         vidimus_stand_in_add_project     (VidimusStandIn *s
                                                                const char     *id,
                                                                const char     *region);
 void                         vidimus_stand_in_forget_projects (VidimusStandIn *self);
+/* Every project is listed, whatever name is asked for. */
+void                         vidimus_stand_in_list_all        (VidimusStandIn *self);
 /* As after a change of the password or of permissions: no token holds any more. */
 void                         vidimus_stand_in_void_tokens     (VidimusStandIn *self);
 /* A token as if pasted, scoped to @region's first project. */
