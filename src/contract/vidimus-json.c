@@ -28,11 +28,52 @@ skip_string (const char *json,
         return i;
       if ((guchar) json[i] < 0x20)
         return 0;
-      if (json[i] == '\\')
-        i++;
+      if (json[i] == '\\' && (++i >= length || strchr ("\"\\/bfnrtu", json[i]) == NULL || json[i] == '\0'))
+        return 0;
     }
 
   return 0;
+}
+
+static gsize
+skip_digits (const char *json,
+             gsize       length,
+             gsize       i)
+{
+  while (i < length && g_ascii_isdigit (json[i]))
+    i++;
+
+  return i;
+}
+
+/* The last character of the number that begins at @i, or 0: json-glib would take 01, which it reads as 1, and “1.” and “.5”. */
+static gsize
+skip_number (const char *json,
+             gsize       length,
+             gsize       i)
+{
+  gsize whole = i + (json[i] == '-'), end = skip_digits (json, length, whole);
+
+  if (end == whole || (json[whole] == '0' && end > whole + 1))
+    return 0;
+  if (end < length && json[end] == '.')
+    {
+      gsize fraction = end + 1;
+
+      end = skip_digits (json, length, fraction);
+      if (end == fraction)
+        return 0;
+    }
+  if (end < length && (json[end] == 'e' || json[end] == 'E'))
+    {
+      gsize exponent = end + 1 + (end + 1 < length && (json[end + 1] == '+' || json[end + 1] == '-'));
+
+      end = skip_digits (json, length, exponent);
+      if (end == exponent)
+        return 0;
+    }
+
+  return end - 1;
 }
 
 /*
@@ -70,6 +111,8 @@ check_outline (const char  *json,
         depth--;
       else if (c == '"' && (i = skip_string (json, length, i)) == 0)
         return refuse (error, "An unfinished string", length);
+      else if (strchr ("+-.0123456789", c) != NULL && (i = skip_number (json, length, i)) == 0)
+        return refuse (error, "No number", length);
 
       if (depth > MAX_DEPTH)
         return refuse (error, "Nested too deep", i);

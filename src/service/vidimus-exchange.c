@@ -236,6 +236,27 @@ vidimus_exchange_has_small_head (VidimusExchange *self)
 }
 
 /**
+ * vidimus_exchange_has_one_length:
+ *
+ * Two opinions on where a body ends are none: whoever stands in front may have had the other one (RFC 9112, 6.3).
+ *
+ * Returns: whether its headers say once, or not at all, how long its body is
+ */
+gboolean
+vidimus_exchange_has_one_length (VidimusExchange *self)
+{
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+  guint n = 0;
+
+  soup_message_headers_iter_init (&iter, soup_server_message_get_request_headers (self->message));
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    n += g_ascii_strcasecmp (name, "Content-Length") == 0 || g_ascii_strcasecmp (name, "Transfer-Encoding") == 0;
+
+  return n <= 1;
+}
+
+/**
  * vidimus_exchange_weigh:
  *
  * Returns: bytes that its body and what is decoded from it will take, at most

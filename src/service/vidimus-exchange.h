@@ -75,6 +75,7 @@ VidimusExchange *vidimus_exchange_attach      (SoupServerMessage *message,
                                                const VidimusPace *pace);
 VidimusExchange *vidimus_exchange_get         (SoupServerMessage *message);
 gboolean         vidimus_exchange_has_small_head (VidimusExchange *self);
+gboolean         vidimus_exchange_has_one_length (VidimusExchange *self);
 guint64          vidimus_exchange_weigh       (VidimusExchange   *self);
 gboolean         vidimus_exchange_accept_body (VidimusExchange   *self);
 GBytes          *vidimus_exchange_take_body   (VidimusExchange   *self);

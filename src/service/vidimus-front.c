@@ -98,6 +98,10 @@ headers_cb (SoupServer        *server,
     {
       vidimus_exchange_fail (exchange, 494, "APIG.0201"); /* the vendor's own */
     }
+  else if (!vidimus_exchange_has_one_length (exchange))
+    {
+      vidimus_exchange_fail (exchange, SOUP_STATUS_BAD_REQUEST, "APIG.0201");
+    }
   else if (exchange->route == VIDIMUS_ROUTE_NONE)
     {
       vidimus_exchange_fail (exchange, SOUP_STATUS_NOT_FOUND, "APIG.0101");

@@ -483,6 +483,29 @@ test_account (Fixture       *f,
   g_assert_cmpuint (f->service->widths->len, ==, 31);
 }
 
+/* A service that is not there fails them all; one bad image after another is no reason to stop. */
+static void
+test_gives_up (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autoptr(CliRun) batch = NULL;
+
+  make_images (f, 60);
+  f->service->status = 500;
+  f->service->body = "{\"error_code\": \"APIG.0601\", \"error_msg\": \"Internal server error.\"}";
+  batch = start (f, "--jobs", "2");
+  cli_run_await (batch);
+  g_assert_cmpint (batch->status, ==, 1);
+  g_assert_nonnull (strstr (batch->err, "images left"));
+  g_assert_cmpuint (count_lines (f), >=, 25);
+  g_assert_cmpuint (count_lines (f), <, 30);
+
+  f->service->status = 400;
+  f->service->body = "{\"error_code\": \"AIS.0104\", \"error_msg\": \"x\"}";
+  run (f, 1, "--retry-failed", NULL);
+  g_assert_cmpuint (count_lines (f), ==, 60);
+}
+
 /* Two programs never write the same file. */
 static void
 test_lock (Fixture       *f,
@@ -555,6 +578,7 @@ main (int   argc,
   ADD ("standard-input", test_standard_input);
   ADD ("unreadable", test_unreadable);
   ADD ("account", test_account);
+  ADD ("gives-up", test_gives_up);
   ADD ("lock", test_lock);
   ADD ("usage", test_usage);
 

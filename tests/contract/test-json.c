@@ -55,6 +55,22 @@ test_numbers (void)
     }
 }
 
+/* As RFC 8259 has them, and to the end of the text. */
+static void
+test_number_forms (void)
+{
+  static const char *const forms[] = { "[0]", "[-0]", "[10]", "[0.50]", "[1e5]", "[1E+05]", "[-1.5e-3]", "{\"a\":0,\"b\":-12}", "[0e5,1]" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(JsonNode) node = vidimus_json_parse (forms[i], -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (node);
+    }
+}
+
 static void
 test_no_number (void)
 {
@@ -125,6 +141,7 @@ test_zero_byte (void)
 static const char * const refused[] = {
   "", " ", "1", "\"a\"", "true", "{", "}", "[1", "[1,]", "{\"a\":}", "{\"a\" 1}", "{a:1}", "{'a':1}", "[1] 2", "{} {}",
   "[NaN]", "[Infinity]", "// x\n[1]", "/* \" */[[[[", "var x = {}", "[\"a\nb\"]", "[\"\xff\"]", "[\"a]", "[}", "[tru]",
+  "[01]", "[-01]", "[00]", "[1.]", "[.5]", "[-]", "[+1]", "[1e]", "[1e+]", "[1.e5]", "[0x10]", "[1.2.3]", "[\"\\x41\"]", "[\"\\",
 };
 
 int
@@ -136,6 +153,7 @@ main (int   argc,
   g_test_add_func ("/json/round", test_round);
   g_test_add_func ("/json/pretty", test_pretty);
   g_test_add_func ("/json/numbers", test_numbers);
+  g_test_add_func ("/json/number-forms", test_number_forms);
   g_test_add_func ("/json/no-number", test_no_number);
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     {
