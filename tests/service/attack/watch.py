@@ -33,7 +33,8 @@ def pss(pid):
 
 
 class Service:
-    def __init__(self, program, folder, options):
+    def __init__(self, program, folder, options, tls):
+        self.certificate = self.make_certificate(folder) if tls else None
         self.offered = subprocess.run([program, '--help'], capture_output=True, text=True, env={**os.environ, 'LANGUAGE': 'en'}).stdout
         self.keys = [('ATTACKATTACKATTACK01', 'attackersattackersattackersattackers0001')]
         self.tokens = {'attack': 'token-of-the-attackers-0123456789', 'good': 'token-of-a-good-client-0123456789'}
@@ -45,10 +46,20 @@ class Service:
         arguments = [program, '--listen=127.0.0.1:0', '--keys=' + path, '--rate=10000'] + options
         if self.offers('--allow-url'):
             arguments.append('--allow-url')
+        if tls:
+            arguments += ['--tls-cert=' + self.certificate, '--tls-key=' + os.path.join(folder, 'tls.key')]
         self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.log, 'w'))
         self.port = self.wait_for(r'://127\.0\.0\.1:(\d+)')
         self.wait_for('(ready)')
         self.peak = self.idle = 0
+
+    @staticmethod
+    def make_certificate(folder):
+        path = os.path.join(folder, 'tls.pem')
+        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost',
+                        '-addext', 'subjectAltName=DNS:localhost', '-keyout', os.path.join(folder, 'tls.key'), '-out', path], check=True, capture_output=True)
+        os.chmod(os.path.join(folder, 'tls.key'), 0o600)
+        return path
 
     def offers(self, option):
         return option in self.offered

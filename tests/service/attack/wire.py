@@ -125,7 +125,7 @@ async def send(world, data, half_close=False, source=None, pause=None):
                 await asyncio.wait_for(writer.drain(), PATIENCE)
                 if pause is not None:
                     await asyncio.wait({reading}, timeout=pause[1])
-            if half_close and not reading.done():
+            if half_close and not reading.done() and writer.can_write_eof():
                 writer.write_eof()
         except (ConnectionError, ssl.SSLError, OSError):
             pass
