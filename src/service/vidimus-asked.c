@@ -72,13 +72,12 @@ vidimus_asked_new (const char  *body,
   request = vidimus_request_new_in_room (body, length, make_room, self, &refused);
   if (request == NULL)
     g_propagate_error (error, self->size > 0 && self->bytes == NULL ? no_memory () : g_steal_pointer (&refused));
-  else if (request->image == NULL)
-    g_propagate_error (error, vidimus_error_new_for_code ("ModelArts.4601"));
-  else if (!seal (self))
+  else if (request->image != NULL && !seal (self))
     g_propagate_error (error, no_memory ());
   else
     {
       self->alarm = request->alarm;
+      self->url = request->image == NULL ? g_steal_pointer (&request->url) : NULL;
       return g_steal_pointer (&self);
     }
 
@@ -107,5 +106,6 @@ vidimus_asked_free (VidimusAsked *self)
   if (self == NULL)
     return;
   drop_image (self);
+  g_free (self->url);
   g_free (self);
 }

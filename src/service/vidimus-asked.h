@@ -7,9 +7,10 @@ G_BEGIN_DECLS
 
 /**
  * VidimusAsked:
- * @image: a memfd with the encoded image, sealed: nobody can change or shorten it
+ * @image: a memfd with the encoded image, sealed: nobody can change or shorten it; −1 when there is @url
  * @bytes: it, mapped while it is written
  * @size: of it, > 0
+ * @url: (nullable): owned; where the image is instead
  * @alarm: whether the image alarms are wanted
  */
 typedef struct
@@ -17,6 +18,7 @@ typedef struct
   int      image;
   guint8  *bytes;
   gsize    size;
+  char    *url;
   gboolean alarm;
 } VidimusAsked;
 

@@ -1,6 +1,7 @@
 /* What a worker does with an image: our engine, or in tests something that misbehaves. */
 #pragma once
 
+#include "vidimus-fetch-target.h"
 #include "vidimus-job.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  *   @missing to the bits of the languages that are not there. The result is passed to @classify in each worker.
  * @classify: called in a worker for each image. @hooks->cancelled is to be polled; @hooks->explain is NULL unless
  *   asked for. Fills @answer.
+ * @fetch: (nullable): in tests: how the world looks to --allow-url; %NULL: as it is
  */
 typedef struct
 {
@@ -23,6 +25,8 @@ typedef struct
                            VidimusJobFlags             flags,
                            const struct vidimus_hooks *hooks,
                            VidimusJobAnswer           *answer);
+
+  const VidimusFetchPolicy *fetch;
 } VidimusBackend;
 
 /* Decodes (imaging) and classifies (engine). */

@@ -102,6 +102,23 @@ run_cb (GObject      *source,
 }
 
 static void
+fetch_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  VidimusExchange *exchange = user_data;
+  const VidimusClassify *self = g_object_get_data (G_OBJECT (exchange->message), ROAD_KEY);
+  g_autoptr(GError) error = NULL;
+  gsize size = 0;
+  int image = vidimus_fetcher_fetch_finish (result, &size, &error);
+
+  if (image < 0)
+    finish (exchange, error);
+  else
+    vidimus_pool_run_async (self->pool, image, size, exchange->flags, exchange->cancellable, run_cb, exchange);
+}
+
+static void
 read_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -111,7 +128,9 @@ read_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(VidimusAsked) asked = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (asked == NULL)
+  if (asked != NULL && asked->url != NULL && self->fetcher == NULL)
+    error = vidimus_error_new_for_code ("ModelArts.4601");
+  if (error != NULL)
     {
       finish (exchange, error);
       return;
@@ -119,8 +138,11 @@ read_cb (GObject      *source,
 
   if (asked->alarm)
     exchange->flags |= VIDIMUS_JOB_ALARMS;
-  vidimus_pool_run_async (self->pool, vidimus_asked_take_image (asked), asked->size, exchange->flags,
-                          exchange->cancellable, run_cb, exchange);
+  if (asked->url != NULL)
+    vidimus_fetcher_fetch_async (self->fetcher, asked->url, exchange->cancellable, fetch_cb, exchange);
+  else
+    vidimus_pool_run_async (self->pool, vidimus_asked_take_image (asked), asked->size, exchange->flags,
+                            exchange->cancellable, run_cb, exchange);
 }
 
 static void

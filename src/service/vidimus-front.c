@@ -253,7 +253,7 @@ vidimus_front_new (GSocket                   *listener,
   self->server = soup_server_new ("server-header", "vidimus-service", "raw-paths", TRUE, NULL); /* as signed */
   self->health.workers = options->workers;
   self->metrics = vidimus_metrics_new ();
-  self->road = (VidimusClassify) { .pool = pool, .gate = options->gate };
+  self->road = (VidimusClassify) { .pool = pool, .gate = options->gate, .fetcher = options->fetcher };
   g_signal_connect (self->server, "request-started", G_CALLBACK (started_cb), self);
   g_signal_connect (self->server, "request-finished", G_CALLBACK (ended_cb), self);
   g_signal_connect (self->server, "request-aborted", G_CALLBACK (aborted_cb), self);

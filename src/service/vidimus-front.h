@@ -2,6 +2,7 @@
 #pragma once
 
 #include "vidimus-exchange.h"
+#include "vidimus-fetch.h"
 #include "vidimus-health.h"
 #include "vidimus-pool.h"
 #include "vidimus-report.h"
@@ -22,6 +23,7 @@ typedef struct _VidimusFront VidimusFront;
  * @visits: how many connections there may be
  * @gate: (nullable): who comes in; outlives the front. %NULL: everybody
  * @tls: (nullable): outlives the front
+ * @fetcher: (nullable): for images that are named by address; outlives the front
  * @metrics_open: whether everybody may see /metrics, and all of /healthz, where there is a gate
  * @report: how requests are logged
  */
@@ -34,6 +36,7 @@ typedef struct
   VidimusVisitLimits  visits;
   VidimusGate        *gate;
   VidimusTls         *tls;
+  VidimusFetcher     *fetcher;
   gboolean            metrics_open;
   VidimusReport       report;
 } VidimusFrontOptions;

@@ -3,7 +3,9 @@
 #include "vidimus-service.h"
 
 #include "vidimus-channel.h"
+#include "vidimus-fetch.h"
 #include "vidimus-front.h"
+#include "vidimus-limits.h"
 #include "vidimus-listener.h"
 #include "vidimus-nursery.h"
 #include "vidimus-shelter.h"
@@ -20,6 +22,8 @@
 #define FLUSH_MS        300  /* the last answers have this long to go out */
 #define JOBS_PER_WORKER 64
 #define BODY_GRACE_MS   5000  /* before the pace of a body counts */
+#define FETCH_MS        15000 /* an image that is named by address is here by then */
+#define FETCHES         16    /* at once */
 #define ANSWER_MS       30000 /* a client has this long to take its answer */
 #define BIG_BLOCK       (1024 * 1024) /* bytes; blocks from this on, as of bodies, go back to the kernel when freed */
 
@@ -29,6 +33,7 @@ typedef struct
   const VidimusBackend        *backend;
   VidimusGate                 *gate;     /* nullable */
   VidimusTls                  *tls;      /* nullable */
+  VidimusFetcher              *fetcher;  /* nullable */
   VidimusListener              listener;
   VidimusNursery               nursery;
   VidimusConfinement           workers;  /* what is in force in them */
@@ -205,7 +210,7 @@ open_secrets (Service  *self,
       self->gate = vidimus_gate_new (keys, &options->rate);
     }
   if (options->tls_certificate != NULL)
-    self->tls = vidimus_tls_new (FALSE, options->tls_certificate, options->tls_key, error);
+    self->tls = vidimus_tls_new (options->allow_url, options->tls_certificate, options->tls_key, error);
 
   return options->tls_certificate == NULL || self->tls != NULL;
 }
@@ -267,6 +272,16 @@ start_nursery (Service  *self,
 }
 
 static void
+open_fetcher (Service *self)
+{
+  const VidimusFetchLimits limits = { .ms = FETCH_MS, .bytes = VIDIMUS_MAX_BASE64_ACCEPTED, .at_once = FETCHES };
+
+  if (self->options->allow_url)
+    self->fetcher = vidimus_fetcher_new (self->backend->fetch != NULL ? self->backend->fetch : &VIDIMUS_FETCH_PUBLIC,
+                                         &limits);
+}
+
+static void
 open_front (Service *self)
 {
   const VidimusServiceOptions *options = self->options;
@@ -282,6 +297,7 @@ open_front (Service *self)
                 .head_ms = (guint) options->head_seconds * 1000 },
     .gate = self->gate,
     .tls = self->tls,
+    .fetcher = self->fetcher,
     .metrics_open = options->metrics_open,
     .report = { .form = options->log_form, .places = options->log_places },
   };
@@ -302,6 +318,7 @@ start (Service  *self,
   self->locks = vidimus_shelter_front (self->options, self->listener.path);
   mallopt (M_MMAP_THRESHOLD, BIG_BLOCK);
   self->loop = g_main_loop_new (NULL, FALSE);
+  open_fetcher (self);
   open_front (self);
   publish_health (self, 0);
   g_message ("listening on %s%s", scheme, self->listener.name);
@@ -336,6 +353,7 @@ finish (Service *self)
   vidimus_front_free (self->front);
   vidimus_pool_free (self->pool);
   vidimus_nursery_stop (&self->nursery);
+  g_clear_pointer (&self->fetcher, vidimus_fetcher_free);
   g_clear_pointer (&self->tls, vidimus_tls_free);
   g_clear_pointer (&self->gate, vidimus_gate_free);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @keys: (nullable): the file that says who may call; only with @listen
  * @tls_certificate, @tls_key: (nullable): PEM files; only with @listen, both or none
  * @rate: how often each of them may
+ * @allow_url: whether images that are named by address are fetched
  * @workers: images at once
  * @waiting: images that may wait beyond those
  * @job_seconds: wall-clock time one image may take
@@ -39,6 +40,7 @@ typedef struct
   char        *tls_certificate;
   char        *tls_key;
   VidimusRate  rate;
+  gboolean     allow_url;
   int          workers;
   int          waiting;
   int          job_seconds;

@@ -2,6 +2,8 @@
 
 #include "vidimus-shelter.h"
 
+#include <gio/gio.h>
+#include <netdb.h>
 #include <stdlib.h>
 
 #define OTHER_FILES 256 /* descriptors: channels, libraries, a keys file that is read again */
@@ -23,10 +25,33 @@ add_folders_of (GPtrArray  *readable,
 
 /* Libraries that look for something later must have found it before. */
 static void
-read_ahead (void)
+read_ahead (gboolean fetching)
 {
+  struct addrinfo *list = NULL;
+
   g_time_zone_unref (g_time_zone_new_local ()); /* the log's clock */
   g_random_int ();                              /* the seed of chance */
+  if (!fetching)
+    return;
+
+  if (getaddrinfo ("localhost", "80", NULL, &list) == 0) /* the libraries that know names */
+    freeaddrinfo (list);
+  g_object_unref (g_tls_backend_get_default_database (g_tls_backend_get_default ())); /* kept there */
+}
+
+/* Who knows names is told by files of the system, which may change. */
+static void
+add_names (GPtrArray *readable)
+{
+  static const char *const files[] = { "/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/host.conf",
+                                       "/etc/gai.conf", "/etc/services" };
+  char *told = realpath ("/etc/resolv.conf", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    g_ptr_array_add (readable, g_strdup (files[i]));
+  if (told != NULL && g_str_has_prefix (told, "/run/"))
+    g_ptr_array_add (readable, g_path_get_dirname (told));
+  g_free (told);
 }
 
 static gboolean
@@ -53,7 +78,7 @@ VidimusConfinement
 vidimus_shelter_front (const VidimusServiceOptions *options,
                        const char                  *socket_path)
 {
-  const VidimusRole role = VIDIMUS_ROLE_FRONT;
+  const VidimusRole role = options->allow_url ? VIDIMUS_ROLE_FETCHING_FRONT : VIDIMUS_ROLE_FRONT;
   g_autofree char *dir = socket_path != NULL ? g_path_get_dirname (socket_path) : NULL;
   g_autoptr(GPtrArray) readable = g_ptr_array_new_with_free_func (g_free);
   guint files = (guint) (options->connections + 4 * options->workers + 2 * options->waiting) + OTHER_FILES;
@@ -62,13 +87,15 @@ vidimus_shelter_front (const VidimusServiceOptions *options,
   add_folders_of (readable, options->keys);
   add_folders_of (readable, options->tls_certificate);
   add_folders_of (readable, options->tls_key);
+  if (options->allow_url)
+    add_names (readable);
   g_ptr_array_add (readable, NULL);
 
   if (!vidimus_confine_descriptors (files))
     g_message ("warning: this process may not have the %u descriptors that its limits could need: raise LimitNOFILE=, or "
                "lower --connections", files);
   vidimus_confine_front_memory ((guint64) options->front_mib * 1024 * 1024);
-  read_ahead ();
+  read_ahead (options->allow_url);
   if (!has_one_thread () || !vidimus_confine_process (role))
     return locks;
 

@@ -192,10 +192,23 @@ test_classify (gpointer                    self,
     explain_all (hooks);
 }
 
+/* The Internet of tests: 127.84.0.0/16. */
+static gboolean
+test_allows (GInetAddress *address,
+             guint16       port)
+{
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+
+  return g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4 && bytes[0] == 127 && bytes[1] == 84 && port == 80;
+}
+
+static const VidimusFetchPolicy test_internet = { .resolver = g_resolver_get_default, .allows = test_allows };
+
 static const VidimusBackend test_backend = {
   .language = test_language,
   .open = test_open,
   .classify = test_classify,
+  .fetch = &test_internet,
 };
 
 int
