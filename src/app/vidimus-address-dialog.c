@@ -1,5 +1,9 @@
 #include "vidimus-address-dialog.h"
 
+#include "vidimus-profile-words.h"
+
+#include <glib/gi18n-lib.h>
+
 struct _VidimusAddressDialog
 {
   AdwMessageDialog  parent_instance;
@@ -76,8 +80,32 @@ vidimus_address_dialog_init (VidimusAddressDialog *self)
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
-vidimus_address_dialog_new (void)
+/* What becomes of the address, and of the image. Returns: (transfer full) */
+static char *
+describe (VidimusProfile *profile)
 {
-  return g_object_new (VIDIMUS_TYPE_ADDRESS_DIALOG, NULL);
+  g_autofree char *place = vidimus_profile_dup_place (profile);
+
+  if (vidimus_profile_get_kind (profile) == VIDIMUS_PROFILE_LOCAL)
+    return g_strdup (_("The image is fetched from the web by this program, and checked on this computer."));
+  if (!vidimus_profile_get_send_address (profile))
+    return g_strdup_printf (_("The image is fetched from the web by this program, and sent to %s."), place);
+  if (vidimus_profile_get_fetch_picture (profile))
+    return g_strdup_printf (_("The address is sent to %s, which fetches the image. This program fetches it too, to show it."),
+                            place);
+
+  return g_strdup_printf (_("The address is sent to %s, which fetches the image. It is not fetched here, and not shown."),
+                          place);
+}
+
+/** vidimus_address_dialog_new: says what becomes of the address when @profile answers. */
+GtkWidget *
+vidimus_address_dialog_new (VidimusProfile *profile)
+{
+  VidimusAddressDialog *self = g_object_new (VIDIMUS_TYPE_ADDRESS_DIALOG, NULL);
+  g_autofree char *body = describe (profile);
+
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), body);
+
+  return GTK_WIDGET (self);
 }

@@ -1,6 +1,7 @@
 #include "vidimus-application.h"
 
 #include "vidimus-resources.h"
+#include "vidimus-services.h"
 #include "vidimus-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -9,9 +10,9 @@
 
 struct _VidimusApplication
 {
-  AdwApplication  parent_instance;
+  AdwApplication   parent_instance;
 
-  VidimusClient  *client; /* owned, nullable; made when a window first needs it */
+  VidimusServices *services; /* owned, nullable; made when a window first needs them */
 };
 
 G_DEFINE_FINAL_TYPE (VidimusApplication, vidimus_application, ADW_TYPE_APPLICATION)
@@ -45,8 +46,25 @@ static const struct
   { "win.alarm(6)", { "7" } },
   { "win.copy-result", { "<Control><Shift>c" } },
   { "win.inspect", { "<Control>i" } },
+  { "win.calls", { "<Control><Shift>i" } },
+  { "win.shortcuts", { "<Control>question" } },
   { "win.preferences", { "<Control>comma" } },
 };
+
+/* The profiles, the secrets and the log of calls are the program's: all windows share them. */
+static VidimusServices *
+get_services (VidimusApplication *self)
+{
+  if (self->services == NULL)
+    {
+      g_autoptr(VidimusProfiles) profiles = vidimus_profiles_new (NULL);
+      g_autoptr(VidimusSecrets) secrets = vidimus_secrets_new ();
+
+      self->services = vidimus_services_new (profiles, secrets);
+    }
+
+  return self->services;
+}
 
 static VidimusWindow *
 get_window (VidimusApplication *self)
@@ -58,11 +76,7 @@ get_window (VidimusApplication *self)
     window = gtk_window_get_transient_for (window);
 
   if (window == NULL)
-    {
-      if (self->client == NULL)
-        self->client = vidimus_client_new_local (NULL);
-      window = GTK_WINDOW (vidimus_window_new (GTK_APPLICATION (self), self->client));
-    }
+    window = GTK_WINDOW (vidimus_window_new (GTK_APPLICATION (self), get_services (self)));
   gtk_window_present (window);
 
   return VIDIMUS_WINDOW (window);
@@ -151,7 +165,7 @@ vidimus_application_finalize (GObject *object)
 {
   VidimusApplication *self = VIDIMUS_APPLICATION (object);
 
-  g_clear_object (&self->client);
+  g_clear_object (&self->services);
 
   G_OBJECT_CLASS (vidimus_application_parent_class)->finalize (object);
 }

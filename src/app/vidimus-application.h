@@ -1,7 +1,5 @@
-/* The program: command line, one service, windows. */
+/* The program: command line, services, windows. */
 #pragma once
-
-#include "vidimus-client.h"
 
 #include <adwaita.h>
 

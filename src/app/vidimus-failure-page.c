@@ -10,14 +10,18 @@
 
 struct _VidimusFailurePage
 {
-  GtkWidget  parent_instance;
+  GtkWidget        parent_instance;
+
+  VidimusServices *services; /* owned, nullable */
 
   /* Template children */
-  GtkLabel  *title;
-  GtkLabel  *message;
-  GtkLabel  *advice;
-  GtkButton *button;
-  GtkLabel  *code;
+  GtkLabel        *title;
+  GtkLabel        *message;
+  GtkLabel        *advice;
+  GtkButton       *button;
+  GtkWidget       *edit;
+  GtkMenuButton   *other;
+  GtkLabel        *code;
 };
 
 G_DEFINE_FINAL_TYPE (VidimusFailurePage, vidimus_failure_page, GTK_TYPE_WIDGET)
@@ -76,6 +80,51 @@ get_code (const GError *error)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Who else could be asked: all but the one that would be asked again. */
+static GMenu *
+list_others (VidimusFailurePage *self)
+{
+  VidimusProfiles *profiles = vidimus_services_get_profiles (self->services);
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (profiles)); i++)
+    {
+      g_autoptr(VidimusProfile) profile = g_list_model_get_item (G_LIST_MODEL (profiles), i);
+      g_autoptr(GMenuItem) item = g_menu_item_new (vidimus_profile_get_name (profile), NULL);
+
+      if (profile == vidimus_profiles_get_current (profiles))
+        continue;
+      g_menu_item_set_action_and_target (item, "win.ask-other", "s", vidimus_profile_get_id (profile));
+      g_menu_append_item (menu, item);
+    }
+
+  return menu;
+}
+
+static void
+update_services (VidimusFailurePage *self,
+                 const GError       *error)
+{
+  VidimusProfile *current = vidimus_profiles_get_current (vidimus_services_get_profiles (self->services));
+  g_autoptr(GMenu) others = list_others (self);
+
+  gtk_menu_button_set_menu_model (self->other, G_MENU_MODEL (others));
+  gtk_widget_set_visible (GTK_WIDGET (self->other),
+                          !is_of_file (error) && g_menu_model_get_n_items (G_MENU_MODEL (others)) > 0);
+  gtk_widget_set_visible (self->edit, g_error_matches (error, VIDIMUS_ERROR, VIDIMUS_ERROR_ACCOUNT) &&
+                                      vidimus_profile_get_kind (current) != VIDIMUS_PROFILE_LOCAL);
+}
+
+/** vidimus_failure_page_set_services: who could be asked instead. */
+void
+vidimus_failure_page_set_services (VidimusFailurePage *self,
+                                   VidimusServices    *services)
+{
+  g_return_if_fail (VIDIMUS_IS_FAILURE_PAGE (self));
+
+  g_set_object (&self->services, services);
+}
+
 /**
  * vidimus_failure_page_set_error:
  *
@@ -98,6 +147,8 @@ vidimus_failure_page_set_error (VidimusFailurePage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->code), *code != '\0');
   gtk_button_set_label (self->button, is_of_file (error) ? _("Open…") : _("Retry"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), is_of_file (error) ? "win.open" : "win.ask-again");
+  if (self->services != NULL)
+    update_services (self, error);
 }
 
 static void
@@ -107,6 +158,7 @@ vidimus_failure_page_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&VIDIMUS_FAILURE_PAGE (object)->services);
 
   G_OBJECT_CLASS (vidimus_failure_page_parent_class)->dispose (object);
 }
@@ -124,6 +176,8 @@ vidimus_failure_page_class_init (VidimusFailurePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, message);
   gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, advice);
   gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, button);
+  gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, edit);
+  gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, other);
   gtk_widget_class_bind_template_child (widget_class, VidimusFailurePage, code);
 }
 

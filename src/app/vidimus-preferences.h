@@ -1,5 +1,7 @@
-/* What can be chosen once and for all. */
+/* Preferences: what is asked, and who is. */
 #pragma once
+
+#include "vidimus-services.h"
 
 #include <adwaita.h>
 
@@ -8,6 +10,9 @@ G_BEGIN_DECLS
 #define VIDIMUS_TYPE_PREFERENCES (vidimus_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusPreferences, vidimus_preferences, VIDIMUS, PREFERENCES, AdwPreferencesWindow)
 
-GtkWidget *vidimus_preferences_new (GSettings *settings);
+/* @page: the name of the page to begin with, "general" or "services" */
+GtkWidget *vidimus_preferences_new (GSettings       *settings,
+                                    VidimusServices *services,
+                                    const char      *page);
 
 G_END_DECLS

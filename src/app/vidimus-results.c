@@ -43,8 +43,7 @@ patience_cb (gpointer user_data)
 static void
 show_working (VidimusResults *self)
 {
-  vidimus_working_page_set_state (self->working, vidimus_document_get_state (self->document),
-                                  vidimus_document_get_fraction (self->document));
+  vidimus_working_page_show (self->working, self->document);
   if (self->patience_id == 0 && g_strcmp0 (vidimus_results_get_page (self), "working") != 0)
     self->patience_id = g_timeout_add (PATIENCE_MS, patience_cb, self);
 }
@@ -110,6 +109,16 @@ vidimus_results_set_policy (VidimusResults *self,
 
   if (g_set_object (&self->policy, policy))
     update (self);
+}
+
+/** vidimus_results_set_services: who could be asked instead, when an answer fails. */
+void
+vidimus_results_set_services (VidimusResults  *self,
+                              VidimusServices *services)
+{
+  g_return_if_fail (VIDIMUS_IS_RESULTS (self));
+
+  vidimus_failure_page_set_services (self->failure, services);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "vidimus-answer-page.h"
 #include "vidimus-document.h"
+#include "vidimus-services.h"
 
 #include <gtk/gtk.h>
 
@@ -13,6 +14,8 @@ G_DECLARE_FINAL_TYPE (VidimusResults, vidimus_results, VIDIMUS, RESULTS, GtkWidg
 
 void        vidimus_results_set_policy   (VidimusResults  *self,
                                           VidimusPolicy   *policy);
+void        vidimus_results_set_services (VidimusResults  *self,
+                                          VidimusServices *services);
 void        vidimus_results_set_document (VidimusResults  *self,
                                           VidimusDocument *document);
 void        vidimus_results_toggle_alarm (VidimusResults  *self,

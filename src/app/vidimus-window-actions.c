@@ -1,9 +1,5 @@
 #include "vidimus-window-private.h"
 
-#include "vidimus-about.h"
-#include "vidimus-inspector.h"
-#include "vidimus-preferences.h"
-
 #include <glib/gi18n-lib.h>
 
 static void
@@ -190,42 +186,6 @@ copy_result_action (GSimpleAction *action,
   vidimus_window_toast (self, _("Result copied"));
 }
 
-static void
-present_over (VidimusWindow *self,
-              GtkWidget     *window)
-{
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-inspect_action (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       user_data)
-{
-  VidimusWindow *self = VIDIMUS_WINDOW (user_data);
-
-  present_over (self, vidimus_inspector_new (vidimus_document_get_answer (self->document)));
-}
-
-static void
-preferences_action (GSimpleAction *action,
-                    GVariant      *parameter,
-                    gpointer       user_data)
-{
-  VidimusWindow *self = VIDIMUS_WINDOW (user_data);
-
-  present_over (self, vidimus_preferences_new (self->settings));
-}
-
-static void
-about_action (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  present_over (VIDIMUS_WINDOW (user_data), vidimus_about_new ());
-}
-
 static const GActionEntry entries[] = {
   { "open", open_action },
   { "paste", paste_action },
@@ -245,9 +205,6 @@ static const GActionEntry entries[] = {
   { "fullscreen", NULL, NULL, "false", fullscreen_action },
   { "alarm", alarm_action, "i" },
   { "copy-result", copy_result_action },
-  { "inspect", inspect_action },
-  { "preferences", preferences_action },
-  { "about", about_action },
 };
 
 static void
@@ -329,6 +286,7 @@ vidimus_window_install_actions (VidimusWindow *self)
   g_autoptr(GPropertyAction) results = g_property_action_new ("results", self->flap, "reveal-flap");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  vidimus_window_install_dialogs (self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (results));
 
   g_signal_connect_object (self->viewer, "notify::rectified", G_CALLBACK (rectified_cb), self,

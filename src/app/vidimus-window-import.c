@@ -84,7 +84,8 @@ address_cb (VidimusWindow *self,
 void
 vidimus_window_ask_address (VidimusWindow *self)
 {
-  GtkWidget *dialog = vidimus_address_dialog_new ();
+  VidimusProfile *profile = vidimus_profiles_get_current (vidimus_services_get_profiles (self->services));
+  GtkWidget *dialog = vidimus_address_dialog_new (profile);
 
   vidimus_client_prepare (vidimus_run_get_client (self->run));
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (address_cb), self, G_CONNECT_SWAPPED);

@@ -15,7 +15,7 @@ struct _VidimusWindow
   AdwApplicationWindow  parent_instance;
 
   GSettings            *settings;    /* owned */
-  VidimusClient        *client;      /* owned */
+  VidimusServices      *services;    /* owned */
   VidimusRun           *run;         /* owned */
   GtkSingleSelection   *selection;   /* owned; over the run */
   VidimusDocument      *document;    /* owned, nullable; the selected one */
@@ -47,6 +47,10 @@ struct _VidimusWindow
 void vidimus_window_install_actions (VidimusWindow *self);
 void vidimus_window_update_actions  (VidimusWindow *self);
 void vidimus_window_go_back         (VidimusWindow *self);
+
+/* vidimus-window-dialogs.c */
+void vidimus_window_install_dialogs (VidimusWindow *self);
+void vidimus_window_update_service  (VidimusWindow *self);
 
 /* vidimus-window-import.c */
 void vidimus_window_choose_files    (VidimusWindow *self);

@@ -1,5 +1,6 @@
 #include "vidimus-window-private.h"
 
+#include "vidimus-profile-words.h"
 #include "vidimus-specimens.h"
 #include "vidimus-stack.h"
 
@@ -336,13 +337,18 @@ vidimus_window_dispose (GObject *object)
   if (self->run != NULL)
     vidimus_run_clear (self->run);
   g_clear_object (&self->signals);
+  if (self->flap != NULL) /* libadwaita 1.2 never lets go of one: what it holds is not to stay with it */
+    {
+      adw_flap_set_content (self->flap, NULL);
+      adw_flap_set_flap (self->flap, NULL);
+    }
 
   G_OBJECT_CLASS (vidimus_window_parent_class)->dispose (object);
 
   g_clear_object (&self->document);
   g_clear_object (&self->selection);
   g_clear_object (&self->run);
-  g_clear_object (&self->client);
+  g_clear_object (&self->services);
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->specimens, g_ptr_array_unref);
@@ -416,45 +422,68 @@ vidimus_window_init (VidimusWindow *self)
 }
 
 static void
-set_client (VidimusWindow *self,
-            VidimusClient *client)
+update_privacy (VidimusWindow *self)
 {
-  g_set_object (&self->client, client);
-  self->run = vidimus_run_new (client);
-  vidimus_run_set_flags (self->run, VIDIMUS_CALL_EVIDENCE);
-  if (!vidimus_client_is_local (client))
-    {
-      g_autoptr(VidimusClient) estimator = vidimus_client_new_local (NULL);
+  VidimusProfile *profile = vidimus_profiles_get_current (vidimus_services_get_profiles (self->services));
+  g_autofree char *place = vidimus_profile_dup_place (profile);
+  /* Translators: a host */
+  g_autofree char *text = g_strdup_printf (_("Images are sent to %s"), place);
 
-      vidimus_run_set_estimator (self->run, estimator);
-    }
+  gtk_label_set_label (self->privacy, vidimus_profile_get_kind (profile) == VIDIMUS_PROFILE_LOCAL
+                                        ? _("Images stay on this computer") : text);
+}
+
+/* Who answers from now on; answers that are there stay what they are. */
+static void
+client_cb (VidimusWindow *self)
+{
+  VidimusClient *client = vidimus_services_get_client (self->services);
+  gboolean local = vidimus_client_is_local (client);
+
+  vidimus_run_set_client (self->run, client);
+  vidimus_run_set_estimator (self->run, local ? NULL : vidimus_services_get_local (self->services));
+  update_privacy (self);
+  vidimus_window_update_service (self);
+}
+
+static void
+set_services (VidimusWindow   *self,
+              VidimusServices *services)
+{
+  self->services = g_object_ref (services);
+  self->run = vidimus_run_new (vidimus_services_get_client (services));
+  vidimus_run_set_flags (self->run, VIDIMUS_CALL_EVIDENCE);
   g_settings_bind (self->settings, "alarms", self->run, "alarms", G_SETTINGS_BIND_GET);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->run)));
 
   vidimus_strip_set_model (self->strip, self->selection);
   vidimus_results_set_policy (self->results, vidimus_run_get_policy (self->run));
-  vidimus_service_chip_set_client (self->chip, client);
-  gtk_label_set_label (self->privacy, vidimus_client_is_local (client) ? _("Images stay on this computer") : "");
+  vidimus_results_set_services (self->results, services);
+  vidimus_service_chip_set_services (self->chip, services);
+  g_signal_connect_object (services, "notify::client", G_CALLBACK (client_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "items-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  client_cb (self);
   update (self);
+  if (vidimus_services_get_problem (services) != NULL)
+    vidimus_window_toast (self, vidimus_services_get_problem (services));
 }
 
 /**
  * vidimus_window_new:
- * @client: who answers what is opened in this window
+ * @services: who can be asked about what is opened in this window, and who is
  *
  * An empty window.
  */
 GtkWidget *
-vidimus_window_new (GtkApplication *application,
-                    VidimusClient  *client)
+vidimus_window_new (GtkApplication  *application,
+                    VidimusServices *services)
 {
   VidimusWindow *self = g_object_new (VIDIMUS_TYPE_WINDOW, "application", application, NULL);
 
-  set_client (self, client);
+  set_services (self, services);
 
   return GTK_WIDGET (self);
 }

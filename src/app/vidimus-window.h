@@ -1,8 +1,8 @@
 /* The window: one run of documents, one of them in sight. */
 #pragma once
 
-#include "vidimus-client.h"
 #include "vidimus-document.h"
+#include "vidimus-services.h"
 
 #include <adwaita.h>
 
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (VidimusWindow, vidimus_window, VIDIMUS, WINDOW, AdwApplicationWindow)
 
 GtkWidget       *vidimus_window_new           (GtkApplication  *application,
-                                               VidimusClient   *client);
+                                               VidimusServices *services);
 void             vidimus_window_add           (VidimusWindow   *self,
                                                GPtrArray       *documents);
 void             vidimus_window_open_files    (VidimusWindow   *self,

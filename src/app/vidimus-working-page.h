@@ -10,8 +10,7 @@ G_BEGIN_DECLS
 #define VIDIMUS_TYPE_WORKING_PAGE (vidimus_working_page_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusWorkingPage, vidimus_working_page, VIDIMUS, WORKING_PAGE, GtkWidget)
 
-void       vidimus_working_page_set_state (VidimusWorkingPage   *self,
-                                           VidimusDocumentState  state,
-                                           double                fraction);
+void       vidimus_working_page_show (VidimusWorkingPage *self,
+                                      VidimusDocument    *document);
 
 G_END_DECLS

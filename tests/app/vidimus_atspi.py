@@ -44,14 +44,27 @@ def walk(node):
             yield from walk(child)
 
 
-def application():
-    desktop = Atspi.get_desktop(0)
-    desktop.clear_cache() # a program that came while the accessibility bus started is not told of
+def listed(desktop):
     for index in range(desktop.get_child_count()):
         child = desktop.get_child_at_index(index)
         if child is not None and child.get_name() == "vidimus":
             return child
     return None
+
+
+def application():
+    """The program. One that came while the accessibility bus started is not told of: only for the first is everything asked anew,
+    which is not safe where windows have ended."""
+    desktop = Atspi.get_desktop(0)
+    found = listed(desktop)
+    if found is None and not application.met:
+        desktop.clear_cache()
+        found = listed(desktop)
+    application.met = application.met or found is not None
+    return found
+
+
+application.met = False
 
 
 def find(name=None, role=None, starts=None):
