@@ -51,6 +51,7 @@ test_good (void)
   account_test_contains (vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_TLS), "for localhost, 127.0.0.1");
   account_test_contains (vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_TLS), "by “Authority of a test”");
   account_test_contains (vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_TLS), "49");
+  g_assert_null (strstr (vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_TLS), "It ends"));
   steps_test_passed (&steps, VIDIMUS_STEP_CREDENTIALS, VIDIMUS_STAND_IN_PROJECT);
   steps_test_passed (&steps, VIDIMUS_STEP_CALL, "Passport");
 }
@@ -69,6 +70,7 @@ static const Refused refused[] = {
   { "stranger", VIDIMUS_TEST_CERT_STRANGER, TRUE, "its certificate is by “A stranger”", "enter the file" },
   { "name", VIDIMUS_TEST_CERT_NAMELESS, TRUE, "for elsewhere.example, and not for “localhost”", "another name" },
   { "expired", VIDIMUS_TEST_CERT_EXPIRED, TRUE, "ended on", "clock" },
+  { "early", VIDIMUS_TEST_CERT_EARLY, TRUE, "holds only from", "clock" },
 };
 
 static void
@@ -80,6 +82,18 @@ test_refused (gconstpointer data)
 
   run (&steps, &account, r->kind, r->trusted, NULL);
   steps_test_failed (&steps, VIDIMUS_STEP_TLS, VIDIMUS_ERROR_UNREACHABLE, r->text, r->advice);
+}
+
+/* It holds, but not for long: said before it is too late. */
+static void
+test_ending (void)
+{
+  g_auto(AccountTest) account = { NULL };
+  g_auto(StepsTest) steps = { NULL };
+
+  run (&steps, &account, VIDIMUS_TEST_CERT_ENDING, TRUE, NULL);
+  g_assert_no_error (steps.error);
+  steps_test_passed (&steps, VIDIMUS_STEP_TLS, "It ends in 5 days");
 }
 
 /* Through a proxy the certificate is the service's all the same. Nobody is told who signs in to the proxy. */
@@ -154,6 +168,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/connection-tls/good", test_good);
+  g_test_add_func ("/connection-tls/ending", test_ending);
   g_test_add_func ("/connection-tls/tunnel", test_tunnel);
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     {

@@ -1,4 +1,5 @@
 /* The stand-in must be as strict as what it stands for: else the client's tests prove nothing. */
+#include "vidimus-json.h"
 #include "vidimus-signing.h"
 #include "vidimus-stand-in.h"
 #include "vidimus-test.h"
@@ -64,13 +65,14 @@ assert_contains (const Exchange *exchange,
     g_error ("“%s” is not in “%s”", part, text);
 }
 
-/* Signs by hand what the vendor's SDK would. */
+/* Signs by hand what the vendor's SDK would; @security_token: nullable. */
 static void
-sign (VidimusStandIn *stand_in,
-      SoupMessage    *message,
-      const char     *secret_key,
-      const char     *json,
-      gint64          time)
+sign_with (SoupMessage *message,
+           const char  *access_key,
+           const char  *secret_key,
+           const char  *security_token,
+           const char  *json,
+           gint64       time)
 {
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   GUri *uri = soup_message_get_uri (message);
@@ -79,16 +81,20 @@ sign (VidimusStandIn *stand_in,
   g_autofree char *host = g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, json, -1);
   const VidimusHeader list[] = { { "content-type", "application/json" }, { "host", host },
-                                 { "x-project-id", VIDIMUS_STAND_IN_PROJECT }, { "x-sdk-date", date } };
+                                 { "x-project-id", VIDIMUS_STAND_IN_PROJECT }, { "x-sdk-date", date },
+                                 { "x-security-token", security_token } };
+  gsize n = security_token != NULL ? 5 : 4;
   g_autofree char *canonical = vidimus_signing_canonical_request (soup_message_get_method (message), g_uri_get_path (uri),
-                                                                  g_uri_get_query (uri), list, 4, hash);
+                                                                  g_uri_get_query (uri), list, n, hash);
   g_autofree char *to_sign = vidimus_signing_string_to_sign (date, canonical);
   g_autofree char *signature = vidimus_signing_signature (secret_key, to_sign);
-  g_autofree char *authorization = vidimus_signing_authorization (VIDIMUS_STAND_IN_AK, list, 4, signature);
+  g_autofree char *authorization = vidimus_signing_authorization (access_key, list, n, signature);
 
   soup_message_headers_replace (headers, "X-Project-Id", VIDIMUS_STAND_IN_PROJECT);
   soup_message_headers_replace (headers, "X-Sdk-Date", date);
   soup_message_headers_replace (headers, "Authorization", authorization);
+  if (security_token != NULL)
+    soup_message_headers_replace (headers, "X-Security-Token", security_token);
 }
 
 static guint
@@ -100,7 +106,7 @@ classify_signed (VidimusStandIn *stand_in,
   SoupMessage *message = build (stand_in, SOUP_METHOD_POST, CLASSIFY, "{\"data\":\"x\"}");
   g_auto(Exchange) exchange = { NULL };
 
-  sign (stand_in, message, secret_key, signed_json, time);
+  sign_with (message, VIDIMUS_STAND_IN_AK, secret_key, NULL, signed_json, time);
   exchange = send (message);
 
   return soup_message_get_status (exchange.message);
@@ -219,6 +225,51 @@ test_turns (void)
   test_nobody ();
 }
 
+static const char *
+get_credential (JsonNode   *root,
+                const char *name)
+{
+  JsonObject *credential = json_object_get_object_member (json_node_get_object (root), "credential");
+
+  return json_object_get_string_member (credential, name);
+}
+
+static guint
+classify_temporarily (VidimusStandIn *stand_in,
+                      JsonNode       *root,
+                      const char     *security_token)
+{
+  SoupMessage *message = build (stand_in, SOUP_METHOD_POST, CLASSIFY, "{}");
+  g_auto(Exchange) exchange = { NULL };
+
+  sign_with (message, get_credential (root, "access"), get_credential (root, "secret"), security_token, "{}",
+             vidimus_stand_in_get_time (stand_in));
+  exchange = send (message);
+
+  return soup_message_get_status (exchange.message);
+}
+
+/* Keys for a while, which hold only together with their token. */
+static void
+test_temporary_keys (void)
+{
+  g_autoptr(VidimusStandIn) stand_in = vidimus_stand_in_new (NULL);
+  SoupMessage *message = build (stand_in, SOUP_METHOD_POST, "/v3.0/OS-CREDENTIAL/securitytokens", "{}");
+  g_auto(Exchange) exchange = { NULL };
+  g_autoptr(JsonNode) root = NULL;
+
+  sign_with (message, VIDIMUS_STAND_IN_AK, VIDIMUS_STAND_IN_SK, NULL, "{}", vidimus_stand_in_get_time (stand_in));
+  exchange = send (message);
+  g_assert_cmpuint (soup_message_get_status (exchange.message), ==, 201);
+  root = vidimus_json_parse (g_bytes_get_data (exchange.body, NULL), g_bytes_get_size (exchange.body), NULL);
+
+  g_assert_cmpuint (classify_temporarily (stand_in, root, get_credential (root, "securitytoken")), ==, 200);
+  g_assert_cmpuint (classify_temporarily (stand_in, root, NULL), ==, 401);
+  g_assert_cmpuint (classify_temporarily (stand_in, root, "another"), ==, 401);
+  vidimus_stand_in_set_clock (stand_in, 16 * 60);
+  g_assert_cmpuint (classify_temporarily (stand_in, root, get_credential (root, "securitytoken")), ==, 401);
+}
+
 static void
 backend_cb (SoupServer        *server,
             SoupServerMessage *message,
@@ -287,6 +338,7 @@ main (int   argc,
   g_test_add_func ("/stand-in/sign-in", test_sign_in);
   g_test_add_func ("/stand-in/token-life", test_token_life);
   g_test_add_func ("/stand-in/turns", test_turns);
+  g_test_add_func ("/stand-in/temporary-keys", test_temporary_keys);
   g_test_add_func ("/stand-in/backend", test_backend);
   g_test_add_func ("/stand-in/record", test_record);
 

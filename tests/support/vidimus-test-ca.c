@@ -101,15 +101,29 @@ vidimus_test_ca_get_file (VidimusTestCa *self)
   return self->file;
 }
 
+/* As openssl takes it. */
+static char *
+format_end (VidimusTestCert kind)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr(GDateTime) soon = g_date_time_add_hours (now, 5 * 24 + 12);
+
+  if (kind == VIDIMUS_TEST_CERT_ENDING)
+    return g_date_time_format (soon, "%Y%m%d%H%M%SZ");
+
+  return g_strdup (kind == VIDIMUS_TEST_CERT_EXPIRED ? "20210101000000Z" : "20490101000000Z");
+}
+
 static gboolean
 sign (VidimusTestCa   *self,
       VidimusTestCert  kind)
 {
   static const char * const request[] = { "openssl", "req", "-config", "config", "-new", NEW_KEY, "-keyout", "server.key",
                                           "-out", "server.csr", "-subj", "/O=Vidimus tests/CN=Server of a test", NULL };
-  const char *end = kind == VIDIMUS_TEST_CERT_EXPIRED ? "20210101000000Z" : "20490101000000Z";
+  g_autofree char *end = format_end (kind);
+  const char *begin = kind == VIDIMUS_TEST_CERT_EARLY ? "20480101000000Z" : "20200101000000Z";
   const char *argv[] = { "openssl", "ca", "-config", "config", "-batch", "-notext", "-rand_serial", "-startdate",
-                         "20200101000000Z", "-enddate", end, "-extfile", "names", "-in", "server.csr", "-out",
+                         begin, "-enddate", end, "-extfile", "names", "-in", "server.csr", "-out",
                          "server.pem", NULL };
 
   write_file (self, "names", kind == VIDIMUS_TEST_CERT_NAMELESS ? "subjectAltName=DNS:elsewhere.example\n"

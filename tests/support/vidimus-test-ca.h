@@ -11,6 +11,8 @@ typedef enum
   VIDIMUS_TEST_CERT_GOOD,     /* for localhost and 127.0.0.1 */
   VIDIMUS_TEST_CERT_NAMELESS, /* for elsewhere.example */
   VIDIMUS_TEST_CERT_EXPIRED,  /* for localhost; ended in 2021 */
+  VIDIMUS_TEST_CERT_EARLY,    /* for localhost; begins in 2048 */
+  VIDIMUS_TEST_CERT_ENDING,   /* for localhost; ends in five days and a half */
   VIDIMUS_TEST_CERT_STRANGER, /* for localhost, signed by itself */
 } VidimusTestCert;
 
