@@ -52,6 +52,7 @@ place_open (Place      *self,
 {
   g_autofree char *reason = NULL;
   g_autofree char *certificate = NULL, *key = NULL, *keys = NULL;
+  g_autoptr(GTlsDatabase) trusted = NULL;
 
   *self = (Place) { .ca = vidimus_test_ca_new (&reason) };
   if (self->ca == NULL)
@@ -66,6 +67,8 @@ place_open (Place      *self,
   self->key = g_build_filename (self->dir, "key.pem", NULL);
   write_file (self->keys, TEST_KEYS);
   issue (self);
+  trusted = g_tls_file_database_new (vidimus_test_ca_get_file (self->ca), NULL);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), trusted); /* the system's takes long to read */
   certificate = g_strconcat ("--tls-cert=", self->certificate, NULL);
   key = g_strconcat ("--tls-key=", self->key, NULL);
   keys = g_strconcat ("--keys=", self->keys, NULL);
