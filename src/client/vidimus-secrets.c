@@ -354,7 +354,7 @@ retrieved_cb (GObject      *object,
     return_value (task, value);
 }
 
-/* An item of a locked keyring is found, and has no secret: libsecret's own look-up says then that there is none. */
+/* An item of a locked keyring is found; that it is locked its secret says. libsecret's own look-up says then that there is none. */
 static void
 found_cb (GObject      *object,
           GAsyncResult *result,
@@ -368,8 +368,6 @@ found_cb (GObject      *object,
     g_task_return_error (task, explain (task, error));
   else if (items == NULL)
     g_task_return_pointer (task, NULL, NULL);
-  else if (SECRET_IS_ITEM (items->data) && secret_item_get_locked (items->data))
-    g_task_return_error (task, explain_locked (task));
   else
     secret_retrievable_retrieve_secret (items->data, g_task_get_cancellable (task), retrieved_cb, g_object_ref (task));
 

@@ -324,6 +324,16 @@ test_two (void)
   assert_current (two, "A of one");
   assert_current (one, "On this computer");
 
+  /* both change the same one: what is said last holds, there too */
+  g_object_set (a, "user", "one again", NULL);
+  g_assert_true (vidimus_profiles_put (one, a, NULL));
+  g_object_set (theirs, "user", "two", NULL);
+  g_assert_true (vidimus_profiles_put (two, theirs, NULL));
+  g_assert_cmpstr (vidimus_profile_get_user (theirs), ==, "two");
+  g_assert_true (vidimus_profiles_set_current (one, vidimus_profiles_find (one, "C"), NULL));
+  g_assert_cmpstr (vidimus_profile_get_user (a), ==, "two");
+  g_assert_true (vidimus_profiles_set_current (one, vidimus_profiles_find (one, "local"), NULL));
+
   /* what one removes while two has it as its current one */
   g_assert_true (vidimus_profiles_remove (one, a, NULL));
   assert_names (one, "On this computer|C|D");

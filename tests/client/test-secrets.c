@@ -250,12 +250,17 @@ test_cancel (void)
 {
   g_autoptr(VidimusSecrets) secrets = vidimus_secrets_new ();
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
   g_assert_null (lookup (secrets, "nobody", VIDIMUS_SECRET_PASSWORD, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (vidimus_secrets_get_keeping (secrets), ==, VIDIMUS_KEEPING_UNKNOWN); /* that says nothing of it */
+
+  g_assert_cmpint (probe (secrets), ==, VIDIMUS_KEEPING_POSSIBLE);
+  vidimus_secrets_probe_async (secrets, cancellable, vidimus_test_finish, &result);
+  g_assert_cmpint (vidimus_secrets_probe_finish (secrets, vidimus_test_await (&result)), ==, VIDIMUS_KEEPING_POSSIBLE);
 }
 
 static void
