@@ -185,16 +185,14 @@ static void
 fail (GTask  *task,
       GError *error)
 {
-  g_autoptr(GTask) owned = task;
   g_autoptr(GError) reason = error;
   VidimusAttempt *self = g_task_get_source_object (task);
 
   end (self);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  g_task_return_error (task, vidimus_patience_has_ended (self->patience) ? limit_error (self)
-                                                                         : g_steal_pointer (&reason));
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_error (task, vidimus_patience_has_ended (self->patience) ? limit_error (self)
+                                                                           : g_steal_pointer (&reason));
+  g_object_unref (task);
 }
 
 static void

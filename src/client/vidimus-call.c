@@ -49,12 +49,12 @@ static void
 fail (GTask  *task,
       GError *error)
 {
-  g_autoptr(GTask) owned = task;
   VidimusCall *call = g_task_get_task_data (task);
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     vidimus_call_end_record (call, NULL, error);
   g_task_return_error (task, error);
+  g_object_unref (task);
 }
 
 static void begin_attempt (GTask    *task,

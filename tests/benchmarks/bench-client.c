@@ -251,7 +251,8 @@ run_shell (const char *folder,
     "curl --silent --fail --noproxy '*' --output /dev/null --header 'Content-Type: application/json' --header \"X-Hash: $hash\" "
     "--data-binary @request.json \"$3\"";
   const char *argv[] = { "sh", "-c", script, "sh", folder, path, uri, NULL };
-  g_autofree char *output = run (argv);
+
+  g_free (run (argv));
 }
 
 static void

@@ -147,6 +147,7 @@ test_token_ended (Fixture       *f,
 {
   g_autoptr(VidimusAnswer) first = classify (f), second = NULL;
 
+  g_assert_cmpuint (vidimus_answer_get_attempt (first), ==, 1);
   vidimus_stand_in_void_tokens (f->account.stand_in);
   second = classify (f);
   g_assert_cmpuint (vidimus_answer_get_attempt (second), ==, 2);

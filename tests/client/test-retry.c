@@ -226,6 +226,7 @@ tear_down (Fixture       *f,
 {
   client_test_end (f->client);
   vidimus_test_stop (f->server);
+  g_object_unref (f->server);
   g_object_unref (f->picture);
   g_object_unref (f->log);
   g_free (f->uri);
