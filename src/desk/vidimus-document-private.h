@@ -5,6 +5,32 @@
 
 G_BEGIN_DECLS
 
+struct _VidimusDocument
+{
+  GObject               parent_instance;
+
+  GFile                *file;        /* owned, nullable; of file, uri and bytes one is set */
+  char                 *uri;         /* owned, nullable */
+  GBytes               *bytes;       /* owned, nullable */
+  char                 *name;        /* owned */
+  char                 *item;        /* owned, nullable: what a list calls it */
+
+  VidimusDocumentState  state;
+  double                fraction;
+  guint                 attempt;     /* of the call under way; 0: none */
+  char                 *asked;       /* owned, nullable: the service of the last call */
+  gint64                asked_at;    /* monotonic µs */
+  double                asked_ms;    /* until it was answered or failed */
+  gint64                resumes_at;  /* PAUSED: monotonic µs */
+  char                 *problem;     /* owned, nullable; PAUSED: why */
+  VidimusPicture       *picture;     /* owned, nullable */
+  VidimusAnswer        *answer;      /* owned, nullable */
+  VidimusResult        *estimate;    /* owned, nullable: what the service on this computer says of the same picture */
+  VidimusVerdict        verdict;
+  GError               *error;       /* owned, nullable */
+  GCancellable         *cancellable; /* owned, nullable: of what is under way */
+};
+
 GBytes       *vidimus_document_peek_bytes  (VidimusDocument      *self);
 const char   *vidimus_document_peek_uri    (VidimusDocument      *self);
 
