@@ -168,6 +168,7 @@ vidimus_connection_dialog_init (VidimusConnectionDialog *self)
       self->rows[i] = VIDIMUS_STEP_ROW (vidimus_step_row_new (i));
       gtk_list_box_append (self->steps, GTK_WIDGET (self->rows[i]));
     }
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->start));
   g_signal_connect_object (self->start, "clicked", G_CALLBACK (start), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cancel, "clicked", G_CALLBACK (cancel_cb), self, G_CONNECT_SWAPPED);
 }

@@ -37,7 +37,7 @@ struct _VidimusProfileEditor
   AdwActionRow        *ca_row;
   GtkWidget           *clear_ca;
   GtkWidget           *choose_ca;
-  GtkWidget           *problem_icon;
+  GtkWidget           *problem_box;
   GtkLabel            *problem;
   GtkWidget           *test;
 };
@@ -53,7 +53,14 @@ say (VidimusProfileEditor *self,
   const char *text = problem != NULL ? problem : note;
 
   gtk_label_set_label (self->problem, text != NULL ? text : "");
-  gtk_widget_set_visible (self->problem_icon, text != NULL);
+  gtk_widget_set_visible (self->problem_box, text != NULL);
+}
+
+/* What is wrong, and what to do. Returns: (transfer full) */
+static char *
+join (const GError *error)
+{
+  return g_strdup_printf ("%s %s", error->message, vidimus_error_get_advice (error));
 }
 
 /* Whether anyone on the way to the service can read what is sent. */
@@ -77,7 +84,8 @@ update (VidimusProfileEditor *self)
 {
   g_autoptr(GError) error = NULL;
   gboolean right = vidimus_profile_check (self->draft, &error);
-  const char *problem = right ? vidimus_sign_in_group_get_problem (self->sign_in) : error->message;
+  const char *missing = right ? vidimus_sign_in_group_get_problem (self->sign_in) : NULL;
+  g_autofree char *problem = right ? g_strdup (missing) : join (error);
   g_autofree char *ca_file = NULL;
   gboolean sends_addresses;
 
@@ -172,7 +180,7 @@ static void
 show_error (VidimusProfileEditor *self,
             const GError         *error)
 {
-  g_autofree char *text = g_strdup_printf ("%s %s", error->message, vidimus_error_get_advice (error));
+  g_autofree char *text = join (error);
 
   self->saving = FALSE;
   update (self);
@@ -369,7 +377,7 @@ vidimus_profile_editor_class_init (VidimusProfileEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusProfileEditor, ca_row);
   gtk_widget_class_bind_template_child (widget_class, VidimusProfileEditor, clear_ca);
   gtk_widget_class_bind_template_child (widget_class, VidimusProfileEditor, choose_ca);
-  gtk_widget_class_bind_template_child (widget_class, VidimusProfileEditor, problem_icon);
+  gtk_widget_class_bind_template_child (widget_class, VidimusProfileEditor, problem_box);
   gtk_widget_class_bind_template_child (widget_class, VidimusProfileEditor, problem);
   gtk_widget_class_bind_template_child (widget_class, VidimusProfileEditor, test);
 }

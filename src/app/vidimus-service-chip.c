@@ -14,6 +14,7 @@ struct _VidimusServiceChip
   GtkMenuButton   *button;
   GtkPopover      *popover;
   GtkImage        *icon;
+  GtkWidget       *squeezer;
   GtkLabel        *name;
   GtkWidget       *choices;
   GtkLabel        *privacy;
@@ -145,7 +146,7 @@ vidimus_service_chip_set_compact (VidimusServiceChip *self,
 {
   g_return_if_fail (VIDIMUS_IS_SERVICE_CHIP (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->name), !compact);
+  gtk_widget_set_visible (self->squeezer, !compact);
 }
 
 static void
@@ -173,6 +174,7 @@ vidimus_service_chip_class_init (VidimusServiceChipClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, button);
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, popover);
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, icon);
+  gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, squeezer);
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, name);
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, choices);
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, privacy);

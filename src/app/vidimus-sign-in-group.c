@@ -131,22 +131,29 @@ vidimus_sign_in_group_get_problem (VidimusSignInGroup *self)
   return NULL;
 }
 
-/* Where secrets can be kept, in words; where they can't, only this session is left. */
+/* How this kind works, and what is wrong with keeping its secrets where that is so. */
+static void
+update_description (VidimusSignInGroup *self)
+{
+  VidimusAuthKind auth = vidimus_profile_get_auth (self->profile);
+  const char *kind = get_description (auth);
+  const char *trouble = auth != VIDIMUS_AUTH_NONE
+                          ? vidimus_secrets_describe (vidimus_secrets_get_keeping (self->secrets)) : NULL;
+  g_autofree char *both = trouble != NULL ? g_strdup_printf ("%s\n\n%s", kind, trouble) : g_strdup (kind);
+
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), both);
+}
+
+/* Where secrets can't be kept, only this session is left. */
 static void
 update_keeping (VidimusSignInGroup *self)
 {
-  VidimusKeeping keeping = vidimus_secrets_get_keeping (self->secrets);
-  const char *words = vidimus_secrets_describe (keeping);
-  gboolean missing = keeping == VIDIMUS_KEEPING_MISSING;
+  gboolean missing = vidimus_secrets_get_keeping (self->secrets) == VIDIMUS_KEEPING_MISSING;
 
-  if (words == NULL)
-    words = adw_combo_row_get_selected (self->keeping) == KEEP_FOR_SESSION
-              ? _("It is forgotten when Vidimus is closed.")
-              : _("Your keyring is unlocked with your session.");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->keeping), words);
   gtk_widget_set_sensitive (GTK_WIDGET (self->keeping), !missing);
   if (missing)
     adw_combo_row_set_selected (self->keeping, KEEP_FOR_SESSION);
+  update_description (self);
 }
 
 /* Only what the chosen kind needs is there. */
@@ -164,7 +171,7 @@ update_rows (VidimusSignInGroup *self)
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->fields[i]), get_field_title (i, self->known[i]));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->keeping), auth != VIDIMUS_AUTH_NONE);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), get_description (auth));
+  update_description (self);
 }
 
 static void

@@ -33,6 +33,8 @@ struct _VidimusViewer
   GtkWidget       *verdict;
   VidimusBadge    *badge;
   GtkWidget       *missing;
+  GtkImage        *missing_icon;
+  GtkLabel        *absence;
   GtkSpinner      *spinner;
   GtkRevealer     *controls_revealer;
   GtkWidget       *controls;
@@ -59,7 +61,8 @@ get_quad (VidimusViewer *self,
 {
   VidimusAnswer *answer = self->document != NULL ? vidimus_document_get_answer (self->document) : NULL;
 
-  return answer != NULL && vidimus_result_get_location (vidimus_answer_get_result (answer), quad);
+  return answer != NULL && vidimus_document_get_picture (self->document) != NULL &&
+         vidimus_result_get_location (vidimus_answer_get_result (answer), quad);
 }
 
 gboolean
@@ -113,6 +116,30 @@ update_verdict (VidimusViewer *self)
     }
 }
 
+/* Why there is no picture where nothing went wrong: the service was told where it is. */
+static const char *
+describe_absence (VidimusDocument *document)
+{
+  switch (vidimus_document_get_state (document))
+    {
+    case VIDIMUS_DOCUMENT_QUEUED:
+    case VIDIMUS_DOCUMENT_PREPARING:
+    case VIDIMUS_DOCUMENT_SIGNING_IN:
+    case VIDIMUS_DOCUMENT_SENDING:
+    case VIDIMUS_DOCUMENT_WAITING:
+    case VIDIMUS_DOCUMENT_PAUSED:
+      return _("The picture is not fetched. The service reads it from its address.");
+    case VIDIMUS_DOCUMENT_ANSWERED:
+      return _("The picture was not fetched. The service read it from its address.");
+    case VIDIMUS_DOCUMENT_LOADING:
+    case VIDIMUS_DOCUMENT_READY:
+    case VIDIMUS_DOCUMENT_FAILED:
+    case VIDIMUS_DOCUMENT_CANCELLED:
+    default:
+      return NULL;
+    }
+}
+
 /* In the place of a picture: it comes, or there is none. */
 static void
 update_place (VidimusViewer *self)
@@ -120,8 +147,13 @@ update_place (VidimusViewer *self)
   gboolean loading = self->document != NULL &&
                      vidimus_document_get_state (self->document) == VIDIMUS_DOCUMENT_LOADING;
   gboolean missing = self->document != NULL && !loading && vidimus_document_get_picture (self->document) == NULL;
+  const char *absence = missing ? describe_absence (self->document) : NULL;
 
   gtk_widget_set_visible (self->missing, missing);
+  gtk_image_set_from_icon_name (self->missing_icon, absence != NULL ? "vidimus-network-symbolic"
+                                                                    : "image-missing-symbolic");
+  gtk_label_set_label (self->absence, absence != NULL ? absence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->absence), absence != NULL);
   gtk_spinner_set_spinning (self->spinner, loading);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
 }
@@ -507,6 +539,8 @@ vidimus_viewer_class_init (VidimusViewerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, verdict);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, badge);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, missing);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, missing_icon);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, absence);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, spinner);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, controls_revealer);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, controls);

@@ -406,6 +406,20 @@ def test_connection_cancelled():
             await_thing("The service answers.")
 
 
+def test_address():
+    """An address goes out as it is; its picture, which nobody fetched, is told to be absent, and the answer is there."""
+    with keyring(), StandIn() as stand_in, profiles(stand_in, auth="keys", access_key=stand_in.access_key) as path:
+        with Window(VIDIMUS_PROFILES=path) as window:
+            give(Secret_Key=SECRET_KEY)
+            ui.window_action("address")
+            await_thing(None, starts="The address is sent to ")
+            type_in("Address", stand_in.uri + "/nobody-may-fetch-this.jpg")
+            ui.press(await_thing(None, BUTTON, "_Open"))
+            window.await_answer()
+            assert ui.find(starts="The picture was not fetched.") and ui.find("Passport")
+            assert (stand_in.count("classify"), stand_in.count("elsewhere")) == (1, 0)
+
+
 def test_calls():
     """Every call is in the inspector, without the key; Clear empties it."""
     with keyring(), StandIn() as stand_in, profiles(stand_in, auth="keys", access_key=stand_in.access_key) as path:
@@ -433,7 +447,7 @@ def test_quit_while_waiting():
 
 
 TESTS = [test_add_and_ask, test_renewal, test_throttled, test_failed_and_other, test_wrong, test_kinds, test_no_keyring,
-         test_duplicate_and_delete, test_connection, test_connection_cancelled, test_calls, test_quit_while_waiting]
+         test_duplicate_and_delete, test_connection, test_connection_cancelled, test_address, test_calls, test_quit_while_waiting]
 
 if __name__ == "__main__":
     chosen = sys.argv[6:] # names of tests, for who looks into one
