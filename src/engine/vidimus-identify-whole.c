@@ -63,26 +63,33 @@ strongest (const struct vidimus_search *search,
   return most;
 }
 
-/* What may come of reading a language; 0 where neither script nor cue speaks for it. */
+/* What may come of reading a language; 0 where neither script nor cue speaks for it. A second language of a script that was
+ * read needs a cue. */
 static double
 promise (const struct vidimus_search *search,
+         const bool                   done[N_READERS],
          int                          reader)
 {
   double share = script_share (search, readers[reader].script), evidence = strongest (search, readers[reader].kinds);
+  bool fresh = true;
 
-  return share >= FOREIGN || evidence >= HINT ? share + evidence : 0;
+  for (int i = 0; i < N_READERS; i++)
+    fresh = fresh && (i == reader || !done[i] || readers[i].script != readers[reader].script);
+
+  return (fresh && share >= FOREIGN) || evidence >= HINT ? share + evidence : 0;
 }
 
 /* English has letters and numbers of all the nine: it is read where another language is, and where any of them is hinted at. */
 static double
-promise_of_english (const struct vidimus_search *search)
+promise_of_english (const struct vidimus_search *search,
+                    const bool                   done[N_READERS])
 {
   double most = 0;
 
   for (int kind = 0; kind < VIDIMUS_N_KINDS; kind++)
     most = fmax (most, vidimus_cues_score (&search->cues, (enum vidimus_kind) kind, NULL) >= HINT);
   for (int i = 1; i < N_READERS; i++)
-    most = fmax (most, promise (search, i) > 0);
+    most = fmax (most, done[i] || promise (search, done, i) > 0);
   if (most > 0 && fabs (search->sure) < UNSURE)
     return INFINITY; /* which way is up comes first */
 
@@ -165,7 +172,8 @@ vidimus_search_read_whole (struct vidimus_search *search)
 
       for (int i = 0; i < N_READERS; i++)
         {
-          double value = done[i] ? 0 : readers[i].language == VIDIMUS_OCR_ENG ? promise_of_english (search) : promise (search, i);
+          double value = done[i] ? 0 : readers[i].language == VIDIMUS_OCR_ENG ? promise_of_english (search, done)
+                                                                               : promise (search, done, i);
 
           if (value > most)
             {

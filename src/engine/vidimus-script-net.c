@@ -1,7 +1,12 @@
 #include "vidimus-script-net.h"
 
+#include "vidimus-clones.h"
+
 #include <math.h>
 #include <string.h>
+
+/* What is compiled for several processors must be in one function. */
+#define INLINE inline __attribute__ ((always_inline))
 
 /**
  * vidimus_script_layer_sizes:
@@ -47,7 +52,7 @@ vidimus_script_set_window (struct vidimus_script_state *state,
 }
 
 /* @in: @n_in maps with a border of one, @out: @n_out maps without. */
-static inline void
+static INLINE void
 convolve (const float *restrict in,
           int                   n_in,
           const float *restrict w,
@@ -79,7 +84,7 @@ convolve (const float *restrict in,
 }
 
 /* The greatest of 2 × 2, and never below 0 (rectified); @border: of what is written. */
-static inline void
+static INLINE void
 pool (const float *restrict in,
       int                   maps,
       int                   height,
@@ -106,7 +111,7 @@ pool (const float *restrict in,
       }
 }
 
-static void
+static INLINE void
 run_columns (const struct vidimus_script_net *net,
              struct vidimus_script_state     *s)
 {
@@ -158,7 +163,7 @@ run_dense (const struct vidimus_script_net *net,
  * vidimus_script_net_run:
  * @state: its window set; everything else is filled
  */
-void
+VIDIMUS_CLONES void
 vidimus_script_net_run (const struct vidimus_script_net *net,
                         struct vidimus_script_state     *state)
 {

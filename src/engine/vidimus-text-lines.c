@@ -3,6 +3,7 @@
 
 #include "vidimus-text-private.h"
 
+#include "vidimus-clones.h"
 #include "vidimus-resample.h"
 
 #include <math.h>
@@ -66,7 +67,7 @@ planes_alloc (struct planes *planes,
   return true;
 }
 
-static void
+VIDIMUS_CLONES static void
 measure_edges (const struct vidimus_image *work,
                struct planes              *planes)
 {
@@ -100,7 +101,7 @@ sum_up (struct planes *planes)
     }
 }
 
-static uint32_t
+static inline uint32_t
 sum_in (const struct planes *planes,
         int                  left,
         int                  top,
@@ -143,16 +144,16 @@ cut_edges (struct planes *planes,
       for (int x = 0; x < planes->width; x++)
         {
           int left = x > AROUND ? x - AROUND : 0, right = x + AROUND < planes->width ? x + AROUND : planes->width;
-          int mean = (int) sum_in (planes, left, top, right, bottom) / ((right - left) * (bottom - top));
           int v = planes->edges[y * planes->width + x];
 
-          planes->mask[y * planes->width + x] = v > least && 4 * v > 5 * mean + 8;
+          planes->mask[y * planes->width + x] =
+            v > least && 4 * v > 5 * ((int) sum_in (planes, left, top, right, bottom) / ((right - left) * (bottom - top))) + 8;
         }
     }
   memcpy (planes->edges, planes->mask, (size_t) planes->width * (size_t) planes->height);
 }
 
-static void
+VIDIMUS_CLONES static void
 mark_dense (struct planes *planes)
 {
   sum_up (planes);

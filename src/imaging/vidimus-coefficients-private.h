@@ -29,4 +29,11 @@ void                 vidimus_blocks_to_pixels  (const gint16            (*blocks
                                                 guint8                    *out,
                                                 gsize                      stride);
 
+/* vidimus-colours.c */
+void                 vidimus_colours_to_rgb    (const guint8              *luma,
+                                                const guint8              *blue,
+                                                const guint8              *red,
+                                                int                        width,
+                                                guint8                    *out);
+
 G_END_DECLS

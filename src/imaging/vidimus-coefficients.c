@@ -289,25 +289,6 @@ spread_row (const Plane *plane,
       out[i] = (guint8) ((mixed[(x + i) / plane->across - first] + 2) >> 2);
 }
 
-/* ITU-T T.871 (JFIF), in 16 bits of fraction. */
-VIDIMUS_CLONES static void
-colour_row (guint8 *const rows[COMPONENTS],
-            int           width,
-            guint8       *out)
-{
-  for (int i = 0; i < width; i++, out += 3)
-    {
-      int luma = rows[0][i] << 16, blue = rows[1][i] - 128, red = rows[2][i] - 128;
-      int r = (luma + 91881 * red + 32768) >> 16;
-      int g = (luma - 22554 * blue - 46802 * red + 32768) >> 16;
-      int b = (luma + 116130 * blue + 32768) >> 16;
-
-      out[0] = (guint8) CLAMP (r, 0, 255);
-      out[1] = (guint8) CLAMP (g, 0, 255);
-      out[2] = (guint8) CLAMP (b, 0, 255);
-    }
-}
-
 static void
 assemble (const Plane          *planes,
           int                   n,
@@ -324,7 +305,7 @@ assemble (const Plane          *planes,
       for (int i = 0; i < n; i++)
         spread_row (planes + i, x, y + row, out->width, mixed, rows[i]);
       if (n == COMPONENTS)
-        colour_row (rows, out->width, to);
+        vidimus_colours_to_rgb (rows[0], rows[1], rows[2], out->width, to);
       else
         for (int i = 0; i < out->width; i++, to += 3)
           memset (to, rows[0][i], 3);

@@ -196,33 +196,46 @@ vidimus_image_scale (const struct vidimus_image *in,
   return true;
 }
 
+/* Pixel 0 of row @y of @out lies at @start of @in, and the next one @step bytes on. */
+static inline void
+turn_row (const uint8_t *start,
+          ptrdiff_t      step,
+          int            width,
+          int            channels,
+          uint8_t       *to)
+{
+  for (int x = 0; x < width; x++, start += step, to += channels)
+    for (int c = 0; c < channels; c++)
+      to[c] = start[c];
+}
+
 bool
 vidimus_image_turn (const struct vidimus_image *in,
                     int                         quarter_turns,
                     struct vidimus_image       *out)
 {
-  int turns = (quarter_turns % 4 + 4) % 4;
-  size_t size = (size_t) in->channels;
+  int turns = (quarter_turns % 4 + 4) % 4, right = in->width - 1, bottom = in->height - 1;
+  ptrdiff_t pixel = in->channels, line = (ptrdiff_t) in->stride;
 
   if (!vidimus_image_alloc (out, turns % 2 ? in->height : in->width,
                             turns % 2 ? in->width : in->height, in->channels))
     return false;
 
   for (int y = 0; y < out->height; y++)
-    for (int x = 0; x < out->width; x++)
-      {
-        const uint8_t *from;
+    {
+      const uint8_t *start = turns == 0 ? vidimus_image_at (in, 0, y)
+                             : turns == 1 ? vidimus_image_at (in, y, bottom)
+                             : turns == 2 ? vidimus_image_at (in, right, bottom - y) : vidimus_image_at (in, right - y, 0);
+      ptrdiff_t step = turns == 0 ? pixel : turns == 1 ? -line : turns == 2 ? -pixel : line;
+      uint8_t *to = vidimus_image_at (out, 0, y);
 
-        if (turns == 0)
-          from = vidimus_image_at (in, x, y);
-        else if (turns == 1)
-          from = vidimus_image_at (in, y, in->height - 1 - x);
-        else if (turns == 2)
-          from = vidimus_image_at (in, in->width - 1 - x, in->height - 1 - y);
-        else
-          from = vidimus_image_at (in, in->width - 1 - y, x);
-        memcpy (vidimus_image_at (out, x, y), from, size);
-      }
+      if (in->channels == 1)
+        turn_row (start, step, out->width, 1, to);
+      else if (in->channels == 3)
+        turn_row (start, step, out->width, 3, to);
+      else
+        turn_row (start, step, out->width, in->channels, to);
+    }
 
   return true;
 }

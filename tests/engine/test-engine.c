@@ -202,10 +202,12 @@ test_whole (void)
 {
   struct vidimus_ocr *ocr = vidimus_ocr_new (TESSDATA);
   const float burmese[VIDIMUS_N_SCRIPTS] = { .1f, .05f, 0, .05f, .3f, 0, .5f }, traces[VIDIMUS_N_SCRIPTS] = { .1f, .1f, .1f, .1f, .1f, 0, .5f };
-  g_autofree char *read = read_whole (ocr, burmese), *left = read_whole (ocr, traces);
+  const float han[VIDIMUS_N_SCRIPTS] = { .3f, .2f, 0, 0, 0, 0, .5f };
+  g_autofree char *read = read_whole (ocr, burmese), *left = read_whole (ocr, traces), *once = read_whole (ocr, han);
 
   g_assert_cmpstr (read, ==, "3:mya\n3:eng\n");
   g_assert_cmpstr (left, ==, "");
+  g_assert_cmpstr (once, ==, "3:eng\n3:chi_tra\n"); /* nothing speaks for a card in simplified characters */
   vidimus_ocr_free (ocr);
 }
 
