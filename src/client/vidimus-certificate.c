@@ -88,7 +88,7 @@ format_day (GDateTime *time)
 {
   g_autoptr(GDateTime) local = time != NULL ? g_date_time_to_local (time) : NULL;
 
-  return local != NULL ? g_date_time_format (local, "%x") : g_strdup (_("an unknown day"));
+  return local != NULL ? g_date_time_format (local, "%F") : g_strdup (_("an unknown day"));
 }
 
 char *
@@ -125,14 +125,17 @@ explain (const char *advice,
 
 static GError *
 explain_stranger (GTlsCertificate *certificate,
-                  const char      *host)
+                  const char      *host,
+                  gboolean         may_trust)
 {
   g_autofree char *issuer = dup_issuer (certificate);
   g_autofree char *message = g_strdup_printf (_("Nobody whom this computer trusts vouches for “%s”: its certificate is by “%s”."), host,
                                               issuer);
 
-  return explain (_("If that is the authority of your own organisation, enter the file with its certificate in the profile. Else do not go "
-                    "on: somebody between here and there may be reading along. Nothing was sent."), message);
+  return explain (may_trust ? _("If that is the authority of your own organisation, enter the file with its certificate in the profile. Else "
+                                "do not go on: somebody between here and there may be reading along. Nothing was sent.")
+                            : _("Do not go on: somebody between here and there may be reading along, such as a firewall that looks into "
+                                "connections. Ask who runs the network. Nothing was sent."), message);
 }
 
 static GError *
@@ -163,12 +166,13 @@ explain_name (GTlsCertificate *certificate,
 GError *
 vidimus_certificate_explain (GTlsCertificate      *certificate,
                              GTlsCertificateFlags  faults,
-                             const char           *host)
+                             const char           *host,
+                             gboolean              may_trust)
 {
   g_autofree char *message = NULL;
 
   if (certificate != NULL && (faults & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
-    return explain_stranger (certificate, host);
+    return explain_stranger (certificate, host, may_trust);
   if (certificate != NULL && (faults & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
     return explain_name (certificate, host);
   if (certificate != NULL && (faults & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) != 0)

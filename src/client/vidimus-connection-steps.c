@@ -139,6 +139,7 @@ test_tls (GTask *task)
   else
     {
       vidimus_probe_tls_async (self->uri, self->stream, vidimus_client_get_trust (self->client),
+                               vidimus_profile_get_kind (self->profile) == VIDIMUS_PROFILE_OTHER,
                                vidimus_connection_test_get_limit (self, VIDIMUS_PROBE_TLS_MS), g_task_get_cancellable (task),
                                secured_cb, task);
     }

@@ -230,7 +230,7 @@ vidimus_connection_test_fail (GTask  *task,
       set_outcome (self, self->step, VIDIMUS_OUTCOME_FAILED, g_strdup (error->message));
       self->steps[self->step].advice = g_strdup (vidimus_error_get_advice (error));
       for (VidimusStep later = self->step + 1; later < VIDIMUS_N_STEPS; later++)
-        set_outcome (self, later, VIDIMUS_OUTCOME_SKIPPED, NULL);
+        set_outcome (self, later, VIDIMUS_OUTCOME_SKIPPED, g_strdup (_("Not tried.")));
     }
   changed (self);
   g_task_return_error (task, error);

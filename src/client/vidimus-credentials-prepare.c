@@ -138,9 +138,12 @@ looked_up_cb (GObject      *object,
   GError *error = NULL;
   char *secret = vidimus_secrets_lookup_finish (VIDIMUS_SECRETS (object), result, &error);
 
-  if (secret == NULL && error == NULL)
-    error = vidimus_credentials_words_missing (flight->kind, self->profile_name,
-                                               vidimus_secrets_get_keeping (self->secrets));
+  if (secret == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autoptr(GError) problem = g_steal_pointer (&error);
+
+      error = vidimus_credentials_words_missing (flight->kind, self->profile_name, problem);
+    }
   if (error != NULL)
     {
       land (flight, error);

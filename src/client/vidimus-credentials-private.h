@@ -51,7 +51,7 @@ void                vidimus_credentials_words_advise   (VidimusAuthKind       au
                                                         GError               *error);
 GError             *vidimus_credentials_words_missing  (VidimusSecretKind     kind,
                                                         const char           *profile_name,
-                                                        VidimusKeeping        keeping);
+                                                        const GError         *problem); /* nullable */
 /* IAM's refusal of a user's name and password. */
 void                vidimus_credentials_words_sign_in  (const char           *region,
                                                         GError              **error);

@@ -127,24 +127,26 @@ vidimus_credentials_words_sign_in (const char  *region,
   vidimus_error_set_advice (*error, advice);
 }
 
-/* @keeping: whether secrets are kept at all here */
+/* @problem: nullable: why it could not be looked up */
 GError *
 vidimus_credentials_words_missing (VidimusSecretKind  kind,
                                    const char        *profile_name,
-                                   VidimusKeeping     keeping)
+                                   const GError      *problem)
 {
   static const char * const formats[VIDIMUS_N_SECRETS] = {
-    [VIDIMUS_SECRET_PASSWORD] = N_("There is no password for “%s”."),
-    [VIDIMUS_SECRET_SECRET_KEY] = N_("There is no secret key (SK) for “%s”."),
-    [VIDIMUS_SECRET_SECURITY_TOKEN] = N_("There is no security token for “%s”."),
-    [VIDIMUS_SECRET_TOKEN] = N_("There is no token for “%s”."),
+    [VIDIMUS_SECRET_PASSWORD] = N_("No password for “%s” is at hand."),
+    [VIDIMUS_SECRET_SECRET_KEY] = N_("No secret key (SK) for “%s” is at hand."),
+    [VIDIMUS_SECRET_SECURITY_TOKEN] = N_("No security token for “%s” is at hand."),
+    [VIDIMUS_SECRET_TOKEN] = N_("No token for “%s” is at hand."),
   };
   g_auto(GStrv) parts = g_strsplit (_(formats[kind]), "%s", 2);
-  g_autofree char *text = g_strjoinv (profile_name, parts);
-  const char *where = vidimus_secrets_describe (keeping);
+  g_autofree char *fact = g_strjoinv (profile_name, parts);
+  g_autofree char *text = g_strjoin (" ", fact, problem != NULL ? problem->message : NULL, NULL);
+  g_autofree char *advice = g_strjoin (" ", _("Enter it in the profile."), problem != NULL ? vidimus_error_get_advice (problem) : NULL,
+                                       NULL);
   GError *error = vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, 0, NULL, text);
 
-  vidimus_error_set_advice (error, where != NULL ? where : _("Enter it in the profile, in the preferences."));
+  vidimus_error_set_advice (error, advice);
 
   return error;
 }
@@ -170,6 +172,6 @@ vidimus_credentials_words_skew (int seconds)
   g_autofree char *fact = g_strdup_printf (seconds > 0 ? _("This computer’s clock is %s ahead of the service’s.")
                                                        : _("This computer’s clock is %s behind the service’s."), span);
 
-  return g_strconcat (fact, " ", _("Calls are signed with the service’s time and work all the same. Set the clock right, or let the system "
-                                   "set it by itself."), NULL);
+  return g_strconcat (fact, " ", _("Calls are made with the service’s time and work all the same. Set the clock right, or let the system set it "
+                                   "by itself."), NULL);
 }

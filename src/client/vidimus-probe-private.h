@@ -28,10 +28,11 @@ void  vidimus_probe_tcp_async   (GUri                 *uri,
 char *vidimus_probe_tcp_finish  (GAsyncResult         *result,
                                  GIOStream           **stream,
                                  GError              **error);
-/* @trust: nullable: whom the system trusts */
+/* @trust: nullable: whom the system trusts; @may_trust: whether a person can say more in the profile */
 void  vidimus_probe_tls_async   (GUri                 *uri,
                                  GIOStream            *stream,
                                  GTlsDatabase         *trust,
+                                 gboolean              may_trust,
                                  guint                 ms,
                                  GCancellable         *cancellable,
                                  GAsyncReadyCallback   callback,
@@ -45,7 +46,8 @@ char *vidimus_probe_tls_finish  (GAsyncResult         *result,
 char   *vidimus_certificate_get_short_name (const char           *distinguished); /* nullable */
 /* Whom it is for, who vouches for it, how long. */
 char   *vidimus_certificate_describe       (GTlsCertificate      *certificate);
-/* Why @host is not believed: @faults, with the certificate that it showed (nullable). */
+/* Why @host is not believed: @faults, with the certificate that it showed (nullable). @may_trust: whether the profile can name a file. */
 GError *vidimus_certificate_explain        (GTlsCertificate      *certificate,
                                             GTlsCertificateFlags  faults,
-                                            const char           *host);
+                                            const char           *host,
+                                            gboolean              may_trust);

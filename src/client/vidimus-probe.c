@@ -18,6 +18,7 @@ typedef struct
   GIOStream            *stream;    /* owned, nullable */
 
   /* TLS */
+  gboolean              may_trust;
   GTlsCertificate      *shown;     /* owned, nullable: what the host showed */
   GTlsCertificateFlags  faults;
 } Probe;
@@ -83,7 +84,7 @@ fail (GTask        *task,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  g_task_return_error (task, vidimus_patience_has_ended (probe->patience) ? vidimus_http_timeout_error (host)
+  g_task_return_error (task, vidimus_patience_has_ended (probe->patience) ? vidimus_http_connect_error (host)
                                                                          : vidimus_http_explain_error (reason, host));
 }
 
@@ -297,6 +298,19 @@ get_protocol (GTlsConnection *connection)
     }
 }
 
+static GError *
+not_tls_error (Probe *probe)
+{
+  g_autofree char *text = g_strdup_printf (_("What answers at “%s”, port %u, does not speak TLS, or none that is safe today."), g_uri_get_host (probe->uri),
+                                           get_port (probe->uri));
+  GError *error = vidimus_error_new (VIDIMUS_ERROR_UNREACHABLE, NULL, 0, NULL, text);
+
+  vidimus_error_set_advice (error, _("Check the port. The address of a service without encryption begins with http://. Nothing was "
+                                     "sent."));
+
+  return error;
+}
+
 static void
 shaken_cb (GObject      *object,
            GAsyncResult *result,
@@ -312,7 +326,13 @@ shaken_cb (GObject      *object,
   if (!fine && probe->faults != 0)
     {
       if (!g_task_return_error_if_cancelled (task))
-        g_task_return_error (task, vidimus_certificate_explain (probe->shown, probe->faults, g_uri_get_host (probe->uri)));
+        g_task_return_error (task, vidimus_certificate_explain (probe->shown, probe->faults, g_uri_get_host (probe->uri),
+                                                                probe->may_trust));
+      return;
+    }
+  if (!fine && error->domain == G_TLS_ERROR && probe->shown == NULL)
+    {
+      g_task_return_error (task, not_tls_error (probe));
       return;
     }
   if (!fine)
@@ -329,6 +349,7 @@ void
 vidimus_probe_tls_async (GUri                *uri,
                          GIOStream           *stream,
                          GTlsDatabase        *trust,
+                         gboolean             may_trust,
                          guint                ms,
                          GCancellable        *cancellable,
                          GAsyncReadyCallback  callback,
@@ -346,6 +367,7 @@ vidimus_probe_tls_async (GUri                *uri,
       return;
     }
 
+  probe->may_trust = may_trust;
   if (trust != NULL)
     g_tls_connection_set_database (G_TLS_CONNECTION (probe->stream), trust);
   g_signal_connect (probe->stream, "accept-certificate", G_CALLBACK (accept_cb), probe);

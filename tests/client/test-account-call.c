@@ -415,7 +415,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  account_test_watch_logs ();
+  account_test_begin ();
 
   ADD ("password", VIDIMUS_AUTH_PASSWORD, test_answered);
   ADD ("keys", VIDIMUS_AUTH_KEYS, test_answered);

@@ -50,7 +50,7 @@ test_good (void)
   steps_test_passed (&steps, VIDIMUS_STEP_TLS, "TLS 1.");
   account_test_contains (vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_TLS), "for localhost, 127.0.0.1");
   account_test_contains (vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_TLS), "by “Authority of a test”");
-  account_test_contains (vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_TLS), "49");
+  account_test_contains (vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_TLS), "valid until 20");
   g_assert_null (strstr (vidimus_connection_test_get_text (steps.test, VIDIMUS_STEP_TLS), "It ends"));
   steps_test_passed (&steps, VIDIMUS_STEP_CREDENTIALS, VIDIMUS_STAND_IN_PROJECT);
   steps_test_passed (&steps, VIDIMUS_STEP_CALL, "Passport");
@@ -116,7 +116,7 @@ test_tunnel (void)
   account_test_contains (vidimus_test_tunnel_get_asked (tunnel), "localhost:1");
 }
 
-/* https to who speaks plain HTTP; and to who says nothing. */
+/* https to who speaks plain HTTP, and waits for the end of a line. */
 static void
 test_no_tls (void)
 {
@@ -129,8 +129,55 @@ test_no_tls (void)
   g_object_set (account.profile, "endpoint", uri, NULL);
   steps.ms = 500;
   steps_test_run (&steps, account.profile, account.secrets);
-  g_assert_error (steps.error, VIDIMUS_ERROR, VIDIMUS_ERROR_UNREACHABLE);
-  g_assert_cmpint (vidimus_connection_test_get_outcome (steps.test, VIDIMUS_STEP_TLS), ==, VIDIMUS_OUTCOME_FAILED);
+  steps_test_failed (&steps, VIDIMUS_STEP_TLS, VIDIMUS_ERROR_UNREACHABLE, "came about in time", "firewall");
+}
+
+static gboolean
+greet_cb (GSocketService    *service,
+          GSocketConnection *connection,
+          GObject           *source,
+          gpointer           user_data)
+{
+  static const char greeting[] = "220 mail.example.org ESMTP, and more than a record of TLS has in its head\r\n";
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), greeting, strlen (greeting), NULL, NULL,
+                             NULL);
+
+  return FALSE;
+}
+
+/* https to who speaks something else at once. */
+static void
+test_other_protocol (void)
+{
+  g_auto(AccountTest) account = { NULL };
+  g_auto(StepsTest) steps = { NULL };
+  g_autoptr(GSocketService) service = g_socket_service_new ();
+  g_autofree char *uri = NULL;
+
+  g_signal_connect (service, "incoming", G_CALLBACK (greet_cb), NULL);
+  uri = g_strdup_printf ("https://127.0.0.1:%u", g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL));
+  account_test_init (&account, VIDIMUS_AUTH_TOKEN);
+  g_object_set (account.profile, "endpoint", uri, NULL);
+  steps_test_run (&steps, account.profile, account.secrets);
+  steps_test_failed (&steps, VIDIMUS_STEP_TLS, VIDIMUS_ERROR_UNREACHABLE, "does not speak TLS", "port");
+  g_socket_service_stop (service);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
+/* The vendor's certificates are the system's business: there is no file to enter. */
+static void
+test_cloud_stranger (void)
+{
+  g_auto(AccountTest) account = { NULL };
+  g_auto(StepsTest) steps = { NULL };
+  g_autoptr(GTlsCertificate) certificate = vidimus_test_ca_issue (ca, VIDIMUS_TEST_CERT_GOOD);
+  g_autoptr(VidimusStandIn) stand_in = vidimus_stand_in_new (certificate);
+
+  account_test_init (&account, VIDIMUS_AUTH_TOKEN);
+  g_object_set (account.profile, "endpoint", vidimus_stand_in_get_uri (stand_in), NULL);
+  steps_test_run (&steps, account.profile, account.secrets);
+  steps_test_failed (&steps, VIDIMUS_STEP_TLS, VIDIMUS_ERROR_UNREACHABLE, "by “Authority of a test”", "firewall that looks into");
 }
 
 static void
@@ -158,7 +205,7 @@ main (int   argc,
   int status;
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  account_test_watch_logs ();
+  account_test_begin ();
   vidimus_test_proxy_install ();
   ca = vidimus_test_ca_new (&reason);
   if (ca == NULL)
@@ -176,7 +223,9 @@ main (int   argc,
 
       g_test_add_data_func (path, &refused[i], test_refused);
     }
+  g_test_add_func ("/connection-tls/cloud-stranger", test_cloud_stranger);
   g_test_add_func ("/connection-tls/no-tls", test_no_tls);
+  g_test_add_func ("/connection-tls/other-protocol", test_other_protocol);
   g_test_add_func ("/connection-tls/cancelled", test_cancelled);
 
   status = g_test_run ();

@@ -289,7 +289,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  account_test_watch_logs ();
+  account_test_begin ();
   vidimus_test_proxy_install ();
 
   for (int auth = VIDIMUS_AUTH_PASSWORD; auth <= VIDIMUS_AUTH_TOKEN; auth++)

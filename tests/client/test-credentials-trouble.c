@@ -361,7 +361,9 @@ test_no_secret (gconstpointer data)
   for (guint i = 0; i < VIDIMUS_N_SECRETS; i++)
     remember (&test, i, NULL);
   error = account_test_fail (&test);
-  g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_ACCOUNT);
+  assert_error (error, VIDIMUS_ERROR_ACCOUNT,
+                GPOINTER_TO_INT (data) == VIDIMUS_AUTH_KEYS ? "No secret key (SK) for “Bank”" : "No password for “Bank”",
+                "Enter it in the profile. ");
   g_assert_cmpuint (vidimus_stand_in_get_n_requests (test.stand_in), ==, 0);
 }
 
@@ -501,7 +503,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  account_test_watch_logs ();
+  account_test_begin ();
 
   g_test_add_func ("/credentials/wrong-password", test_wrong_password);
   g_test_add_func ("/credentials/wrong-key", test_wrong_key);

@@ -391,7 +391,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  account_test_watch_logs ();
+  account_test_begin ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {

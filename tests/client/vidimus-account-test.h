@@ -35,8 +35,8 @@ void                account_test_queue       (AccountTest         *test,
                                               guint                n);
 void                account_test_contains    (const char          *text,
                                               const char          *part);
-/* To be called once: every line that is logged from now on is searched for the secrets above. */
-void                account_test_watch_logs  (void);
+/* To be called once: no keyring is asked, and every line that is logged from now on is searched for the secrets of the stand-in. */
+void                account_test_begin  (void);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AccountTest, account_test_clear)
 

@@ -26,6 +26,10 @@ steps_test_run (StepsTest      *steps,
   vidimus_connection_test_run_async (steps->test, steps->cancellable, vidimus_test_finish, &result);
   steps->fine = vidimus_connection_test_run_finish (steps->test, vidimus_test_await (&result), &steps->error);
   g_assert_true (steps->fine == (steps->error == NULL));
+  for (VidimusStep i = 0; i < VIDIMUS_N_STEPS; i++)
+    g_test_message ("%s: %s %s", vidimus_step_get_title (i), vidimus_connection_test_get_text (steps->test, i),
+                    vidimus_connection_test_get_advice (steps->test, i) != NULL
+                    ? vidimus_connection_test_get_advice (steps->test, i) : "");
 }
 
 static gboolean
@@ -91,5 +95,5 @@ steps_test_failed (StepsTest    *steps,
   for (VidimusStep i = 0; i < step; i++)
     g_assert_cmpint (vidimus_connection_test_get_outcome (steps->test, i), !=, VIDIMUS_OUTCOME_FAILED);
   for (VidimusStep i = step + 1; i < VIDIMUS_N_STEPS; i++)
-    assert_outcome (steps, i, VIDIMUS_OUTCOME_SKIPPED, "");
+    assert_outcome (steps, i, VIDIMUS_OUTCOME_SKIPPED, "Not tried");
 }
