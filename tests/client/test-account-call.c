@@ -191,6 +191,26 @@ test_retried (Fixture       *f,
   assert_no_secrets (f);
 }
 
+/* On a connection that was there: one that only had been kept too long is made anew at once, one that broke within an answer is not. */
+static void
+test_broken_later (Fixture       *f,
+                   gconstpointer  data)
+{
+  static const char *const turns[] = { "broken", "cut" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
+    {
+      g_autoptr(VidimusAnswer) first = classify (f), second = NULL;
+
+      g_assert_nonnull (first);
+      account_test_queue (&f->account, VIDIMUS_DOOR_CLASSIFY, turns[i], 1);
+      second = classify (f);
+      g_assert_cmpuint (vidimus_answer_get_attempt (second), ==, 2);
+      g_assert_cmpuint (f->progress.n_pauses, ==, i + 1);
+      g_assert_cmpuint (f->progress.pause_ms, ==, i);
+    }
+}
+
 static void
 test_forbidden (Fixture       *f,
                 gconstpointer  data)
@@ -348,8 +368,10 @@ test_address_mapped (Fixture       *f,
                      gconstpointer  data)
 {
   static const char address[] = "https://example.org/a.jpg";
-  g_autoptr(VidimusPicture) small = client_test_picture (20, 20);
-  g_autoptr(VidimusAnswer) fits = NULL, other = NULL;
+  g_autoptr(VidimusPicture) small = client_test_picture (20, 20), square = client_test_picture (40, 40);
+  g_autoptr(GBytes) lying = fixture_png_with_exif (vidimus_picture_get_bytes (square), 6);
+  g_autoptr(VidimusPicture) sideways = vidimus_picture_new_from_bytes (lying, &VIDIMUS_DECODE_DESK, NULL, NULL);
+  g_autoptr(VidimusAnswer) fits = NULL, other = NULL, turned = NULL;
   const char *how;
 
   vidimus_stand_in_set_answer (f->account.stand_in, CLIENT_TEST_ANSWER);
@@ -362,6 +384,12 @@ test_address_mapped (Fixture       *f,
   g_assert_false (vidimus_answer_is_mapped (other));
   vidimus_answer_get_sent (other, NULL, NULL, NULL, &how);
   g_assert_nonnull (strstr (how, "another size"));
+
+  turned = classify_address (f, address, sideways, NULL);
+  g_assert_nonnull (turned);
+  g_assert_false (vidimus_answer_is_mapped (turned));
+  vidimus_answer_get_sent (turned, NULL, NULL, NULL, &how);
+  g_assert_nonnull (strstr (how, "lies on its side"));
 }
 
 static void
@@ -425,6 +453,7 @@ main (int   argc,
   ADD ("token-ended", VIDIMUS_AUTH_PASSWORD, test_token_ended);
   ADD ("clock", VIDIMUS_AUTH_KEYS, test_clock);
   ADD ("retried", VIDIMUS_AUTH_KEYS, test_retried);
+  ADD ("broken-later", VIDIMUS_AUTH_KEYS, test_broken_later);
   ADD ("forbidden", VIDIMUS_AUTH_KEYS, test_forbidden);
   ADD ("wrong-password", VIDIMUS_AUTH_PASSWORD, test_wrong_password);
   ADD ("sign-in-again", VIDIMUS_AUTH_PASSWORD, test_sign_in_again);

@@ -379,6 +379,40 @@ test_redirect (void)
 }
 
 static void
+page_cb (SoupServer        *server,
+         SoupServerMessage *message,
+         const char        *path,
+         GHashTable        *query,
+         gpointer           user_data)
+{
+  soup_server_message_set_redirect (message, 302, user_data);
+  soup_server_message_set_response (message, "text/html", SOUP_MEMORY_STATIC, "<p>See there", 12);
+}
+
+/* A page that leads to another host is a network's; within the same, the service itself has moved. */
+static void
+test_redirect_page (void)
+{
+  static const char *const targets[] = { "http://portal.example/login", "/elsewhere" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    {
+      g_autofree char *uri = NULL;
+      g_autoptr(SoupServer) server = vidimus_test_serve (page_cb, (gpointer) targets[i], &uri);
+      g_autoptr(VidimusPicture) picture = client_test_picture (32, 24);
+      g_autoptr(GError) error = NULL;
+      VidimusClient *client = vidimus_client_new_for_endpoint (uri, NULL, NULL);
+
+      g_assert_null (client_test_classify (client, picture, 0, NULL, NULL, &error));
+      g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_ANSWER);
+      g_assert_nonnull (strstr (error->message, i == 0 ? "sign-in page" : "sends on"));
+
+      client_test_end (client);
+      vidimus_test_stop (server);
+    }
+}
+
+static void
 huge_cb (SoupServer        *server,
          SoupServerMessage *message,
          const char        *path,
@@ -620,6 +654,7 @@ main (int   argc,
   g_test_add_func ("/client/too-small", test_too_small);
   g_test_add_func ("/client/progress", test_progress);
   g_test_add_func ("/client/redirect", test_redirect);
+  g_test_add_func ("/client/redirect-page", test_redirect_page);
   g_test_add_data_func ("/client/huge", GUINT_TO_POINTER (200), test_huge);
   g_test_add_data_func ("/client/huge-error", GUINT_TO_POINTER (500), test_huge);
   g_test_add_data_func ("/client/cancel/preparing", GINT_TO_POINTER (VIDIMUS_CALL_PREPARING), test_cancel);

@@ -264,6 +264,7 @@ test_again (Fixture       *f,
   g_assert_cmpuint (vidimus_call_record_get_status (get_record (f, 0)), ==, 429);
   g_assert_cmpuint (vidimus_call_record_get_status (get_record (f, 1)), ==, 0);
   g_assert_nonnull (vidimus_call_record_get_problem (get_record (f, 1)));
+  g_assert_null (strstr (vidimus_call_record_get_problem (get_record (f, 1)), "charged")); /* nobody has an account here */
   g_assert_cmpuint (vidimus_call_record_get_status (get_record (f, 2)), ==, 200);
   for (guint i = 0; i < 3; i++)
     g_assert_cmpuint (vidimus_call_record_get_attempt (get_record (f, i)), ==, i + 1);

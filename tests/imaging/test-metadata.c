@@ -332,6 +332,24 @@ test_tiff (void)
   vidimus_image_free (&image);
 }
 
+/* A JPEG within a TIFF can have metadata of its own, which nobody looks for: to be encoded anew. */
+static void
+test_tiff_jpeg (void)
+{
+  struct vidimus_image image = fixture_image (97, 61);
+  g_autoptr(GBytes) tiff = fixture_tiff (&image, 1, FALSE);
+  gsize length;
+  const guint8 *data = g_bytes_get_data (tiff, &length);
+  g_autofree guint8 *copy = g_memdup2 (data, length);
+  g_autoptr(GBytes) packed = NULL;
+
+  g_assert_cmpuint (get (copy + 10 + 3 * 12, TRUE, 2), ==, 259);
+  copy[10 + 3 * 12 + 9] = 7;
+  packed = g_bytes_new_take (g_steal_pointer (&copy), length);
+  g_assert_null (vidimus_metadata_strip (packed, VIDIMUS_IMAGE_FORMAT_TIFF));
+  vidimus_image_free (&image);
+}
+
 /* Whatever is cut off or overwritten: no crash, no more bytes, and nothing left for a second time. */
 static void
 assert_survives (GBytes             *file,
@@ -438,6 +456,7 @@ main (int   argc,
   g_test_add_func ("/metadata/jfif-thumbnail", test_jfif_thumbnail);
   g_test_add_func ("/metadata/png", test_png);
   g_test_add_func ("/metadata/tiff", test_tiff);
+  g_test_add_func ("/metadata/tiff-jpeg", test_tiff_jpeg);
   g_test_add_func ("/metadata/malformed", test_malformed);
   g_test_add_func ("/metadata/prepared", test_prepared);
   g_test_add_func ("/metadata/prepared-fits", test_prepared_fits);
