@@ -85,6 +85,14 @@ test_vectors (void)
       g_assert_nonnull (pass);
       g_assert_true (vidimus_pass_verify_body (pass, body, strlen (body)));
       g_assert_false (vidimus_pass_verify_body (pass, "other", 5));
+      for (int side = -1; side <= 1; side += 2)
+        {
+          g_autoptr(VidimusPass) edge = vidimus_gate_check (gate, &request, (date + side * 900) * G_USEC_PER_SEC, &refusal);
+
+          g_assert_nonnull (edge);
+          g_assert_null (vidimus_gate_check (gate, &request, (date + side * 901) * G_USEC_PER_SEC, &refusal));
+          g_assert_cmpint (refusal.kind, ==, VIDIMUS_REFUSED_DATE);
+        }
       n_taken++;
     }
 

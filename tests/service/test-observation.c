@@ -4,6 +4,9 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -21,6 +24,23 @@ start (const char *first,
   g_autofree char *keys = g_strconcat ("--keys=", keys_path, NULL);
 
   return test_service_start_port ("--workers=1", "--rate=1/min", keys, first, second, NULL);
+}
+
+/* An address of this computer that others may reach; NULL when it has none. */
+static char *
+find_address (void)
+{
+  struct ifaddrs *list = NULL;
+  char text[INET_ADDRSTRLEN] = "";
+
+  if (getifaddrs (&list) != 0)
+    return NULL;
+  for (struct ifaddrs *i = list; i != NULL && *text == '\0'; i = i->ifa_next)
+    if (i->ifa_addr != NULL && i->ifa_addr->sa_family == AF_INET && (i->ifa_flags & IFF_LOOPBACK) == 0)
+      inet_ntop (AF_INET, &((struct sockaddr_in *) (gpointer) i->ifa_addr)->sin_addr, text, sizeof text);
+  freeifaddrs (list);
+
+  return *text != '\0' ? g_strdup (text) : NULL;
 }
 
 static TestReply *
@@ -270,6 +290,65 @@ test_stop (void)
   test_service_stop (service);
 }
 
+/* Whom the kernel let in while the service did not look is answered too. */
+static void
+test_backlog (void)
+{
+  TestService *service = test_service_start_port ("--workers=1", NULL);
+  int fds[20];
+
+  kill (service->pid, SIGSTOP);
+  for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
+    fds[i] = test_service_begin (service, "ok", NULL);
+  kill (service->pid, SIGTERM);
+  kill (service->pid, SIGCONT);
+  for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      g_autoptr(TestReply) reply = test_service_end (fds[i]);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+    }
+  g_subprocess_wait (service->process, NULL, NULL);
+  test_service_stop (service);
+}
+
+/* What is of no use to others is not shown to them, where there are keys. */
+static void
+test_elsewhere (void)
+{
+  g_autofree char *keys = g_strconcat ("--keys=", keys_path, NULL);
+  g_autofree char *other = find_address ();
+  g_autofree char *listen = NULL;
+  TestService *service, *open;
+  g_autoptr(TestReply) metrics = NULL;
+  g_autoptr(TestReply) health = NULL;
+  g_autoptr(TestReply) shown = NULL;
+  g_autofree char *code = NULL, *log = NULL;
+
+  if (other == NULL)
+    {
+      g_test_skip ("This computer has no address but the loopback");
+      return;
+    }
+
+  listen = g_strdup_printf ("%s:0", other);
+  service = test_service_start_at (listen, "--workers=1", keys, NULL);
+  metrics = test_service_send (service, GET ("/metrics"), -1);
+  health = test_service_send (service, GET ("/healthz"), -1);
+  code = test_reply_get_code (metrics);
+  log = test_service_read_log (service);
+  g_assert_cmpuint (metrics->status, ==, 403);
+  g_assert_cmpstr (code, ==, "APIG.0306");
+  g_assert_cmpstr (health->body, ==, "{\"status\":\"ok\"}");
+  g_assert_nonnull (strstr (log, "warning: without --tls-cert"));
+  test_service_stop (service);
+
+  open = test_service_start_at (listen, "--workers=1", "--metrics-open", keys, NULL);
+  shown = test_service_send (open, GET ("/metrics"), -1);
+  g_assert_cmpuint (shown->status, ==, 200);
+  test_service_stop (open);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -286,6 +365,8 @@ main (int   argc,
   g_test_add_func ("/observation/silent", test_silent);
   g_test_add_func ("/observation/drain", test_drain);
   g_test_add_func ("/observation/stop", test_stop);
+  g_test_add_func ("/observation/backlog", test_backlog);
+  g_test_add_func ("/observation/elsewhere", test_elsewhere);
   status = g_test_run ();
   g_remove (keys_path);
   g_rmdir (dir);

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <math.h>
 #include <signal.h>
@@ -25,10 +26,11 @@ is_listening (gpointer user_data)
 {
   TestService *self = user_data;
   g_autofree char *log = test_service_read_log (self);
-  const char *port = strstr (log, "://127.0.0.1:");
+  const char *address = strstr (log, "listening on http");
+  const char *port = address != NULL ? strstr (address + strlen ("listening on https:"), ":") : NULL;
 
-  if (port != NULL && strchr (port, '\n') != NULL)
-    self->port = (guint16) atoi (port + strlen ("://127.0.0.1:"));
+  if (port != NULL && strpbrk (port, "\n\"") != NULL)
+    self->port = (guint16) atoi (port + 1);
 
   return strstr (log, "listening on") != NULL || self->process == NULL;
 }
@@ -43,7 +45,7 @@ die_with_test (gpointer user_data)
 static TestService *
 start (GPtrArray  *argv,
        const char *dir,
-       gboolean    port)
+       const char *listen) /* nullable: a socket */
 {
   TestService *self = g_new0 (TestService, 1);
   g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
@@ -52,7 +54,7 @@ start (GPtrArray  *argv,
   g_autoptr(GError) error = NULL;
 
   self->dir = g_strdup (dir);
-  self->socket = port ? NULL : g_build_filename (dir, "s", NULL);
+  self->socket = listen != NULL ? NULL : g_build_filename (dir, "s", NULL);
   self->log = g_build_filename (dir, "log", NULL);
   g_mkdir (tessdata, 0700);
   g_file_set_contents (readable, "x", 1, NULL);
@@ -60,7 +62,7 @@ start (GPtrArray  *argv,
   g_ptr_array_insert (argv, 0, g_strdup (g_getenv ("VIDIMUS_TEST_SERVICE")));
   if (g_getenv ("VIDIMUS_TEST_REAL") == NULL)
     g_ptr_array_add (argv, g_strdup_printf ("--tessdata=%s", tessdata));
-  g_ptr_array_add (argv, port ? g_strdup ("--listen=127.0.0.1:0") : g_strdup_printf ("--socket=%s", self->socket));
+  g_ptr_array_add (argv, listen != NULL ? g_strdup_printf ("--listen=%s", listen) : g_strdup_printf ("--socket=%s", self->socket));
   g_ptr_array_add (argv, NULL);
 
   g_subprocess_launcher_set_child_setup (launcher, die_with_test, NULL, NULL);
@@ -92,7 +94,7 @@ test_service_start (const char *option,
     g_ptr_array_add (argv, g_strdup (option));
   va_end (args);
 
-  return start (argv, dir, FALSE);
+  return start (argv, dir, NULL);
 }
 
 /**
@@ -114,7 +116,31 @@ test_service_start_port (const char *option,
     g_ptr_array_add (argv, g_strdup (option));
   va_end (args);
 
-  return start (argv, dir, TRUE);
+  return start (argv, dir, "127.0.0.1:0");
+}
+
+/**
+ * test_service_start_at:
+ * @listen: an IPv4 address of this computer and a port
+ */
+TestService *
+test_service_start_at (const char *listen,
+                       const char *option,
+                       ...)
+{
+  g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *dir = g_dir_make_tmp ("vs-XXXXXX", NULL);
+  TestService *self;
+  va_list args;
+
+  va_start (args, option);
+  for (; option != NULL; option = va_arg (args, const char *))
+    g_ptr_array_add (argv, g_strdup (option));
+  va_end (args);
+  self = start (argv, dir, listen);
+  self->host = g_strndup (listen, strcspn (listen, ":"));
+
+  return self;
 }
 
 static void
@@ -159,6 +185,7 @@ test_service_stop (TestService *self)
   g_clear_object (&self->process);
   g_free (self->dir);
   g_free (self->socket);
+  g_free (self->host);
   g_free (self->log);
   g_free (self);
 }
@@ -223,6 +250,8 @@ test_service_connect (TestService *self)
   int fd = socket (self->socket != NULL ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   int status;
 
+  if (self->host != NULL)
+    inet_pton (AF_INET, self->host, &inet.sin_addr);
   g_assert_cmpint (fd, >=, 0);
   setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   setsockopt (fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);

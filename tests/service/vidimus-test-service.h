@@ -15,6 +15,7 @@ typedef struct
   char        *socket;
   char        *log;
   guint16      port;
+  char        *host;   /* nullable: the loopback */
   pid_t        pid;
 } TestService;
 
@@ -28,6 +29,8 @@ typedef struct
 
 TestService *test_service_start       (const char  *option, ...) G_GNUC_NULL_TERMINATED;
 TestService *test_service_start_port  (const char  *option, ...) G_GNUC_NULL_TERMINATED;
+TestService *test_service_start_at    (const char  *listen,
+                                       const char  *option, ...) G_GNUC_NULL_TERMINATED;
 void         test_service_stop        (TestService *self);
 char        *test_service_read_log    (TestService *self);
 void         test_service_await_log   (TestService *self,
