@@ -330,7 +330,7 @@ def test_no_keyring():
         with Window(VIDIMUS_PROFILES=path):
             ask()
             await_thing("Access Denied")
-            assert any(name.startswith("There is no keyring") for name in ui.names()), ui.names()
+            assert any("secret key (SK) for “Cloud”" in name for name in ui.names()), ui.names()
             assert stand_in.count("classify") == 1
 
 
