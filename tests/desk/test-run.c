@@ -616,6 +616,28 @@ test_nobody_answers (Fixture       *f,
   g_assert_error (error, VIDIMUS_ERROR, VIDIMUS_ERROR_UNREACHABLE);
 }
 
+/* What is taken away before it does not hide what is under way. */
+static void
+test_remove_before (Fixture       *f,
+                    gconstpointer  data)
+{
+  g_autoptr(VidimusDocument) answered = add_png (f, 101), under_way = NULL, waiting = NULL;
+
+  vidimus_run_set_max_calls (f->run, 1);
+  await_idle (f);
+  f->service->hold = TRUE;
+  under_way = add_png (f, 102);
+  waiting = add_png (f, 103);
+  await_held (f, 1);
+  vidimus_run_remove (f->run, answered);
+  vidimus_run_cancel (f->run, waiting);
+  g_assert_true (vidimus_document_is_busy (under_way));
+  g_assert_false (vidimus_run_is_idle (f->run));
+  desk_service_release (f->service, 0);
+  await_idle (f);
+  assert_state (under_way, VIDIMUS_DOCUMENT_ANSWERED);
+}
+
 static void
 note_client_cb (VidimusRun *run,
                 GParamSpec *pspec,
@@ -692,6 +714,7 @@ main (int   argc,
     { "/run/remove-when-asked", test_remove_when_asked },
     { "/run/wake", test_wake },
     { "/run/nobody-answers", test_nobody_answers },
+    { "/run/remove-before", test_remove_before },
     { "/run/set-client", test_set_client },
   };
 

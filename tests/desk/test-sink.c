@@ -17,7 +17,7 @@ typedef struct
   DeskService *service;
   VidimusRun  *run;
   char        *path;      /* of the file of lines */
-  GString     *finished;  /* names, in the order told; “!” when it was not kept */
+  GString     *finished;  /* names, in the order told; “!”: it was not kept; “?”: it had not finished */
   guint        n_lines;   /* in the file, when the last was told */
 } Fixture;
 
@@ -51,7 +51,8 @@ finished_cb (VidimusRun      *run,
              const GError    *error,
              Fixture         *f)
 {
-  g_string_append_printf (f->finished, "%s%s ", vidimus_document_get_name (document), error != NULL ? "!" : "");
+  g_string_append_printf (f->finished, "%s%s%s ", vidimus_document_get_name (document), error != NULL ? "!" : "",
+                          vidimus_document_is_busy (document) ? "?" : "");
   f->n_lines = count_lines (f);
   vidimus_run_remove (run, document); /* anything may be done from here */
 }
@@ -300,6 +301,32 @@ test_many (Fixture       *f,
   vidimus_test_drain ();
 }
 
+static void
+ask_once_more_cb (VidimusDocument *document,
+                  GParamSpec      *pspec,
+                  Fixture         *f)
+{
+  if (vidimus_document_get_state (document) != VIDIMUS_DOCUMENT_ANSWERED)
+    return;
+  g_signal_handlers_disconnect_by_func (document, ask_once_more_cb, f);
+  vidimus_run_ask (f->run, document);
+}
+
+/* Asked again before it was given to any sink, it has not finished yet. */
+static void
+test_asked_again (Fixture       *f,
+                  gconstpointer  data)
+{
+  g_autoptr(VidimusDocument) document = add (f, 70, "x");
+
+  g_signal_connect (document, "notify::state", G_CALLBACK (ask_once_more_cb), f);
+  await_finished (f, 1);
+  vidimus_test_drain ();
+  g_assert_cmpuint (f->service->widths->len, ==, 2);
+  g_assert_cmpstr (f->finished->str, ==, "x ");
+  g_assert_cmpuint (count_lines (f), ==, 1);
+}
+
 #define ADD(path, func) g_test_add ("/sink/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -311,6 +338,7 @@ main (int   argc,
   ADD ("order", test_order);
   ADD ("failed", test_failed);
   ADD ("cancelled", test_cancelled);
+  ADD ("asked-again", test_asked_again);
   ADD ("full", test_full);
   ADD ("many", test_many);
 
