@@ -9,11 +9,7 @@ refuse (VidimusExchange      *exchange,
   vidimus_exchange_fail (exchange, refusal->status, refusal->code);
   exchange->refused = (int) refusal->kind;
   if (refusal->retry_after > 0)
-    {
-      g_autofree char *seconds = g_strdup_printf ("%u", refusal->retry_after);
-
-      soup_message_headers_replace (soup_server_message_get_response_headers (exchange->message), "Retry-After", seconds);
-    }
+    vidimus_exchange_retry_after (exchange, refusal->retry_after);
 }
 
 static gboolean

@@ -387,6 +387,19 @@ vidimus_exchange_fail (VidimusExchange *self,
 }
 
 /**
+ * vidimus_exchange_retry_after:
+ * @seconds: after which the same may be asked again
+ */
+void
+vidimus_exchange_retry_after (VidimusExchange *self,
+                              guint            seconds)
+{
+  g_autofree char *value = g_strdup_printf ("%u", seconds);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (self->message), "Retry-After", value);
+}
+
+/**
  * vidimus_exchange_fail_with:
  * @error: of %VIDIMUS_ERROR with a code of the contract; a code without a status is a 400
  */

@@ -85,6 +85,8 @@ void             vidimus_exchange_end         (VidimusExchange   *self);
 void             vidimus_exchange_fail        (VidimusExchange   *self,
                                                guint              status,
                                                const char        *code);
+void             vidimus_exchange_retry_after (VidimusExchange   *self,
+                                               guint              seconds);
 void             vidimus_exchange_fail_with   (VidimusExchange   *self,
                                                const GError      *error);
 void             vidimus_exchange_answer_text (VidimusExchange   *self,

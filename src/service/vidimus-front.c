@@ -55,7 +55,10 @@ admit (VidimusFront    *self,
     vidimus_exchange_fail (exchange, SOUP_STATUS_BAD_REQUEST, "AIS.0101");
   else if (self->n_requests >= self->options.max_requests || self->n_bytes + weight > self->options.max_bytes ||
            vidimus_pool_is_full (self->pool))
-    vidimus_exchange_fail (exchange, SOUP_STATUS_SERVICE_UNAVAILABLE, "ModelArts.4401");
+    {
+      vidimus_exchange_fail (exchange, SOUP_STATUS_SERVICE_UNAVAILABLE, "ModelArts.4401");
+      vidimus_exchange_retry_after (exchange, 1);
+    }
   else if (!vidimus_exchange_accept_body (exchange))
     vidimus_exchange_fail (exchange, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "APIG.0201");
   else

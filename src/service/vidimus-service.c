@@ -317,6 +317,8 @@ start (Service  *self,
 
   self->locks = vidimus_shelter_front (self->options, self->listener.path);
   mallopt (M_MMAP_THRESHOLD, BIG_BLOCK);
+  if (self->tls != NULL && !vidimus_tls_check_pair (self->tls, error))
+    return FALSE;
   self->loop = g_main_loop_new (NULL, FALSE);
   open_fetcher (self);
   open_front (self);
@@ -393,6 +395,8 @@ vidimus_service_run (const VidimusServiceOptions *options,
     {
       g_printerr ("vidimus-service: %s\n", error->message);
       vidimus_listener_close (&self.listener);
+      g_clear_pointer (&self.tls, vidimus_tls_free);
+      g_clear_pointer (&self.gate, vidimus_gate_free);
       return EXIT_FAILURE;
     }
 

@@ -4,8 +4,10 @@
 
 #include <gio/gio.h>
 #include <netdb.h>
+#include <pthread.h>
 #include <stdlib.h>
 
+#define STACK       (1024 * 1024) /* bytes; of a thread: there may be hundreds, and what they could use counts as used */
 #define OTHER_FILES 256 /* descriptors: channels, libraries, a keys file that is read again */
 
 /* A file that is read again may be another one by then, put in its place: its folder, also that which a link leads to. */
@@ -66,6 +68,18 @@ has_one_thread (void)
   return n <= 1;
 }
 
+static void
+shrink_stacks (void)
+{
+  pthread_attr_t attributes;
+
+  if (pthread_attr_init (&attributes) != 0)
+    return;
+  if (pthread_attr_setstacksize (&attributes, STACK) == 0)
+    pthread_setattr_default_np (&attributes);
+  pthread_attr_destroy (&attributes);
+}
+
 /**
  * vidimus_shelter_front:
  * @socket_path: (nullable): of a Unix socket that is to be removed at the end
@@ -94,6 +108,8 @@ vidimus_shelter_front (const VidimusServiceOptions *options,
   if (!vidimus_confine_descriptors (files))
     g_message ("warning: this process may not have the %u descriptors that its limits could need: raise LimitNOFILE=, or "
                "lower --connections", files);
+  if (vidimus_confine_is_possible ()) /* a sanitizer needs more */
+    shrink_stacks ();
   vidimus_confine_front_memory ((guint64) options->front_mib * 1024 * 1024);
   read_ahead (options->allow_url);
   if (!has_one_thread () || !vidimus_confine_process (role))

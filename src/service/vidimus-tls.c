@@ -3,6 +3,7 @@
 #include "vidimus-tls.h"
 
 #include "vidimus-keys-file.h"
+#include "vidimus-tls-check.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -168,6 +169,35 @@ vidimus_tls_free (VidimusTls *self)
   g_free (self);
 }
 
+static gboolean
+check (VidimusTls       *self,
+       GTlsCertificate  *certificate,
+       GError          **error)
+{
+  if (vidimus_tls_check (certificate))
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+               _("The key of “%s” is not that of the certificate of “%s”: see whether both are of the same renewal"),
+               self->key_file, self->certificate_file);
+
+  return FALSE;
+}
+
+/**
+ * vidimus_tls_check_pair:
+ *
+ * Starts threads, as vidimus_tls_new() must not: to be called after it, and after what has to come before threads.
+ *
+ * Returns: whether certificate and key belong together
+ */
+gboolean
+vidimus_tls_check_pair (VidimusTls  *self,
+                        GError     **error)
+{
+  return check (self, self->certificate, error);
+}
+
 /**
  * vidimus_tls_reload:
  *
@@ -179,8 +209,11 @@ vidimus_tls_reload (VidimusTls  *self,
 {
   GTlsCertificate *certificate = load (self->certificate_file, self->key_file, error);
 
-  if (certificate == NULL)
-    return FALSE;
+  if (certificate == NULL || !check (self, certificate, error))
+    {
+      g_clear_object (&certificate);
+      return FALSE;
+    }
 
   g_object_unref (self->certificate);
   self->certificate = certificate;

@@ -22,6 +22,8 @@ VidimusTls *vidimus_tls_new          (gboolean          trusting,
                                       const char       *key_file,
                                       GError          **error);
 void        vidimus_tls_free         (VidimusTls       *self);
+gboolean    vidimus_tls_check_pair   (VidimusTls       *self,
+                                      GError          **error);
 gboolean    vidimus_tls_reload       (VidimusTls       *self,
                                       GError          **error);
 gint64      vidimus_tls_get_expiry   (VidimusTls       *self);

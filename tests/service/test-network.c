@@ -193,7 +193,7 @@ test_reload (void)
   g_autofree char *begin = test_sign (&(TestSigned) { .host = "a", .body = "{\"data\":\"c2xvdw==\"}" }); /* slow */
   g_autofree char *again = test_sign (&(TestSigned) { .host = "b" });
   g_autofree char *kept = test_sign (&(TestSigned) { .host = "c" });
-  g_autofree char *answer = NULL, *still = NULL, *refused = NULL;
+  g_autofree char *answer = NULL, *still = NULL, *refused = NULL, *old_key = NULL, *old_certificate = NULL;
   g_autoptr(GIOStream) stream = NULL, later = NULL;
   g_autoptr(GTlsCertificate) before = NULL, after = NULL;
 
@@ -205,6 +205,15 @@ test_reload (void)
   test_service_await_log (place.service, "the keys stay as they were");
   still = ask_tls (&place, kept);
   g_assert_true (g_str_has_prefix (still, "HTTP/1.1 200"));
+
+  /* A key that is not the certificate's, as between the two halves of a renewal. */
+  g_assert_true (g_file_get_contents (place.key, &old_key, NULL, NULL));
+  g_assert_true (g_file_get_contents (place.certificate, &old_certificate, NULL, NULL));
+  issue (&place);
+  write_file (place.certificate, old_certificate);
+  kill (place.service->pid, SIGHUP);
+  test_service_await_log (place.service, "the certificate stays as it was: The key of");
+  write_file (place.key, old_key);
 
   stream = connect_tls (&place);
   g_assert_nonnull (stream);
@@ -323,7 +332,7 @@ test_memory (void)
   TestService *service = test_service_start_port ("--workers=1", "--memory=64", NULL);
   g_autoptr(TestReply) refused = NULL;
   g_autoptr(TestReply) small = NULL;
-  g_autofree char *code = NULL;
+  g_autofree char *code = NULL, *wait = NULL;
   int held[2];
 
   for (gsize i = 0; i < G_N_ELEMENTS (held); i++)
@@ -345,6 +354,8 @@ test_memory (void)
   code = test_reply_get_code (refused);
   g_assert_cmpuint (refused->status, ==, 503);
   g_assert_cmpstr (code, ==, "ModelArts.4401");
+  wait = test_reply_get_header (refused, "Retry-After");
+  g_assert_cmpstr (wait, ==, "1");
   small = test_service_ask (service, "ok", NULL);
   g_assert_cmpuint (small->status, ==, 200);
   for (gsize i = 0; i < G_N_ELEMENTS (held); i++)
