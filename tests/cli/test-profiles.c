@@ -138,6 +138,29 @@ test_named (Fixture       *f,
   g_assert_cmpuint (f->service->widths->len, ==, 2);
 }
 
+/* An address goes to the service as it is, where the profile says so; this program fetches nothing then. */
+static void
+test_address (Fixture       *f,
+              gconstpointer  data)
+{
+  const char *const env[] = { f->env, NULL };
+  g_autofree char *address = g_strdup_printf ("%s/some/card.png", f->service->uri);
+  VidimusProfile *profile = vidimus_profiles_find (f->profiles, "The bank's own");
+  g_autoptr(CliRun) run = NULL;
+
+  g_object_set (profile, "send-address", TRUE, NULL);
+  g_assert_true (vidimus_profiles_put (f->profiles, profile, NULL));
+  run = cli_run_start (env, "classify", "--profile", "The bank's own", address, NULL);
+  cli_run_await (run);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_true (g_str_has_prefix (run->out, address));
+  g_assert_nonnull (strstr (run->out, "(passport)"));
+  g_assert_nonnull (strstr (run->out, "The bank's own, "));
+  g_assert_cmpuint (f->service->urls->len, ==, 1);
+  g_assert_cmpstr (f->service->urls->pdata[0], ==, address);
+  g_assert_cmpuint (f->service->n_fetched, ==, 0);
+}
+
 /* Who mistypes a name sees those that there are, and no image goes anywhere. */
 static void
 test_unknown (Fixture       *f,
@@ -304,6 +327,7 @@ main (int   argc,
 
   ADD ("list", test_list);
   ADD ("named", test_named);
+  ADD ("address", test_address);
   ADD ("unknown", test_unknown);
   ADD ("both", test_both);
   ADD ("secret", test_secret);

@@ -162,6 +162,39 @@ test_throttled (Fixture       *f,
   g_assert_true (g_str_has_prefix (f->pauses->str, "2 ")); /* the attempt that is to come */
 }
 
+static gboolean
+is_paused (gpointer user_data)
+{
+  return vidimus_document_get_state (user_data) == VIDIMUS_DOCUMENT_PAUSED;
+}
+
+/* Nobody has to wait for the next attempt in order to give up: the run ends at once, an hour before it. */
+static void
+test_cancel_paused (Fixture       *f,
+                    gconstpointer  data)
+{
+  static const VidimusRetryPolicy patient = { .max_attempts = 3, .budget_ms = 2 * 3600 * 1000, .floor_ms = 3600 * 1000,
+                                              .ceiling_ms = 3600 * 1000 };
+  g_autoptr(VidimusClient) client = client_new (f, FALSE, FALSE);
+  VidimusDocument *document;
+
+  vidimus_client_set_retry (client, &patient);
+  vidimus_run_set_client (f->run, client);
+  f->service->status = 503;
+  f->service->body = "{}";
+  document = add_png (f, 100);
+  vidimus_test_await_true (is_paused, document);
+  g_assert_cmpuint (vidimus_document_get_pause_ms (document), >, 3000 * 1000);
+  g_assert_cmpuint (vidimus_document_get_attempt (document), ==, 2);
+
+  vidimus_run_cancel (f->run, document);
+  g_assert_cmpint (vidimus_document_get_state (document), ==, VIDIMUS_DOCUMENT_CANCELLED);
+  g_assert_null (vidimus_document_get_problem (document));
+  g_assert_cmpuint (vidimus_document_get_pause_ms (document), ==, 0);
+  g_assert_true (vidimus_run_is_idle (f->run));
+  g_assert_cmpuint (f->service->widths->len, ==, 1);
+}
+
 /* What it can take again is found again. */
 static void
 test_recovers (Fixture       *f,
@@ -286,6 +319,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("throttled", test_throttled);
+  ADD ("cancel-paused", test_cancel_paused);
   ADD ("recovers", test_recovers);
   ADD ("each-its-own", test_each_its_own);
   ADD ("address", test_address);
