@@ -5,7 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Of the call: nobody who looks on has more patience. */
+/* Nobody who looks on has more patience. */
+#define SIGN_IN_MS (20 * 1000)
 #define SEND_MS (20 * 1000)
 #define ANSWER_MS (60 * 1000)
 
@@ -247,6 +248,9 @@ set_limits (VidimusConnectionTest *self)
 
   vidimus_client_set_limits (self->client, &limits);
   vidimus_client_set_retry (self->client, &once);
+  if (vidimus_client_get_credentials (self->client) != NULL)
+    vidimus_credentials_set_patience (vidimus_client_get_credentials (self->client),
+                                      vidimus_connection_test_get_limit (self, SIGN_IN_MS));
 }
 
 /* Takes @task. */

@@ -264,7 +264,7 @@ ask (Flight              *flight,
       return;
     }
 
-  vidimus_iam_ask_async (self->session, message, flight->cancellable, callback, flight);
+  vidimus_iam_ask_async (self->session, message, self->iam_ms, flight->cancellable, callback, flight);
 }
 
 static void

@@ -41,6 +41,9 @@ int                 vidimus_credentials_get_skew       (VidimusCredentials   *se
 /* Property "warning", notified: a sentence for people about get_skew(), with what to do; NULL when it is 0. Translated. */
 const char         *vidimus_credentials_get_warning    (VidimusCredentials   *self);
 
+/* For each answer of IAM; half a minute unless it is set. */
+void                vidimus_credentials_set_patience   (VidimusCredentials   *self,
+                                                        guint                 ms);
 /* For tests of what takes a day: this computer's clock, plus @seconds. */
 void                vidimus_credentials_set_clock      (VidimusCredentials   *self,
                                                         gint64                seconds);

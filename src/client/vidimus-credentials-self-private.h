@@ -42,6 +42,7 @@ struct _VidimusCredentials
   gboolean            stale;               /* what is known was refused, or is about to end */
   gint64              skew;                /* seconds that this computer is ahead */
   char               *warning;             /* owned, nullable: about it */
+  guint               iam_ms;              /* longest time for an answer of IAM */
   gint64              clock;               /* for tests */
 
   VidimusCredentialsFlight *flight;        /* nullable: the one question, shared by: */

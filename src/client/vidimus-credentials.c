@@ -11,6 +11,7 @@
 #define SKEW_S 60
 /* A refusal is answered by signing anew; when that is refused too, it is not the token and not the clock. */
 #define MAX_REFUSALS 2
+#define IAM_MS (30 * 1000)
 
 G_DEFINE_FINAL_TYPE (VidimusCredentials, vidimus_credentials, G_TYPE_OBJECT)
 
@@ -82,6 +83,7 @@ static void
 vidimus_credentials_init (VidimusCredentials *self)
 {
   self->waiters = g_ptr_array_new ();
+  self->iam_ms = IAM_MS;
 }
 
 VidimusCredentials *
@@ -119,6 +121,13 @@ vidimus_credentials_set_clock (VidimusCredentials *self,
                                gint64              seconds)
 {
   self->clock = seconds;
+}
+
+void
+vidimus_credentials_set_patience (VidimusCredentials *self,
+                                  guint               ms)
+{
+  self->iam_ms = ms;
 }
 
 static gint64

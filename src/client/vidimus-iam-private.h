@@ -23,9 +23,10 @@ SoupMessage     *vidimus_iam_new_token_message    (const char           *endpoin
 /* To be signed by the caller. */
 SoupMessage     *vidimus_iam_new_projects_message (const char           *endpoint,
                                                    const char           *region);
-/* Any answer is one, whatever its status. At most half a minute, and 1 MiB. */
+/* Any answer is one, whatever its status. At most 1 MiB, and @ms for all of it. */
 void             vidimus_iam_ask_async            (SoupSession          *session,
                                                    SoupMessage          *message,
+                                                   guint                 ms,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,
                                                    gpointer              user_data);

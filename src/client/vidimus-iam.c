@@ -11,7 +11,6 @@
 #include <string.h>
 
 #define MAX_ANSWER_BYTES (1024 * 1024)
-#define ANSWER_MS (30 * 1000)
 /* Where IAM does not say how long: less than the 24 h that a token lives (API.md). One that ends before is renewed when it is refused. */
 #define UNSAID_LIFE_S (60 * 60)
 
@@ -133,6 +132,17 @@ ask_free (gpointer data)
   g_free (ask);
 }
 
+static GError *
+mute_error (const char *host)
+{
+  g_autofree char *text = g_strdup_printf (_("The sign-in service “%s” did not answer in time."), host);
+  GError *error = vidimus_error_new (VIDIMUS_ERROR_UNREACHABLE, NULL, 0, NULL, text);
+
+  vidimus_error_set_advice (error, _("Try again in a moment. If it keeps happening, check the network connection."));
+
+  return error;
+}
+
 static void
 fail (GTask        *task,
       const GError *reason)
@@ -143,7 +153,7 @@ fail (GTask        *task,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  g_task_return_error (task, vidimus_patience_has_ended (ask->patience) ? vidimus_http_timeout_error (host)
+  g_task_return_error (task, vidimus_patience_has_ended (ask->patience) ? mute_error (host)
                                                                        : vidimus_http_explain_error (reason, host));
 }
 
@@ -182,6 +192,7 @@ sent_cb (GObject      *object,
 void
 vidimus_iam_ask_async (SoupSession         *session,
                        SoupMessage         *message,
+                       guint                ms,
                        GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
@@ -193,7 +204,7 @@ vidimus_iam_ask_async (SoupSession         *session,
   ask->message = g_object_ref (message);
   ask->patience = vidimus_patience_new (cancellable);
   g_task_set_task_data (task, ask, ask_free);
-  vidimus_patience_set (ask->patience, ANSWER_MS);
+  vidimus_patience_set (ask->patience, ms);
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, vidimus_patience_get_cancellable (ask->patience), sent_cb,
                            g_steal_pointer (&task));
 }

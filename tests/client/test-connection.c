@@ -111,6 +111,20 @@ test_wrong_password (void)
   g_assert_cmpuint (vidimus_error_get_http_status (steps.error), ==, 401);
 }
 
+/* IAM says nothing, or half of something. */
+static void
+test_mute_iam (gconstpointer data)
+{
+  g_auto(AccountTest) account = { NULL };
+  g_auto(StepsTest) steps = { NULL };
+
+  account_test_init (&account, VIDIMUS_AUTH_PASSWORD);
+  account_test_queue (&account, VIDIMUS_DOOR_TOKENS, data, 1);
+  steps.ms = 200;
+  steps_test_run (&steps, account.profile, account.secrets);
+  steps_test_failed (&steps, VIDIMUS_STEP_CREDENTIALS, VIDIMUS_ERROR_UNREACHABLE, "The sign-in service", "in a moment");
+}
+
 typedef struct
 {
   const char     *name;
@@ -304,6 +318,8 @@ main (int   argc,
   g_test_add_func ("/connection/refused", test_refused);
   g_test_add_func ("/connection/setting-missing", test_setting_missing);
   g_test_add_func ("/connection/wrong-password", test_wrong_password);
+  g_test_add_data_func ("/connection/iam/silent", "silent", test_mute_iam);
+  g_test_add_data_func ("/connection/iam/stuck", "stuck", test_mute_iam);
   for (gsize i = 0; i < G_N_ELEMENTS (failing); i++)
     {
       g_autofree char *path = g_strconcat ("/connection/call/", failing[i].name, NULL);
