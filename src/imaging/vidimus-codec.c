@@ -342,6 +342,13 @@ decode_other (GBytes                     *bytes,
   return take_pixbuf (pixbuf, pixels, error);
 }
 
+/* GdkPixbuf's loader would ask for as much memory as a header of an unknown kind claims to have. */
+static gboolean
+is_strange_bmp (GBytes *bytes)
+{
+  return g_bytes_get_size (bytes) >= 2 && memcmp (g_bytes_get_data (bytes, NULL), "BM", 2) == 0;
+}
+
 /**
  * vidimus_codec_check:
  * @header: of @bytes
@@ -362,6 +369,8 @@ vidimus_codec_check (GBytes                     *bytes,
       return FALSE;
     }
   if (limits->contract_formats_only && header->format == VIDIMUS_IMAGE_FORMAT_OTHER)
+    return fail_format (error);
+  if (!header->known && is_strange_bmp (bytes))
     return fail_format (error);
   if (header->width > 0 && !check_size (header->width, header->height, limits, error))
     return FALSE;
