@@ -14,7 +14,8 @@
 #define HELLO_POLL_MS  20          /* a hello that came in part is looked at again */
 #define HANDSHAKE_MS   5000
 #define HANDSHAKES     16          /* at once: each holds a thread until the client answers */
-#define HANDSHAKES_ONE 4           /* of one address, while others wait */
+#define HANDSHAKES_ONE 4           /* of one address */
+#define HELD_LONG_US   (500 * 1000) /* a handshake takes some round trips */
 #define FILE_MAX       (256 * 1024)
 #define PRIORITY       "NORMAL:%COMPAT:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" /* of GnuTLS, unless the user says otherwise */
 
@@ -26,6 +27,7 @@ struct _VidimusTls
   GQueue           waiting;     /* of Greeting: their hello is here */
   GPtrArray       *greetings;   /* all, owned Greeting */
   guint            running;
+  guint            room_timer;   /* source: somebody without a place waits for one */
   guint64          failures;
 };
 
@@ -38,6 +40,7 @@ typedef struct
   GSource         *source;      /* owned, nullable: waits for the hello */
   GCancellable    *cancellable;
   guint            timer;
+  gint64           begun_us;    /* of the handshake */
   gboolean         is_running;
   VidimusTlsReady  ready;
   gpointer         user_data;
@@ -100,7 +103,8 @@ load (const char  *certificate_file,
 static void
 trust_little (const char *certificate_file)
 {
-  g_autoptr(GTlsDatabase) database = g_tls_file_database_new (certificate_file, NULL);
+  g_autofree char *whole = g_canonicalize_filename (certificate_file, NULL);
+  g_autoptr(GTlsDatabase) database = g_tls_file_database_new (whole, NULL);
 
   if (database != NULL)
     g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
@@ -161,6 +165,7 @@ vidimus_tls_free (VidimusTls *self)
   while (self->running > 0)
     g_main_context_iteration (NULL, TRUE);
 
+  g_clear_handle_id (&self->room_timer, g_source_remove);
   g_queue_clear (&self->waiting);
   g_ptr_array_unref (self->greetings);
   g_object_unref (self->certificate);
@@ -311,6 +316,7 @@ shake_hands (Greeting *self)
   self->stream = secure;
   g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (secure), protocols);
   self->is_running = TRUE;
+  self->begun_us = g_get_monotonic_time ();
   self->tls->running++;
   self->timer = g_timeout_add (HANDSHAKE_MS, handshake_timeout_cb, self);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (secure), G_PRIORITY_DEFAULT, self->cancellable, handshake_cb, self);
@@ -332,21 +338,78 @@ count_running (VidimusTls *self,
   return n;
 }
 
-/* First come, first served, but for who has their share. */
+/* Of those who wait, one of whose address the fewest shake hands already; the first of several. */
+static GList *
+find_next (VidimusTls *self,
+           guint      *running)
+{
+  GList *best = NULL;
+
+  *running = HANDSHAKES_ONE;
+  for (GList *i = self->waiting.head; i != NULL && *running > 0; i = i->next)
+    {
+      guint n = count_running (self, ((Greeting *) i->data)->visit->key);
+
+      if (n < *running)
+        {
+          *running = n;
+          best = i;
+        }
+    }
+
+  return best;
+}
+
+/* Who has more than one place, and holds it for long, gives one up to who has none. */
+static void
+make_room (VidimusTls *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  Greeting *oldest = NULL;
+
+  for (guint i = 0; i < self->greetings->len; i++)
+    {
+      Greeting *greeting = self->greetings->pdata[i];
+
+      if (greeting->is_running && now - greeting->begun_us > HELD_LONG_US &&
+          (oldest == NULL || greeting->begun_us < oldest->begun_us) && !g_cancellable_is_cancelled (greeting->cancellable) &&
+          count_running (self, greeting->visit->key) > 1)
+        oldest = greeting;
+    }
+  if (oldest != NULL)
+    g_cancellable_cancel (oldest->cancellable);
+}
+
+static gboolean
+look_for_room_cb (gpointer user_data)
+{
+  VidimusTls *self = user_data;
+
+  self->room_timer = 0;
+  vidimus_tls_run (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 vidimus_tls_run (VidimusTls *self)
 {
-  for (GList *i = self->waiting.head; i != NULL && self->running < HANDSHAKES;)
-    {
-      Greeting *greeting = i->data;
-      GList *next = i->next;
+  GList *next;
+  guint running;
 
-      if (count_running (self, greeting->visit->key) < HANDSHAKES_ONE)
-        {
-          g_queue_delete_link (&self->waiting, i);
-          shake_hands (greeting);
-        }
-      i = next;
+  while (self->running < HANDSHAKES && (next = find_next (self, &running)) != NULL)
+    {
+      Greeting *greeting = next->data;
+
+      g_queue_delete_link (&self->waiting, next);
+      shake_hands (greeting);
+    }
+
+  if (self->running == HANDSHAKES && find_next (self, &running) != NULL && running == 0)
+    {
+      make_room (self);
+      if (self->room_timer == 0)
+        self->room_timer = g_timeout_add (HELD_LONG_US / 1000, look_for_room_cb, self);
     }
 }
 

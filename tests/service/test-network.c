@@ -4,6 +4,9 @@
 
 #include <glib/gstdio.h>
 
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -295,6 +298,70 @@ test_slow (void)
   place_close (&place);
 }
 
+/* A hello of TLS 1.2 (RFC 5246), ECDHE-ECDSA-AES128-GCM-SHA256 over P-256, that is answered and not gone on with. */
+static const guint8 hello[] = {
+  22, 3, 1, 0, 69, 1, 0, 0, 65, 3, 3,
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32,
+  0, 0, 2, 0xc0, 0x2b, 1, 0, 0, 22,
+  0, 13, 0, 4, 0, 2, 4, 3, 0, 10, 0, 4, 0, 2, 0, 23, 0, 11, 0, 2, 1, 0,
+};
+
+static int
+connect_from (Place      *place,
+              const char *host)
+{
+  struct sockaddr_in from = { .sin_family = AF_INET };
+  struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = g_htons (place->service->port),
+                            .sin_addr = { g_htonl (INADDR_LOOPBACK) } };
+  int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  inet_pton (AF_INET, host, &from.sin_addr);
+  g_assert_cmpint (bind (fd, (struct sockaddr *) &from, sizeof from), ==, 0);
+  g_assert_cmpint (connect (fd, (struct sockaddr *) &to, sizeof to), ==, 0);
+
+  return fd;
+}
+
+/* Every place for a handshake is taken by those who do not go on; somebody of another address is served long before
+ * their time is over. */
+static void
+test_flood (void)
+{
+  Place place;
+  g_autofree char *health = NULL;
+  guint8 answer[5];
+  guint n_open = 0;
+  int fds[20];
+
+  if (!place_open (&place, "--header-timeout=60"))
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      g_autofree char *from = g_strdup_printf ("127.0.0.%zu", 2 + i / 4);
+
+      fds[i] = connect_from (&place, from);
+      test_write (fds[i], (const char *) hello, sizeof hello);
+    }
+  g_assert_cmpint (recv (fds[0], answer, sizeof answer, MSG_WAITALL), ==, 5);
+  g_assert_cmpint (answer[0], ==, 22); /* the service's own hello: a handshake runs */
+
+  health = ask_tls (&place, HEALTH);
+  g_assert_true (g_str_has_prefix (health, "HTTP/1.1 200"));
+  for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      char buffer[8192];
+      gssize n;
+
+      while ((n = recv (fds[i], buffer, sizeof buffer, MSG_DONTWAIT)) > 0)
+        ;
+      n_open += n < 0 && errno == EAGAIN;
+      close (fds[i]);
+    }
+  g_assert_cmpuint (n_open, >=, 10);
+  place_close (&place);
+}
+
 static void
 test_connections (void)
 {
@@ -408,6 +475,7 @@ main (int   argc,
   g_test_add_func ("/network/tls", test_tls);
   g_test_add_func ("/network/reload", test_reload);
   g_test_add_func ("/network/slow", test_slow);
+  g_test_add_func ("/network/flood", test_flood);
   g_test_add_func ("/network/connections", test_connections);
   g_test_add_func ("/network/memory", test_memory);
   g_test_add_func ("/network/headers", test_headers);

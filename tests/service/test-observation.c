@@ -103,6 +103,7 @@ test_metrics (void)
 
   g_assert_cmpuint (good->status, ==, 200);
   g_assert_cmpuint (bad->status, ==, 401);
+  g_assert_cmpuint (unknown->status, ==, 404);
   g_assert_cmpuint (failed->status, ==, 400);
   g_assert_cmpuint (limited->status, ==, 429);
   g_assert_cmpuint (metrics->status, ==, 200);
@@ -208,6 +209,7 @@ test_json (void)
   g_assert_cmpstr (json_object_get_string_member (third, "code"), ==, "APIG.0301");
   g_assert_cmpuint (token->status, ==, 200);
   g_assert_cmpuint (bad->status, ==, 401);
+  g_assert_cmpuint (wild->status, !=, 200);
 
   g_assert_null (strstr (log, TEST_TOKEN));
   g_assert_null (strstr (log, TEST_SECRET_KEY));
