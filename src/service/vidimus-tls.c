@@ -2,12 +2,10 @@
 
 #include "vidimus-tls.h"
 
-#include "vidimus-keys-file.h"
-#include "vidimus-tls-check.h"
+#include "vidimus-tls-certificate.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #define HELLO_MAX      (5 + 16384) /* bytes: RFC 8446, 5.1: the head and the body of one record */
@@ -16,7 +14,6 @@
 #define HANDSHAKES     16          /* at once: each holds a thread until the client answers */
 #define HANDSHAKES_ONE 4           /* of one address */
 #define HELD_LONG_US   (500 * 1000) /* a handshake takes some round trips */
-#define FILE_MAX       (256 * 1024)
 #define PRIORITY       "NORMAL:%COMPAT:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" /* of GnuTLS, unless the user says otherwise */
 
 struct _VidimusTls
@@ -62,54 +59,6 @@ greeting_free (gpointer data)
   g_free (self);
 }
 
-static GTlsCertificate *
-load (const char  *certificate_file,
-      const char  *key_file,
-      GError     **error)
-{
-  g_autofree char *certificate = NULL;
-  g_autoptr(GString) both = NULL;
-  g_autoptr(GError) problem = NULL;
-  GTlsCertificate *loaded;
-  gsize length = 0, key_length = 0;
-  char *key;
-
-  if (!g_file_get_contents (certificate_file, &certificate, &length, &problem))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The certificate can't be read: %s"), problem->message);
-      return NULL;
-    }
-  key = vidimus_keys_file_read (key_file, &key_length, error);
-  if (key == NULL)
-    return NULL;
-
-  both = g_string_sized_new (length + key_length + 2);
-  g_string_append (both, certificate);
-  g_string_append_c (both, '\n');
-  g_string_append_len (both, key, (gssize) key_length);
-  vidimus_keys_file_free (key, key_length);
-  loaded = length <= FILE_MAX ? g_tls_certificate_new_from_pem (both->str, (gssize) both->len, &problem) : NULL;
-  explicit_bzero (both->str, both->len);
-  if (loaded == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                 _("“%s” and “%s” are not a certificate and its key in PEM: %s"), certificate_file, key_file,
-                 problem != NULL ? problem->message : g_strerror (EFBIG));
-
-  return loaded;
-}
-
-/* A server's connection asks for the certificates that its system trusts, each anew where they can't be read, although it
- * looks at nobody's: something small is in their place. */
-static void
-trust_little (const char *certificate_file)
-{
-  g_autofree char *whole = g_canonicalize_filename (certificate_file, NULL);
-  g_autoptr(GTlsDatabase) database = g_tls_file_database_new (whole, NULL);
-
-  if (database != NULL)
-    g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
-}
-
 /**
  * vidimus_tls_new:
  * @trusting: whether this process is a client of others too, which has to know whom the system trusts
@@ -136,7 +85,7 @@ vidimus_tls_new (gboolean     trusting,
                    _("TLS is not available: install the package glib-networking"));
       return NULL;
     }
-  certificate = load (certificate_file, key_file, error);
+  certificate = vidimus_tls_certificate_load (certificate_file, key_file, error);
   if (certificate == NULL)
     return NULL;
 
@@ -146,7 +95,7 @@ vidimus_tls_new (gboolean     trusting,
   self->certificate = certificate;
   self->greetings = g_ptr_array_new_with_free_func (greeting_free);
   if (!trusting)
-    trust_little (certificate_file);
+    vidimus_tls_certificate_trust (certificate_file);
 
   return self;
 }
@@ -174,21 +123,6 @@ vidimus_tls_free (VidimusTls *self)
   g_free (self);
 }
 
-static gboolean
-check (VidimusTls       *self,
-       GTlsCertificate  *certificate,
-       GError          **error)
-{
-  if (vidimus_tls_check (certificate))
-    return TRUE;
-
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-               _("The key of “%s” is not that of the certificate of “%s”: see whether both are of the same renewal"),
-               self->key_file, self->certificate_file);
-
-  return FALSE;
-}
-
 /**
  * vidimus_tls_check_pair:
  *
@@ -200,7 +134,7 @@ gboolean
 vidimus_tls_check_pair (VidimusTls  *self,
                         GError     **error)
 {
-  return check (self, self->certificate, error);
+  return vidimus_tls_certificate_check (self->certificate, self->certificate_file, self->key_file, error);
 }
 
 /**
@@ -212,9 +146,9 @@ gboolean
 vidimus_tls_reload (VidimusTls  *self,
                     GError     **error)
 {
-  GTlsCertificate *certificate = load (self->certificate_file, self->key_file, error);
+  GTlsCertificate *certificate = vidimus_tls_certificate_load (self->certificate_file, self->key_file, error);
 
-  if (certificate == NULL || !check (self, certificate, error))
+  if (certificate == NULL || !vidimus_tls_certificate_check (certificate, self->certificate_file, self->key_file, error))
     {
       g_clear_object (&certificate);
       return FALSE;
