@@ -10,6 +10,7 @@ FORMAT, PARAMETER, MALFORMED = '400 AIS.0102', '400 AIS.0101', '400 APIG.0201'
 NOT_FOUND, METHOD, LARGE, VERSION = '404 APIG.0101', '405 APIG.0101', '413 APIG.0201', '505 APIG.0201'
 REFUSED = {'closed', MALFORMED}
 HEAD = {'494 APIG.0201'}
+GONE = '500 APIG.0201'  # said to who has closed its half: it is taken for gone
 
 
 def chunked(*pieces):
@@ -93,8 +94,8 @@ def halves(rng, token):
     cut = whole[:rng.randrange(1, len(whole) - 1)]
     return rng.choice([
         ('pipelined', whole * rng.randrange(2, 20), {FORMAT}, False),
-        ('half-closed', whole, {FORMAT, 'closed', '500 APIG.0201'}, True),  # who closes its half is taken for gone
-        ('half-sent', cut, REFUSED | {'401 APIG.0301', NOT_FOUND, METHOD, VERSION}, True),
+        ('half-closed', whole, {FORMAT, 'closed', GONE}, True),
+        ('half-sent', cut, REFUSED | {'401 APIG.0301', NOT_FOUND, METHOD, VERSION, GONE}, True),
         ('nothing', b'', {'closed'}, True),
         ('blank', b'\r\n' * rng.randrange(1, 100) + whole, REFUSED | {FORMAT}, False),
     ])
