@@ -10,6 +10,8 @@ failures = []
 for arg in manifest['finish-args']:
     if arg.startswith('--filesystem') or 'session-bus' in arg or 'system-bus' in arg:
         failures.append('too much for a sandbox: ' + arg)
+if '--talk-name=org.freedesktop.secrets' not in manifest['finish-args']:
+    failures.append('passwords and keys could not be kept: no org.freedesktop.secrets')
 for module in manifest['modules']:
     if not module['sources']:
         failures.append(module['name'] + ' has no source')
