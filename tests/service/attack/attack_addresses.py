@@ -66,6 +66,8 @@ def attacks(rng, n, world, port):
         name, url = rng.choice([private_url, private_url, private_url, other_scheme, no_url])(rng, port)
         body = json.dumps({'url': url}, ensure_ascii=rng.random() < 0.5).encode('utf-8', 'surrogatepass')
         expected = {NOT_ALLOWED, NOT_FETCHED} if world.fetches else {NOT_ALLOWED}
+        if url == '':
+            expected = {PARAMETER}
         if '\0' in url or any(0xd800 <= ord(c) < 0xe000 for c in url):
             expected = expected | {PARAMETER}
         data = request(body, token=world.token)
