@@ -1,8 +1,10 @@
 """The service under attack: started with keys, watched from outside, ended; and who must not notice anything."""
 import asyncio
+import ctypes
 import json
 import os
 import re
+import signal
 import subprocess
 import time
 
@@ -32,6 +34,11 @@ def pss(pid):
         return 0
 
 
+def die_with_parent():
+    """In the child: an attack that is ended leaves nothing running."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
 class Service:
     def __init__(self, program, folder, options, tls):
         self.certificate = self.make_certificate(folder) if tls else None
@@ -48,7 +55,8 @@ class Service:
             arguments.append('--allow-url')
         if tls:
             arguments += ['--tls-cert=' + self.certificate, '--tls-key=' + os.path.join(folder, 'tls.key')]
-        self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.log, 'w'))
+        self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.log, 'w'),
+                                        preexec_fn=die_with_parent)
         self.port = self.wait_for(r'://127\.0\.0\.1:(\d+)')
         self.wait_for('(ready)')
         self.peak = self.idle = 0
