@@ -48,13 +48,15 @@ struct view
   double               amount;
 };
 
+/* @least: text that it has to have to be of use */
 static bool
 look (const struct vidimus_image *gray,
       int                         turns,
+      double                      least,
       struct view                *view)
 {
   bool ok = vidimus_image_turn (gray, turns, &view->gray) && vidimus_text_find (&view->gray, &view->text) &&
-            vidimus_text_name (&view->gray, &view->text);
+            vidimus_text_name (&view->gray, &view->text, least);
 
   view->amount = ok ? vidimus_text_amount (&view->text) : 0;
 
@@ -98,14 +100,16 @@ choose (struct vidimus_search *search)
   struct vidimus_image turned;
   double across = row_unevenness (gray), along;
   enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
-  int best;
+  int first, best;
 
   if (!vidimus_image_turn (gray, 1, &turned))
     return VIDIMUS_STATUS_NO_MEMORY;
   along = row_unevenness (&turned);
   vidimus_image_free (&turned);
 
-  if ((along > across * CLEAR || look (gray, 0, &views[0])) && (across > along * CLEAR || look (gray, 1, &views[1])))
+  first = along > across; /* the likelier way; the other one has to have more */
+  if (look (gray, first, 0, &views[first]) &&
+      (fmax (along, across) > fmin (along, across) * CLEAR || look (gray, !first, views[first].amount, &views[!first])))
     {
       best = views[1].amount > views[0].amount;
       take (search, &views[best], best);
@@ -134,7 +138,7 @@ vidimus_search_direction (struct vidimus_search *search,
   if (known_turns < 0)
     return choose (search);
 
-  if (!look (&search->card->gray, known_turns, &view))
+  if (!look (&search->card->gray, known_turns, 0, &view))
     {
       vidimus_image_free (&view.gray);
       return VIDIMUS_STATUS_NO_MEMORY;

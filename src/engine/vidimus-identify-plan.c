@@ -13,6 +13,7 @@
 #define SPEND_LATIN 140.0 /* where nothing but Latin is written, and nothing hints at a type */
 #define SPEND_ASIAN 230.0
 #define SPEND_HINT  360.0 /* where something does */
+#define SPEND_NAMED 220.0 /* where a type is named already, if not beyond doubt */
 #define BOUND_MS    500.0 /* of real processor time: a bound on slow ones, well beyond what cards take elsewhere */
 #define HINT        .25   /* evidence that is such a hint */
 #define INK         30.0  /* pixels that the letters are brought to */
@@ -193,7 +194,10 @@ static double
 may_spend (const struct vidimus_search *search,
            const struct plan           *plan)
 {
-  double asian = plan->all - plan->amount[VIDIMUS_SCRIPT_LATIN] - plan->amount[VIDIMUS_SCRIPT_DIGITS];
+  double asian = plan->all - plan->amount[VIDIMUS_SCRIPT_LATIN] - plan->amount[VIDIMUS_SCRIPT_DIGITS], confidence;
+
+  if (vidimus_cues_decide (&search->cues, &confidence) != VIDIMUS_KIND_NONE)
+    return SPEND_NAMED;
 
   return strongest (search) >= HINT ? SPEND_HINT : asian > .15 * plan->all ? SPEND_ASIAN : SPEND_LATIN;
 }

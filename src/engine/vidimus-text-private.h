@@ -29,7 +29,8 @@ struct vidimus_text
 bool   vidimus_text_find    (const struct vidimus_image *gray,
                              struct vidimus_text        *text);
 bool   vidimus_text_name    (const struct vidimus_image *gray,
-                             struct vidimus_text        *text);
+                             struct vidimus_text        *text,
+                             double                      least);
 double vidimus_text_amount  (const struct vidimus_text  *text);
 double vidimus_text_upright (const struct vidimus_text  *text);
 void   vidimus_text_turn    (struct vidimus_text        *text,

@@ -71,25 +71,53 @@ name_line (const struct vidimus_image      *gray,
     }
 }
 
+/* The lines, the longest first. */
+static void
+sort_by_length (const struct vidimus_text *text,
+                int                       *order)
+{
+  for (int i = 0; i < text->n_lines; i++)
+    {
+      int k = i;
+
+      for (; k > 0 && text->lines[order[k - 1]].width < text->lines[i].width; k--)
+        order[k] = order[k - 1];
+      order[k] = i;
+    }
+}
+
 /**
  * vidimus_text_name:
  * @gray: the picture that the lines were found on
+ * @least: of vidimus_text_amount(); when it can't be reached any more, all lines that are left count as no text
  *
  * Sets the scripts and the ways up of all lines. Returns: false without memory
  */
 bool
 vidimus_text_name (const struct vidimus_image *gray,
-                   struct vidimus_text        *text)
+                   struct vidimus_text        *text,
+                   double                      least)
 {
   struct vidimus_script_net *net = malloc (sizeof *net);
   struct vidimus_script_state *state = calloc (1, sizeof *state);
   bool ok = net != NULL && state != NULL;
+  int order[VIDIMUS_MAX_TEXT_LINES];
+  double possible = 0;
 
+  sort_by_length (text, order);
+  for (int i = 0; i < text->n_lines; i++)
+    possible += text->lines[i].width;
   if (ok)
+    vidimus_script_net_load (net);
+  for (int i = 0; i < text->n_lines && ok; i++)
     {
-      vidimus_script_net_load (net);
-      for (int i = 0; i < text->n_lines; i++)
-        name_line (gray, net, state, &text->lines[i]);
+      struct vidimus_text_line *line = &text->lines[order[i]];
+
+      *line = (struct vidimus_text_line) { .x = line->x, .y = line->y, .width = line->width, .height = line->height };
+      line->share[VIDIMUS_SCRIPT_OTHER] = 1;
+      if (possible >= least)
+        name_line (gray, net, state, line);
+      possible -= line->width * (double) line->share[VIDIMUS_SCRIPT_OTHER];
     }
   free (net);
   free (state);

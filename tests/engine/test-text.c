@@ -123,7 +123,7 @@ test_empty (void)
   g_assert_cmpint (text.n_lines, ==, 0);
   g_assert_true (vidimus_text_find (&tiny, &text));
   g_assert_cmpint (text.n_lines, ==, 0);
-  g_assert_true (vidimus_text_name (&tiny, &text));
+  g_assert_true (vidimus_text_name (&tiny, &text, 0));
   g_assert_cmpfloat (vidimus_text_amount (&text), ==, 0);
   vidimus_image_free (&card);
 }
@@ -166,7 +166,7 @@ check_names (const struct vidimus_image *card,
   double amount = 0;
 
   g_assert_true (vidimus_text_find (card, &text));
-  g_assert_true (vidimus_text_name (card, &text));
+  g_assert_true (vidimus_text_name (card, &text, 0));
   g_assert_cmpint (text.n_lines, >=, 6);
   for (int i = 0; i < text.n_lines; i++)
     {
@@ -196,6 +196,26 @@ test_script (gconstpointer data)
   vidimus_image_free (&card);
 }
 
+/* What can't have as much text as is asked for is given up; what can is named as ever. */
+static void
+test_least (void)
+{
+  PangoRectangle places[7];
+  struct vidimus_image card = draw_card (cases[0].lines, cases[0].font, places);
+  struct vidimus_text all, enough, little;
+  double amount;
+
+  g_assert_true (vidimus_text_find (&card, &all));
+  enough = little = all;
+  g_assert_true (vidimus_text_name (&card, &all, 0));
+  amount = vidimus_text_amount (&all);
+  g_assert_true (vidimus_text_name (&card, &enough, .99 * amount));
+  g_assert_cmpmem (&enough.lines, sizeof *enough.lines * (gsize) enough.n_lines, &all.lines, sizeof *all.lines * (gsize) all.n_lines);
+  g_assert_true (vidimus_text_name (&card, &little, 100 * amount));
+  g_assert_cmpfloat (vidimus_text_amount (&little), ==, 0);
+  vidimus_image_free (&card);
+}
+
 /* Lines that run across are no text of the ways that are asked for. */
 static void
 test_across (void)
@@ -205,8 +225,8 @@ test_across (void)
   struct vidimus_text along, across;
 
   g_assert_true (vidimus_image_turn (&card, 1, &turned));
-  g_assert_true (vidimus_text_find (&card, &along) && vidimus_text_name (&card, &along));
-  g_assert_true (vidimus_text_find (&turned, &across) && vidimus_text_name (&turned, &across));
+  g_assert_true (vidimus_text_find (&card, &along) && vidimus_text_name (&card, &along, 0));
+  g_assert_true (vidimus_text_find (&turned, &across) && vidimus_text_name (&turned, &across, 0));
   g_assert_cmpfloat (vidimus_text_amount (&along), >, 2 * vidimus_text_amount (&across));
   vidimus_image_free (&turned);
   vidimus_image_free (&card);
@@ -232,6 +252,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  g_test_add_func ("/text/least", test_least);
   g_test_add_func ("/text/find", test_find);
   g_test_add_func ("/text/empty", test_empty);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
