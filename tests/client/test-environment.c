@@ -160,13 +160,13 @@ run_wiped (void)
 {
   g_autoptr(VidimusSecrets) secrets = vidimus_secrets_new ();
   g_autoptr(VidimusProfile) profile = vidimus_profile_new_from_environment (NULL, secrets, NULL);
-  g_autofree char *environ = NULL;
+  g_autofree char *started_with = NULL;
   gsize length;
 
   g_assert_nonnull (profile);
-  g_assert_true (g_file_get_contents ("/proc/self/environ", &environ, &length, NULL));
-  g_assert_nonnull (memmem (environ, length, AK, strlen (AK)));
-  g_assert_null (memmem (environ, length, "my-secret", strlen ("my-secret")));
+  g_assert_true (g_file_get_contents ("/proc/self/environ", &started_with, &length, NULL));
+  g_assert_nonnull (memmem (started_with, length, AK, strlen (AK)));
+  g_assert_null (memmem (started_with, length, "my-secret", strlen ("my-secret")));
 
   return 0;
 }

@@ -156,7 +156,6 @@ test_kept (void)
 static void
 test_local (void)
 {
-  g_autofree char *path = make_path ();
   g_autoptr(VidimusProfiles) first = vidimus_profiles_new (NULL), second = NULL;
   VidimusProfile *local = vidimus_profiles_get_current (first);
 
@@ -170,7 +169,6 @@ test_local (void)
 static void
 test_remove (void)
 {
-  g_autofree char *path = make_path ();
   g_autoptr(VidimusProfiles) profiles = vidimus_profiles_new (NULL), again = NULL;
   VidimusProfile *one = add (profiles, VIDIMUS_PROFILE_OTHER, "One"), *two = add (profiles, VIDIMUS_PROFILE_OTHER, "Two");
   guint n_changed = 0;
@@ -298,7 +296,6 @@ items_changed_cb (GListModel *model,
 static void
 test_two (void)
 {
-  g_autofree char *path = make_path ();
   g_autoptr(VidimusProfiles) one = vidimus_profiles_new (NULL), two = NULL, three = NULL;
   VidimusProfile *a = add (one, VIDIMUS_PROFILE_OTHER, "A"), *b = add (one, VIDIMUS_PROFILE_OTHER, "B"), *theirs;
   g_autoptr(VidimusProfile) edited = NULL;

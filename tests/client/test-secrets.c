@@ -362,7 +362,7 @@ static guint
 count_in_memory (const char *scrambled,
                  gsize       length)
 {
-  g_autofree char *maps = NULL, *needle = g_malloc (length);
+  g_autofree char *maps = NULL;
   g_auto(GStrv) lines = NULL;
   int memory = open ("/proc/self/mem", O_RDONLY | O_CLOEXEC);
   guint n = 0;
