@@ -61,7 +61,7 @@ get_quad (VidimusViewer *self,
 {
   VidimusAnswer *answer = self->document != NULL ? vidimus_document_get_answer (self->document) : NULL;
 
-  return answer != NULL && vidimus_document_get_picture (self->document) != NULL &&
+  return answer != NULL && vidimus_answer_is_mapped (answer) && vidimus_document_get_picture (self->document) != NULL &&
          vidimus_result_get_location (vidimus_answer_get_result (answer), quad);
 }
 
