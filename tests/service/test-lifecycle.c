@@ -93,6 +93,10 @@ test_refused (void)
     { "--socket-fd=0",            1, "is not a Unix socket that listens" },
     { "--workers=2",              2, "Give one of" },
     { "--nonsense",               2, "--nonsense" },
+    { "--rate=often",             2, "--rate takes a number" },
+    { "--rate=0",                 2, "--rate takes a number" },
+    { "--log=xml",                2, "--log takes one of: text, json, none" },
+    { "--log-addresses=all",      2, "--log-addresses takes one of" },
   };
   g_autofree char *name = g_strnfill (120, 'x');
   g_autofree char *option = g_strconcat ("--socket=/tmp/", name, NULL);
