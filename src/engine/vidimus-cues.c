@@ -75,6 +75,12 @@ static const struct cue table[] = {
   K (PRC, AGAINST, 2.0f, "居住证"),
   K (PRC, AGAINST, 2.0f, "社会保障"),
   K (PRC, AGAINST, 1.5f, "护照"),
+  /* labels of licences and permits, whose titles are often all that is unreadable of them */
+  K (PRC, AGAINST, 2.0f, "准驾车型"),
+  K (PRC, AGAINST, 2.0f, "领证日期"),
+  K (PRC, AGAINST, 2.0f, "换证次数"),
+  K (PRC, AGAINST, 2.0f, "签发次数"),
+  K (PRC, AGAINST, 1.0f, "国籍"),
 
   K (HONGKONG, TITLE, 1.0f, "HONG KONG PERMANENT IDENTITY CARD"),
   K (HONGKONG, TITLE, 1.0f, "HONG KONG IDENTITY CARD"),
