@@ -29,6 +29,7 @@ struct _VidimusAttempt
   gpointer                progress_data;
 
   Step                    step;
+  gboolean                refused;   /* a whole connection's fault: see restarted_cb() */
   gsize                   total;     /* bytes of the body */
   gsize                   written;
   gint64                  reported;  /* g_get_monotonic_time() each; 0: has not happened */
@@ -120,6 +121,28 @@ wrote_body_cb (VidimusAttempt *self)
     self->progress (1.0, self->progress_data);
 }
 
+static gboolean
+give_up_cb (gpointer user_data)
+{
+  g_cancellable_cancel (vidimus_patience_get_cancellable (VIDIMUS_ATTEMPT (user_data)->patience));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Over HTTP/2 a proxy whose service went away refuses the stream, and libsoup begins the message anew by itself: with the signature it had,
+ * and without its body, which has been read. Whether there is another attempt is not for it to decide, so that this one has failed. It is
+ * stopped from the main loop, before anything else happens there: now libsoup is in the middle of something. */
+static void
+restarted_cb (VidimusAttempt *self)
+{
+  g_autoptr(GSource) source = g_idle_source_new ();
+
+  self->refused = TRUE;
+  g_source_set_priority (source, G_PRIORITY_HIGH);
+  g_source_set_callback (source, give_up_cb, g_object_ref (self), g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
 /* An answer may come before the body is written: then what is left of it goes nowhere. */
 static void
 got_headers_cb (VidimusAttempt *self)
@@ -143,6 +166,7 @@ vidimus_attempt_new (const char *uri,
   soup_message_set_request_body_from_bytes (self->message, "application/json", body);
   g_signal_connect_swapped (self->message, "network-event", G_CALLBACK (network_event_cb), self);
   g_signal_connect_swapped (self->message, "starting", G_CALLBACK (starting_cb), self);
+  g_signal_connect_swapped (self->message, "restarted", G_CALLBACK (restarted_cb), self);
   g_signal_connect_swapped (self->message, "wrote-body-data", G_CALLBACK (wrote_data_cb), self);
   g_signal_connect_swapped (self->message, "wrote-body", G_CALLBACK (wrote_body_cb), self);
   g_signal_connect_swapped (self->message, "got-headers", G_CALLBACK (got_headers_cb), self);
@@ -189,6 +213,11 @@ fail (GTask  *task,
   VidimusAttempt *self = g_task_get_source_object (task);
 
   end (self);
+  if (self->refused)
+    {
+      g_clear_error (&reason);
+      reason = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "The stream was refused");
+    }
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_error (task, vidimus_patience_has_ended (self->patience) ? limit_error (self)
                                                                            : g_steal_pointer (&reason));
@@ -224,7 +253,7 @@ sent_cb (GObject      *object,
   GError *error = NULL;
   g_autoptr(GInputStream) stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
 
-  if (stream == NULL)
+  if (stream == NULL || self->refused)
     fail (task, error);
   else
     vidimus_http_read_async (stream, MAX_ANSWER_BYTES, vidimus_patience_get_cancellable (self->patience), read_cb, task);
