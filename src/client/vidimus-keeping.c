@@ -1,9 +1,9 @@
 #include "vidimus-keeping-private.h"
 
 #include "vidimus-error.h"
+#include "vidimus-secrets-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsecret/secret.h>
 
 /*< private > */
 VidimusKeeping
@@ -110,6 +110,32 @@ collection_cb (GObject      *object,
   g_task_return_int (task, keeping);
 }
 
+/* In a sandbox libsecret can keep a file of its own, whose key the desktop's portal has: then no service is needed. */
+static void
+backend_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr(GError) error = NULL;
+  GList *items = secret_password_search_finish (result, &error);
+
+  g_list_free_full (items, g_object_unref);
+  if (error != NULL && g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_int (task, error != NULL ? vidimus_keeping_from_error (error) : VIDIMUS_KEEPING_POSSIBLE);
+}
+
+static void
+ask_backend (GTask *task) /* (transfer full) */
+{
+  g_autoptr(GHashTable) attributes = vidimus_secrets_build_attributes (VIDIMUS_PROFILE_LOCAL_ID, VIDIMUS_N_SECRETS);
+
+  secret_password_searchv (&vidimus_secrets_schema, attributes, SECRET_SEARCH_NONE, g_task_get_cancellable (task),
+                           backend_cb, task);
+}
+
 static void
 service_cb (GObject      *object,
             GAsyncResult *result,
@@ -125,7 +151,7 @@ service_cb (GObject      *object,
   else if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_int (task, vidimus_keeping_from_error (error));
+    ask_backend (g_steal_pointer (&task));
 }
 
 /*< private > */

@@ -12,7 +12,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* The groups /secrets/kept and /secrets/locked want an unlocked keyring on the bus, /secrets/none a bus without one, /secrets/no-bus no bus. */
+/* The groups /secrets/kept and /secrets/locked want an unlocked keyring on the bus, /secrets/none a bus without one, /secrets/no-bus and
+ * /secrets/file no bus. */
 
 #define SECRET "correct horse battery staple, 正确的马"
 #define MAX_REGION_BYTES (64 * 1024 * 1024)
@@ -357,6 +358,30 @@ test_no_bus (void)
   assert_no_answer (profile, "no desktop session");
 }
 
+/* As in a sandbox: libsecret's own file, without a service. */
+static void
+test_file (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "keyring", NULL);
+  g_autoptr(VidimusSecrets) secrets = vidimus_secrets_new ();
+  g_autoptr(VidimusProfile) profile = make_profile ("One");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "a password", TRUE);
+
+  g_assert_cmpint (probe (secrets), ==, VIDIMUS_KEEPING_POSSIBLE);
+  store (secrets, profile, VIDIMUS_SECRET_PASSWORD, SECRET, &error);
+  g_assert_no_error (error);
+  assert_found_elsewhere (profile, SECRET);
+  g_assert_false (is_anywhere_in (g_get_user_data_dir (), SECRET));
+  g_assert_true (clear (secrets, profile, &error));
+  g_assert_no_error (error);
+  assert_found_elsewhere (profile, "nothing");
+}
+
 /* Not in @text itself: a needle that is written out in the program would be found there. */
 static guint
 count_in_memory (const char *scrambled,
@@ -449,6 +474,7 @@ main (int   argc,
   g_test_add_func ("/secrets/locked", test_locked);
   g_test_add_func ("/secrets/none", test_none);
   g_test_add_func ("/secrets/no-bus", test_no_bus);
+  g_test_add_func ("/secrets/file", test_file);
   g_test_add_func ("/secrets/memory", test_memory);
 
   return g_test_run ();
