@@ -3,8 +3,10 @@
 
 #include "vidimus-address-private.h"
 #include "vidimus-answer-private.h"
+#include "vidimus-captive-private.h"
 #include "vidimus-curl-private.h"
 #include "vidimus-error.h"
+#include "vidimus-http-private.h"
 #include "vidimus-transcript-private.h"
 
 #include <gio/gunixsocketaddress.h>
@@ -229,4 +231,69 @@ vidimus_call_make_answer (VidimusCall     *self,
     map_by_address (self->picture, answer);
 
   return answer;
+}
+
+/** vidimus_call_read_refusal: (transfer full) (nullable): an answer that is none of the contract: an error of the API, or of what stands before it; %NULL: it is one. */
+GError *
+vidimus_call_read_refusal (VidimusCall *self,
+                           GBytes      *body)
+{
+  SoupMessage *message = vidimus_attempt_get_message (self->attempt);
+  guint status = soup_message_get_status (message);
+  GError *page = vidimus_captive_explain (message, body, self->target->host);
+
+  if (page != NULL)
+    return page;
+  if (SOUP_STATUS_IS_REDIRECTION (status))
+    return vidimus_http_redirect_error (message, self->target->host);
+  if (SOUP_STATUS_IS_SUCCESSFUL (status))
+    return NULL;
+
+  return vidimus_error_new_from_answer (status, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
+                                        soup_message_headers_get_one (soup_message_get_response_headers (message),
+                                                                      "X-Request-Id"));
+}
+
+static void
+append_to_message (GError     *error,
+                   const char *sentence)
+{
+  char *message = g_strconcat (error->message, " ", sentence, NULL);
+
+  g_free (error->message);
+  error->message = message;
+}
+
+/** vidimus_call_warn_of_bill: an account is asked to pay for any answer; whether there was one, nobody here knows. */
+void
+vidimus_call_warn_of_bill (VidimusCall *self,
+                           GError      *error)
+{
+  if (self->target->has_bill && vidimus_attempt_was_sent (self->attempt) &&
+      soup_message_get_status (vidimus_attempt_get_message (self->attempt)) == SOUP_STATUS_NONE)
+    append_to_message (error, _("The image had been sent: the account may be charged for it."));
+}
+
+/** vidimus_call_tell_of_attempts: what the last of several attempts adds to its @error. */
+void
+vidimus_call_tell_of_attempts (VidimusCall             *self,
+                               const VidimusRetryCause *cause,
+                               GError                  *error)
+{
+  gint64 after = vidimus_retry_parse_after (cause->retry_after, g_get_real_time () / G_USEC_PER_SEC);
+  guint n = self->retry.attempt;
+
+  if (n > 1)
+    {
+      g_autofree char *sentence = g_strdup_printf (ngettext ("It was tried %u time.", "It was tried %u times.", n), n);
+
+      append_to_message (error, sentence);
+    }
+  if (vidimus_retry_is_transient (cause) && after > self->target->retry->budget_ms)
+    {
+      g_autofree char *advice = g_strdup_printf (_("The service asks to wait for %u minutes. Try again then."),
+                                                 (guint) (after / 60000 + 1));
+
+      vidimus_error_set_advice (error, advice);
+    }
 }

@@ -26,6 +26,17 @@ typedef struct
   const VidimusRetryPolicy *retry;              /* borrowed; not of @local, which is only started again once */
 } VidimusCallTarget;
 
+void           vidimus_call_target_init           (VidimusCallTarget  *self);
+void           vidimus_call_target_aim_at_child   (VidimusCallTarget  *self,
+                                                   const char         *program); /* nullable */
+gboolean       vidimus_call_target_aim_at_profile (VidimusCallTarget  *self,
+                                                   VidimusProfile     *profile,
+                                                   VidimusSecrets     *secrets,  /* nullable: nobody signs in */
+                                                   GError            **error);
+void           vidimus_call_target_stop           (VidimusCallTarget  *self);
+void           vidimus_call_target_clear          (VidimusCallTarget  *self);
+SoupSession   *vidimus_call_make_session          (void); /* (transfer full) */
+
 /* @picture: nullable with @address; @address: nullable: @picture itself is sent */
 void           vidimus_call_async  (GObject                  *source,
                                     const VidimusCallTarget  *target,

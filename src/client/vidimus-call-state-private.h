@@ -34,3 +34,10 @@ void           vidimus_call_end_record   (VidimusCall     *self,
                                           const GError    *problem); /* nullable */
 VidimusAnswer *vidimus_call_make_answer  (VidimusCall     *self,
                                           VidimusIncoming *incoming);
+GError        *vidimus_call_read_refusal (VidimusCall     *self,
+                                          GBytes          *body);    /* nullable */
+void           vidimus_call_warn_of_bill (VidimusCall     *self,
+                                          GError          *error);
+void           vidimus_call_tell_of_attempts (VidimusCall             *self,
+                                              const VidimusRetryCause *cause,
+                                              GError                  *error);

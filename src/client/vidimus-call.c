@@ -2,7 +2,6 @@
 
 #include "vidimus-call-state-private.h"
 
-#include "vidimus-captive-private.h"
 #include "vidimus-error.h"
 #include "vidimus-http-private.h"
 
@@ -97,50 +96,6 @@ pause_and_begin (GTask *task,
   g_source_attach (timer, g_main_context_get_thread_default ());
 }
 
-static void
-append_to_message (GError     *error,
-                   const char *sentence)
-{
-  char *message = g_strconcat (error->message, " ", sentence, NULL);
-
-  g_free (error->message);
-  error->message = message;
-}
-
-/* An account is asked to pay for any answer; whether there was one, nobody here knows. */
-static void
-warn_of_bill (VidimusCall *call,
-              GError      *error)
-{
-  if (call->target->has_bill && vidimus_attempt_was_sent (call->attempt) &&
-      soup_message_get_status (vidimus_attempt_get_message (call->attempt)) == SOUP_STATUS_NONE)
-    append_to_message (error, _("The image had been sent: the account may be charged for it."));
-}
-
-/* What the last of several attempts adds to its error. */
-static void
-tell_of_attempts (VidimusCall             *call,
-                  const VidimusRetryCause *cause,
-                  GError                  *error)
-{
-  gint64 after = vidimus_retry_parse_after (cause->retry_after, g_get_real_time () / G_USEC_PER_SEC);
-  guint n = call->retry.attempt;
-
-  if (n > 1)
-    {
-      g_autofree char *sentence = g_strdup_printf (ngettext ("It was tried %u time.", "It was tried %u times.", n), n);
-
-      append_to_message (error, sentence);
-    }
-  if (vidimus_retry_is_transient (cause) && after > call->target->retry->budget_ms)
-    {
-      g_autofree char *advice = g_strdup_printf (_("The service asks to wait for %u minutes. Try again then."),
-                                                 (guint) (after / 60000 + 1));
-
-      vidimus_error_set_advice (error, advice);
-    }
-}
-
 /* Tries again, or ends the call. Takes @task's reference and @error. */
 static void
 try_again_or_fail (GTask                   *task,
@@ -154,7 +109,7 @@ try_again_or_fail (GTask                   *task,
   if (call->target->local != NULL || !vidimus_retry_next (&call->retry, cause, &pause_ms))
     {
       if (call->target->local == NULL)
-        tell_of_attempts (call, cause, error);
+        vidimus_call_tell_of_attempts (call, cause, error);
       fail (task, g_steal_pointer (&owned));
       return;
     }
@@ -217,7 +172,7 @@ take_failure (GTask  *task,
     }
 
   explained = limit ? g_error_copy (error) : vidimus_http_explain_error (error, call->target->host);
-  warn_of_bill (call, explained);
+  vidimus_call_warn_of_bill (call, explained);
   if (too_large)
     fail (task, explained);
   else
@@ -263,27 +218,6 @@ parse (GTask  *task,
   g_task_run_in_thread (job, vidimus_incoming_make_thread);
 }
 
-/* An answer that is none of the contract: an error of the API, or of what stands before it. NULL: it is one. */
-static GError *
-read_refusal (VidimusCall *call,
-              GBytes      *body)
-{
-  SoupMessage *message = vidimus_attempt_get_message (call->attempt);
-  guint status = soup_message_get_status (message);
-  GError *page = vidimus_captive_explain (message, body, call->target->host);
-
-  if (page != NULL)
-    return page;
-  if (SOUP_STATUS_IS_REDIRECTION (status))
-    return vidimus_http_redirect_error (message, call->target->host);
-  if (SOUP_STATUS_IS_SUCCESSFUL (status))
-    return NULL;
-
-  return vidimus_error_new_from_answer (status, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
-                                        soup_message_headers_get_one (soup_message_get_response_headers (message),
-                                                                      "X-Request-Id"));
-}
-
 /* Whether it is to be signed anew, once: the token had ended, or the clocks differ. @refusal: nullable. */
 static gboolean
 was_refused (VidimusCall  *call,
@@ -314,7 +248,7 @@ take_answer (GTask  *task,
     .status = soup_message_get_status (message),
     .retry_after = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After"),
   };
-  g_autoptr(GError) refusal = read_refusal (call, body);
+  g_autoptr(GError) refusal = vidimus_call_read_refusal (call, body);
 
   if (was_refused (call, refusal) && refusal != NULL)
     {

@@ -6,21 +6,11 @@
 #include "vidimus-call-private.h"
 #include "vidimus-error.h"
 #include "vidimus-profile-private.h"
-#include "vidimus-trust-private.h"
 
-#include <glib/gi18n-lib.h>
-
-/* The local service ends a request itself before that (--job-timeout), but many can wait for few processors. */
-static const VidimusLimits default_limits = { .connect_ms = 20 * 1000, .send_ms = 30 * 1000, .answer_ms = 180 * 1000 };
 
 /* What the decoder takes, not what the contract does: a large image is made smaller before it is sent. */
 #define MAX_DOWNLOAD_BYTES (64 * 1024 * 1024)
 #define DOWNLOAD_MS (120 * 1000)
-
-/* Of one host at once, for batches. */
-#define MAX_CONNECTIONS 16
-
-#define LOCAL_PROJECT "local"
 
 struct _VidimusClient
 {
@@ -54,17 +44,9 @@ vidimus_client_dispose (GObject *object)
   VidimusClient *self = VIDIMUS_CLIENT (object);
 
   if (self->target.local != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->target.local, self);
-      g_object_run_dispose (G_OBJECT (self->target.local)); /* the child ends with the client */
-    }
-  g_clear_object (&self->target.local);
-  if (self->target.session != NULL)
-    soup_session_abort (self->target.session);
+    g_signal_handlers_disconnect_by_data (self->target.local, self);
+  vidimus_call_target_stop (&self->target);
   soup_session_abort (self->downloads);
-  g_clear_object (&self->target.session);
-  g_clear_object (&self->target.credentials);
-  g_clear_object (&self->target.log);
 
   G_OBJECT_CLASS (vidimus_client_parent_class)->dispose (object);
 }
@@ -76,11 +58,7 @@ vidimus_client_finalize (GObject *object)
 
   g_clear_object (&self->profile);
   g_clear_object (&self->downloads);
-  g_clear_pointer (&self->target.endpoint, g_free);
-  g_clear_pointer (&self->target.ca_file, g_free);
-  g_clear_pointer (&self->target.project_id, g_free);
-  g_clear_pointer (&self->target.host, g_free);
-  g_clear_pointer (&self->target.name, g_free);
+  vidimus_call_target_clear (&self->target);
 
   G_OBJECT_CLASS (vidimus_client_parent_class)->finalize (object);
 }
@@ -122,93 +100,32 @@ vidimus_client_class_init (VidimusClientClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
-/* Proxies and authorities of the system; libsoup's own time-out would end each wait after a minute: see VidimusLimits. */
-static SoupSession *
-make_session (void)
-{
-  return soup_session_new_with_options ("timeout", 0, "max-conns", MAX_CONNECTIONS,
-                                        "max-conns-per-host", MAX_CONNECTIONS,
-                                        "user-agent", "Vidimus/" VIDIMUS_VERSION, NULL);
-}
-
 static void
 vidimus_client_init (VidimusClient *self)
 {
-  self->downloads = make_session ();
-  self->target.limits = default_limits;
-  self->target.retry = &VIDIMUS_RETRY_DEFAULT;
+  self->downloads = vidimus_call_make_session ();
+  vidimus_call_target_init (&self->target);
 }
 
-static gboolean
-trust_file (VidimusClient  *self,
-            const char     *path,
-            GError        **error)
-{
-  g_autoptr(GError) reason = NULL;
-  g_autoptr(GTlsDatabase) trust = vidimus_trust_new (path, &reason);
-  g_autofree char *message = NULL;
-
-  if (trust != NULL)
-    {
-      soup_session_set_tls_database (self->target.session, trust);
-      self->target.ca_file = g_strdup (path);
-      return TRUE;
-    }
-
-  message = g_strdup_printf (_("The certificates in “%s” can’t be used: %s."), path, reason->message);
-  g_propagate_error (error, vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, 0, NULL, message));
-  vidimus_error_set_advice (*error, _("Choose a file with certificates in PEM form, or none."));
-
-  return FALSE;
-}
-
-/* @program: (nullable): as of vidimus_client_new_local() */
 static void
 aim_at_child (VidimusClient *self,
               const char    *program)
 {
-  self->target.local = vidimus_local_service_new (program);
+  vidimus_call_target_aim_at_child (&self->target, program);
   g_signal_connect_swapped (self->target.local, "notify::warning", G_CALLBACK (warning_changed_cb), self);
-  self->target.endpoint = g_strdup ("http://localhost");
-  self->target.project_id = g_strdup (LOCAL_PROJECT);
-  self->target.name = g_strdup (_("On this computer"));
-  self->target.host = g_strdup (_("the service on this computer"));
 }
 
-/* @secrets: (nullable): when nobody signs in */
 static gboolean
 aim_at_endpoint (VidimusClient   *self,
                  VidimusSecrets  *secrets,
                  GError         **error)
 {
-  VidimusProfile *profile = self->profile;
-  VidimusCallTarget *target = &self->target;
-  VidimusAuthKind auth = vidimus_profile_get_auth (profile);
-  gboolean other = vidimus_profile_get_kind (profile) == VIDIMUS_PROFILE_OTHER;
-  const char *project_id = vidimus_profile_get_project_id (profile);
-  g_autofree char *endpoint = vidimus_profile_dup_endpoint (profile);
-  g_autoptr(GUri) uri = NULL;
-
-  target->endpoint = vidimus_endpoint_parse (endpoint, VIDIMUS_ERROR_ACCOUNT, &uri, error);
-  if (target->endpoint == NULL)
+  if (!vidimus_call_target_aim_at_profile (&self->target, self->profile, secrets, error))
     return FALSE;
 
-  target->host = g_strdup (g_uri_get_host (uri));
-  target->name = g_strdup (vidimus_profile_get_name (profile));
-  target->project_id = g_strdup (*project_id != '\0' ? project_id : LOCAL_PROJECT);
-  target->session = make_session ();
-  if (other && *vidimus_profile_get_ca_file (profile) != '\0' &&
-      !trust_file (self, vidimus_profile_get_ca_file (profile), error))
-    return FALSE;
-
-  target->has_bill = !other;
-  target->strip = !vidimus_profile_get_keep_metadata (profile);
-  target->hash = auth == VIDIMUS_AUTH_KEYS || auth == VIDIMUS_AUTH_TEMPORARY_KEYS;
-  if (auth == VIDIMUS_AUTH_NONE)
-    return TRUE;
-
-  target->credentials = vidimus_credentials_new (profile, secrets, target->session);
-  g_signal_connect_object (target->credentials, "notify::warning", G_CALLBACK (warning_changed_cb), self, G_CONNECT_SWAPPED);
+  if (self->target.credentials != NULL)
+    g_signal_connect_object (self->target.credentials, "notify::warning", G_CALLBACK (warning_changed_cb), self,
+                             G_CONNECT_SWAPPED);
 
   return TRUE;
 }
