@@ -7,7 +7,6 @@
 #include "vidimus-error.h"
 #include "vidimus-profile-private.h"
 
-
 /* What the decoder takes, not what the contract does: a large image is made smaller before it is sent. */
 #define MAX_DOWNLOAD_BYTES (64 * 1024 * 1024)
 #define DOWNLOAD_MS (120 * 1000)
