@@ -9,20 +9,25 @@
 /* The sharpness of the soft maximum that the scores are fitted with is 1; its share is taken as no surer than this. */
 #define LEAST_SHARE 0.002
 
-/* Fitted on drawn scenes by tests/engine/fit-locate --fit (logistic regression). */
+/* Fitted on drawn scenes by tests/engine/fit-locate --fit-confidence (logistic regression). */
 const float vidimus_confidence_weights[VIDIMUS_N_CONFIDENCE_CUES] = {
-  [VIDIMUS_CONFIDENCE_ONE] = 0.306f,
-  [VIDIMUS_CONFIDENCE_SHARE] = 0.859f,
-  [VIDIMUS_CONFIDENCE_SCORE] = 0.049f,
-  [VIDIMUS_CONFIDENCE_WEAKEST] = -0.887f,
-  [VIDIMUS_CONFIDENCE_SECOND] = 0.373f,
-  [VIDIMUS_CONFIDENCE_FAINTEST] = -1.384f,
-  [VIDIMUS_CONFIDENCE_CROSSING] = 0.834f,
-  [VIDIMUS_CONFIDENCE_CARD] = 0.825f,
-  [VIDIMUS_CONFIDENCE_CUT] = -0.846f,
-  [VIDIMUS_CONFIDENCE_HOLLOW] = 1.066f,
-  [VIDIMUS_CONFIDENCE_FRAME] = -0.431f,
-  [VIDIMUS_CONFIDENCE_FRAME_CARD] = 0.584f,
+  [VIDIMUS_CONFIDENCE_ONE] = -1.240f,
+  [VIDIMUS_CONFIDENCE_SHARE] = 0.366f,
+  [VIDIMUS_CONFIDENCE_SCORE] = 0.112f,
+  [VIDIMUS_CONFIDENCE_WEAKEST] = 0.687f,
+  [VIDIMUS_CONFIDENCE_SECOND] = -0.176f,
+  [VIDIMUS_CONFIDENCE_FAINTEST] = 0.560f,
+  [VIDIMUS_CONFIDENCE_CROSSING] = -0.827f,
+  [VIDIMUS_CONFIDENCE_CARD] = 0.091f,
+  [VIDIMUS_CONFIDENCE_CUT] = -0.943f,
+  [VIDIMUS_CONFIDENCE_HOLLOW] = 0.285f,
+  [VIDIMUS_CONFIDENCE_FRAME] = 0.897f,
+  [VIDIMUS_CONFIDENCE_FRAME_CARD] = 1.446f,
+  [VIDIMUS_CONFIDENCE_SEEN] = 0.336f,
+  [VIDIMUS_CONFIDENCE_SEEN_SIDE] = 0.976f,
+  [VIDIMUS_CONFIDENCE_SEEN_WEAKEST] = -0.389f,
+  [VIDIMUS_CONFIDENCE_SEEN_BEST] = -0.003f,
+  [VIDIMUS_CONFIDENCE_UNSEEN] = -0.630f,
 };
 
 /* The logarithm of the odds that the soft maximum over the scores gives to the best and to those that agree with it. */
@@ -64,6 +69,11 @@ vidimus_confidence_describe (const struct vidimus_candidates *candidates,
   cues[VIDIMUS_CONFIDENCE_HOLLOW] = f[VIDIMUS_QUAD_HOLLOW];
   cues[VIDIMUS_CONFIDENCE_FRAME] = f[VIDIMUS_QUAD_FRAME];
   cues[VIDIMUS_CONFIDENCE_FRAME_CARD] = f[VIDIMUS_QUAD_FRAME_CARD];
+  cues[VIDIMUS_CONFIDENCE_SEEN] = f[VIDIMUS_QUAD_SEEN];
+  cues[VIDIMUS_CONFIDENCE_SEEN_SIDE] = f[VIDIMUS_QUAD_SEEN_SIDE];
+  cues[VIDIMUS_CONFIDENCE_SEEN_WEAKEST] = f[VIDIMUS_QUAD_SEEN_WEAKEST];
+  cues[VIDIMUS_CONFIDENCE_SEEN_BEST] = f[VIDIMUS_QUAD_SEEN_BEST];
+  cues[VIDIMUS_CONFIDENCE_UNSEEN] = f[VIDIMUS_QUAD_UNSEEN];
 }
 
 /** vidimus_confidence: 0–1. */

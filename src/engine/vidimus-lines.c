@@ -1,5 +1,5 @@
 /* Segments that lie on one line are joined; each line knows where along it there is an edge. */
-#include "vidimus-locate-private.h"
+#include "vidimus-lines-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,12 +13,6 @@
 
 /* … and it is not turned by more than this sine. */
 #define TURNED 0.12
-
-/* A line's edge may lie this many pixels beside it: documents bend. */
-#define BESIDE 2
-
-/* cos 25°: an edge that is turned further from the line's normal is another one's. */
-#define ALONG 0.906f
 
 /* No more lines of one direction (in steps of 180° / 8) than this: wood and text have hundreds. */
 #define MAX_PARALLEL 26
@@ -141,45 +135,6 @@ enter_frame (struct vidimus_line *line,
   line->length = high > low ? (int) (high - low) : 0;
 }
 
-/* The strongest edge across the line at a point, signed: positive where it gets lighter along the normal. */
-static inline float
-edge_across (const struct vidimus_gradient *gradient,
-             const struct vidimus_line     *line,
-             double                         x,
-             double                         y)
-{
-  const float nx = (float) line->nx, ny = (float) line->ny;
-  float best = 0;
-
-  for (int k = -BESIDE; k <= BESIDE; k++)
-    {
-      int px = (int) ((float) x + (float) k * nx);
-      int py = (int) ((float) y + (float) k * ny);
-      int at;
-      float across;
-
-      if (px < 0 || py < 0 || px >= gradient->width || py >= gradient->height)
-        continue;
-      at = py * gradient->width + px;
-      across = gradient->x[at] * nx + gradient->y[at] * ny;
-      if (fabsf (across) > fabsf (best) && fabsf (across) > ALONG * gradient->size[at])
-        best = across;
-    }
-
-  return best;
-}
-
-static inline float
-unit_at (const struct vidimus_gradient *gradient,
-         double                         x,
-         double                         y)
-{
-  int px = x < 0 ? 0 : x >= gradient->width ? gradient->width - 1 : (int) x;
-  int py = y < 0 ? 0 : y >= gradient->height ? gradient->height - 1 : (int) y;
-
-  return vidimus_gradient_unit (gradient, px, py);
-}
-
 /* 0–1: how much the colours differ on both hands of the line. A document's side has another colour on either
  * hand; a ruled line, a joint or a row of letters has the same. */
 static double
@@ -204,18 +159,30 @@ step_across (const struct vidimus_image *rgb,
   return off / (off + 36);
 }
 
-/* The strength is that of the best stretch: what its places have above STRETCH, added up. */
-static void
-measure (const struct vidimus_level *level,
-         struct vidimus_line        *line,
-         float                      *block)
+/**
+ * vidimus_line_measure:
+ * @line: its normal and distance are known
+ * @block: VIDIMUS_LINE_SUMS times as much as is in the frame, and one; stays the caller's
+ *
+ * Fills in the rest. The strength is that of the best stretch: what its places have above STRETCH, added up.
+ */
+void
+vidimus_line_measure (const struct vidimus_level *level,
+                      const struct vidimus_sight *sight,
+                      int                         width,
+                      int                         height,
+                      struct vidimus_line        *line,
+                      float                      *block)
 {
   const struct vidimus_gradient *gradient = &level->gradient;
   const int pace = PACE * (int) level->scale;
-  size_t row = (size_t) line->length + 1;
   double stretch = 0;
+  size_t row;
 
-  for (int k = 0; k < 3; k++)
+  enter_frame (line, width, height);
+  row = (size_t) line->length + 1;
+
+  for (int k = 0; k < VIDIMUS_LINE_SUMS; k++)
     {
       line->sums[k] = block + (size_t) k * row;
       line->sums[k][0] = 0;
@@ -225,9 +192,10 @@ measure (const struct vidimus_level *level,
     {
       double x = (line->origin.x - (i + pace / 2.0) * line->ny) / level->scale;
       double y = (line->origin.y + (i + pace / 2.0) * line->nx) / level->scale;
-      float edge = edge_across (gradient, line, x, y) / unit_at (gradient, x, y);
+      float edge = vidimus_edge_across (gradient, line, x, y) / vidimus_edge_unit (gradient, x, y);
       float size = fabsf (edge);
-      float support = size < 0.2f ? 0 : size > 1 ? 1 : (size - 0.2f) / 0.8f;
+      float support = vidimus_edge_support (size);
+      float seen = (float) vidimus_sight_side (sight, x * level->scale, y * level->scale);
       double worth = support > 0 ? support * (0.3 + 0.7 * step_across (&level->rgb, line, x, y)) : 0;
 
       for (int k = i; k < i + pace && k < line->length; k++)
@@ -235,6 +203,7 @@ measure (const struct vidimus_level *level,
           line->sums[0][k + 1] = line->sums[0][k] + (edge > 0 ? support : 0);
           line->sums[1][k + 1] = line->sums[1][k] + (edge < 0 ? support : 0);
           line->sums[2][k + 1] = line->sums[2][k] + (size < 4 ? size : 4);
+          line->sums[3][k + 1] = line->sums[3][k] + seen;
           stretch = fmax (stretch + worth - STRETCH, 0);
         }
       line->strength = fmax (line->strength, stretch);
@@ -270,10 +239,11 @@ add_frame (struct vidimus_lines *lines,
     }
 }
 
-static bool
-is_same (const struct vidimus_line *p,
-         const struct vidimus_line *q,
-         double                     tolerance)
+/** vidimus_line_is_same: whether they are so near to each other where @q is in the frame, in pixels. */
+bool
+vidimus_line_is_same (const struct vidimus_line *p,
+                      const struct vidimus_line *q,
+                      double                     tolerance)
 {
   double x = q->origin.x - q->ny * q->length / 2, y = q->origin.y + q->nx * q->length / 2;
   double half = q->length / 2.0;
@@ -303,7 +273,7 @@ keep_strongest (struct vidimus_line  *all,
       bool new = all[i].strength > 0;
 
       for (int j = 0; j < lines->n && new; j++)
-        new = !is_same (&lines->items[j], &all[i], tolerance);
+        new = !vidimus_line_is_same (&lines->items[j], &all[i], tolerance);
       if (new && parallel[bin]++ < most_parallel)
         lines->items[lines->n++] = all[i];
     }
@@ -312,6 +282,7 @@ keep_strongest (struct vidimus_line  *all,
 /* The lines of one level, measured; @all and @block hold MAX_MEASURED. */
 static enum vidimus_status
 find_lines (const struct vidimus_level *level,
+            const struct vidimus_sight *sight,
             int                         width,
             int                         height,
             size_t                      longest,
@@ -330,8 +301,7 @@ find_lines (const struct vidimus_level *level,
   for (int i = 0; i < *n; i++)
     {
       all[i].c *= level->scale;
-      enter_frame (&all[i], width, height);
-      measure (level, &all[i], block + (size_t) i * longest * 3);
+      vidimus_line_measure (level, sight, width, height, &all[i], block + (size_t) i * longest * VIDIMUS_LINE_SUMS);
       if (vidimus_hooks_cancelled (hooks))
         return VIDIMUS_STATUS_CANCELLED;
     }
@@ -342,19 +312,21 @@ find_lines (const struct vidimus_level *level,
 /**
  * vidimus_lines_find:
  * @levels: the reduced picture, and coarser ones
+ * @sight: what the network saw of it
  *
- * Joins segments into lines, measures the edge along each, and keeps the strongest, those of the finest level first; the
- * four sides of the frame come last. A coarser level has the sides that are too soft, too faint or too much torn by stripes
+ * Joins segments into lines, measures the edge along each, and keeps the strongest, those of the finest level first;
+ * what the network saw and the frame's four sides come last. A coarser level has the sides that are too soft, too faint or too much torn by stripes
  * for the finer one.
  *
  * Returns: OK, CANCELLED or NO_MEMORY; @lines is to be cleared in every case
  */
 enum vidimus_status
 vidimus_lines_find (const struct vidimus_level  levels[VIDIMUS_LOCATE_LEVELS],
+                    const struct vidimus_sight *sight,
                     const struct vidimus_hooks *hooks,
                     struct vidimus_lines       *lines)
 {
-  static const int most[VIDIMUS_LOCATE_LEVELS] = { VIDIMUS_MAX_LINES - 4 - COARSE_LINES, VIDIMUS_MAX_LINES - 4 };
+  static const int most[VIDIMUS_LOCATE_LEVELS] = { VIDIMUS_MAX_LINES - 4 - VIDIMUS_SEEN_LINES - COARSE_LINES, VIDIMUS_MAX_LINES - 4 - VIDIMUS_SEEN_LINES };
   static const int parallel[VIDIMUS_LOCATE_LEVELS] = { MAX_PARALLEL, COARSE_PARALLEL };
   static const double same[VIDIMUS_LOCATE_LEVELS] = { SAME_LINE, SAME_COARSE };
   int width = levels[0].rgb.width, height = levels[0].rgb.height;
@@ -363,21 +335,24 @@ vidimus_lines_find (const struct vidimus_level  levels[VIDIMUS_LOCATE_LEVELS],
   enum vidimus_status status = VIDIMUS_STATUS_OK;
 
   memset (lines, 0, sizeof *lines);
-  lines->block = malloc (sizeof (float) * longest * 3 * MAX_MEASURED * VIDIMUS_LOCATE_LEVELS);
+  lines->block = malloc (sizeof (float) * longest * VIDIMUS_LINE_SUMS * (MAX_MEASURED * VIDIMUS_LOCATE_LEVELS + VIDIMUS_SEEN_LINES));
   if (all == NULL || lines->block == NULL)
     status = VIDIMUS_STATUS_NO_MEMORY;
 
   for (int k = 0; k < VIDIMUS_LOCATE_LEVELS && status == VIDIMUS_STATUS_OK; k++)
     {
-      float *block = lines->block + longest * 3 * MAX_MEASURED * (size_t) k;
+      float *block = lines->block + longest * VIDIMUS_LINE_SUMS * MAX_MEASURED * (size_t) k;
       int n = 0;
 
-      status = find_lines (&levels[k], width, height, longest, hooks, all, block, &n);
+      status = find_lines (&levels[k], sight, width, height, longest, hooks, all, block, &n);
       if (status == VIDIMUS_STATUS_OK)
         keep_strongest (all, n, most[k], parallel[k], same[k], lines);
     }
   if (status == VIDIMUS_STATUS_OK)
-    add_frame (lines, width, height);
+    {
+      vidimus_lines_add_seen (&levels[0], sight, longest, lines->block + longest * VIDIMUS_LINE_SUMS * MAX_MEASURED * VIDIMUS_LOCATE_LEVELS, lines);
+      add_frame (lines, width, height);
+    }
   free (all);
 
   return status;
@@ -417,4 +392,17 @@ vidimus_line_support (const struct vidimus_line *line,
     return 0;
 
   return fmax (line->sums[0][to] - line->sums[0][from], line->sums[1][to] - line->sums[1][from]) / (to - from);
+}
+
+double
+vidimus_line_seen (const struct vidimus_line *line,
+                   double                     t0,
+                   double                     t1)
+{
+  int from, to;
+
+  if (!clip (line, t0, t1, &from, &to))
+    return 0;
+
+  return (line->sums[3][to] - line->sums[3][from]) / (to - from);
 }

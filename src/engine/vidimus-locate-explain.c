@@ -12,6 +12,7 @@
 static const uint8_t line_colour[3] = { 255, 200, 0 };
 static const uint8_t other_colour[3] = { 60, 140, 255 };
 static const uint8_t best_colour[3] = { 255, 0, 80 };
+static const uint8_t seen_colour[3] = { 0, 220, 120 };
 
 static void
 draw_line (struct vidimus_image *image,
@@ -69,6 +70,34 @@ explain_lines (const struct vidimus_image *rgb,
   vidimus_image_free (&picture);
 }
 
+/* Red where there is none of the document, blue along the sides that the network saw; the quad that it makes of it. */
+static void
+explain_sight (const struct vidimus_image *rgb,
+               const struct vidimus_sight *sight,
+               const struct vidimus_hooks *hooks)
+{
+  const struct vidimus_locate_maps *maps = &sight->maps;
+  struct vidimus_image picture;
+
+  if (!copy (rgb, &picture))
+    return;
+
+  for (int y = 0; y < picture.height; y++)
+    for (int x = 0; x < picture.width; x++)
+      {
+        int at = (int) (y * sight->scale_y) * maps->width + (int) (x * sight->scale_x);
+        uint8_t *pixel = vidimus_image_at (&picture, x, y);
+
+        pixel[0] = (uint8_t) (pixel[0] * .6f + 102 * (1 - maps->p[VIDIMUS_LOCATE_MAP_INSIDE][at]));
+        pixel[1] = (uint8_t) (pixel[1] * .6f);
+        pixel[2] = (uint8_t) (pixel[2] * .6f + 102 * maps->p[VIDIMUS_LOCATE_MAP_SIDE][at]);
+      }
+  if (sight->found)
+    draw_quad (&picture, &sight->quad, seen_colour);
+  hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, "seen", &picture, NULL, NAN);
+  vidimus_image_free (&picture);
+}
+
 static void
 explain_quads (const struct vidimus_image      *rgb,
                const struct vidimus_candidates *candidates,
@@ -97,13 +126,15 @@ explain_quads (const struct vidimus_image      *rgb,
   vidimus_image_free (&picture);
 }
 
-/** vidimus_locate_explain: the reduced picture with the lines, then with the best quads and their scores. */
+/** vidimus_locate_explain: the reduced picture with what the network saw, with the lines, then with the best quads and their scores. */
 void
 vidimus_locate_explain (const struct vidimus_image      *rgb,
+                        const struct vidimus_sight      *sight,
                         const struct vidimus_lines      *lines,
                         const struct vidimus_candidates *candidates,
                         const struct vidimus_hooks      *hooks)
 {
+  explain_sight (rgb, sight, hooks);
   explain_lines (rgb, lines, hooks);
   explain_quads (rgb, candidates, hooks);
   hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, "lines kept", NULL, NULL, lines->n - 4);

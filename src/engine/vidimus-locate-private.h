@@ -1,15 +1,15 @@
-/* Inside localisation: edges → segments → lines → quads. Everything is in pixels of the reduced picture. */
+/* Inside localisation: edges → segments → lines, and what the network saw → quads. Everything is in pixels of the reduced picture. */
 #pragma once
 
-#include "vidimus-stages-private.h"
+#include "vidimus-sight.h"
 
 /* The reduced picture's longer side: 512 finds no more in drawn scenes and takes a fifth longer, 640–800 find less in photos. */
 #define VIDIMUS_LOCATE_SIDE 448
 
-/* The most lines that quads are built from, the four frame lines included. */
-#define VIDIMUS_MAX_LINES 72
+/* The most lines that quads are built from, those by what the network saw and the four of the frame included. */
+#define VIDIMUS_MAX_LINES 80
 
-#define VIDIMUS_MAX_QUADS 112
+#define VIDIMUS_MAX_QUADS 140
 
 bool vidimus_reduce (const struct vidimus_image *image,
                      int                         width,
@@ -77,11 +77,14 @@ struct vidimus_level
   double                  scale;
 };
 
+#define VIDIMUS_LINE_SUMS 4
+
 /**
  * struct vidimus_line: x·nx + y·ny = c, with the edge found along it.
  *
  * Position t runs along (−ny, nx) from @origin; sums[k][i] is the support of the first i steps of one pixel,
- * k = 0 where the picture gets lighter along the normal, 1 where it gets darker, 2 the sum of edge sizes in units.
+ * k = 0 where the picture gets lighter along the normal, 1 where it gets darker, 2 the sum of edge sizes in units, 3 of a side
+ * that the network saw.
  */
 struct vidimus_line
 {
@@ -90,12 +93,12 @@ struct vidimus_line
   double               c;
   struct vidimus_point origin; /* where the line enters the frame: t = 0 */
   int                  length; /* steps that lie in the frame */
-  float               *sums[3]; /* each @length + 1 long; borrowed from the lines' block */
+  float               *sums[VIDIMUS_LINE_SUMS]; /* each @length + 1 long; borrowed from the lines' block */
   double               strength;
   bool                 frame;  /* one of the four sides of the frame: nothing is known beyond */
 };
 
-/** struct vidimus_lines: owned, strongest first, the four frame lines (top, right, bottom, left) last. */
+/** struct vidimus_lines: owned, strongest first, those by what the network saw next, the four frame lines (top, right, bottom, left) last. */
 struct vidimus_lines
 {
   struct vidimus_line items[VIDIMUS_MAX_LINES];
@@ -104,12 +107,18 @@ struct vidimus_lines
 };
 
 enum vidimus_status vidimus_lines_find  (const struct vidimus_level  levels[VIDIMUS_LOCATE_LEVELS],
+                                         const struct vidimus_sight *sight,
                                          const struct vidimus_hooks *hooks,
                                          struct vidimus_lines       *lines);
 void                vidimus_lines_clear (struct vidimus_lines       *lines);
 
 /** vidimus_line_support: 0–1, the share of the visible part from @t0 to @t1 with an edge of one polarity. */
 double              vidimus_line_support (const struct vidimus_line    *line,
+                                          double                        t0,
+                                          double                        t1);
+
+/** vidimus_line_seen: 0–1, the mean of the sides that the network saw on it from @t0 to @t1. */
+double              vidimus_line_seen    (const struct vidimus_line    *line,
                                           double                        t0,
                                           double                        t1);
 
@@ -154,6 +163,13 @@ enum vidimus_quad_feature
   VIDIMUS_QUAD_FRAME,        /* 1 when it is the whole frame */
   VIDIMUS_QUAD_FRAME_CARD,   /* then: nearness to the aspect of a document */
   VIDIMUS_QUAD_FRAME_ROUND,  /* then: rounded corners seen */
+  VIDIMUS_QUAD_UNSEEN,       /* corners that are not in the frame, or on its border; none of the whole frame */
+  VIDIMUS_QUAD_SEEN,         /* from here on what the network says: overlap with its mask */
+  VIDIMUS_QUAD_SEEN_BEST,    /* 1 less the best overlap of any candidate and this one's */
+  VIDIMUS_QUAD_SEEN_INSIDE,  /* mean of its mask in the quad */
+  VIDIMUS_QUAD_SEEN_SIDE,    /* its sides along the quad's, mean */
+  VIDIMUS_QUAD_SEEN_WEAKEST, /* the same, least */
+  VIDIMUS_QUAD_SEEN_CORNERS, /* its corners at the quad's */
   VIDIMUS_N_QUAD_FEATURES,
 };
 
@@ -174,6 +190,9 @@ struct vidimus_quad_model
 };
 
 extern const struct vidimus_quad_model vidimus_quad_model;
+
+double vidimus_quad_score (const struct vidimus_quad_model *model,
+                           const float                      features[VIDIMUS_N_QUAD_FEATURES]);
 
 /** struct vidimus_candidate: @line indexes the lines, clockwise: line[i] carries side p[i]→p[i+1]. */
 struct vidimus_candidate
@@ -197,6 +216,7 @@ struct vidimus_candidates
 };
 
 enum vidimus_status vidimus_quads_find  (const struct vidimus_lines    *lines,
+                                         const struct vidimus_sight    *sight,
                                          int                            width,
                                          int                            height,
                                          const struct vidimus_hooks    *hooks,
@@ -205,6 +225,7 @@ enum vidimus_status vidimus_quads_find  (const struct vidimus_lines    *lines,
 enum vidimus_status vidimus_quads_score (const struct vidimus_image    *rgb,
                                          const struct vidimus_gradient *gradient,
                                          const struct vidimus_lines    *lines,
+                                         const struct vidimus_sight    *sight,
                                          const struct vidimus_hooks    *hooks,
                                          struct vidimus_candidates     *candidates);
 
@@ -249,6 +270,11 @@ enum vidimus_confidence_cue
   VIDIMUS_CONFIDENCE_HOLLOW,
   VIDIMUS_CONFIDENCE_FRAME,
   VIDIMUS_CONFIDENCE_FRAME_CARD,
+  VIDIMUS_CONFIDENCE_SEEN,
+  VIDIMUS_CONFIDENCE_SEEN_SIDE,
+  VIDIMUS_CONFIDENCE_SEEN_WEAKEST,
+  VIDIMUS_CONFIDENCE_SEEN_BEST,
+  VIDIMUS_CONFIDENCE_UNSEEN,
   VIDIMUS_N_CONFIDENCE_CUES,
 };
 
@@ -263,6 +289,7 @@ struct vidimus_workings
 {
   struct vidimus_level      levels[VIDIMUS_LOCATE_LEVELS];
   double                    scale; /* pixels of the picture given in one of the reduced */
+  struct vidimus_sight      sight;
   struct vidimus_lines      lines;
   struct vidimus_candidates candidates;
 };
@@ -277,6 +304,7 @@ enum vidimus_status vidimus_workings_answer (const struct vidimus_image    *imag
 void                vidimus_workings_clear  (struct vidimus_workings       *work);
 
 void vidimus_locate_explain (const struct vidimus_image      *rgb,
+                             const struct vidimus_sight      *sight,
                              const struct vidimus_lines      *lines,
                              const struct vidimus_candidates *candidates,
                              const struct vidimus_hooks      *hooks);

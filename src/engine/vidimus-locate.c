@@ -1,4 +1,4 @@
-/* Where the document is: edges → lines → quads → the best one, refitted on the full picture. */
+/* Where the document is: edges → lines, and what a network saw → quads → the best one, refitted on the full picture. */
 #include "vidimus-locate-private.h"
 
 #include <math.h>
@@ -38,12 +38,12 @@ find_candidates (struct vidimus_workings    *work,
                  const struct vidimus_hooks *hooks)
 {
   const struct vidimus_level *level = &work->levels[0];
-  enum vidimus_status status = vidimus_lines_find (work->levels, hooks, &work->lines);
+  enum vidimus_status status = vidimus_lines_find (work->levels, &work->sight, hooks, &work->lines);
 
   if (status == VIDIMUS_STATUS_OK)
-    status = vidimus_quads_find (&work->lines, level->rgb.width, level->rgb.height, hooks, &work->candidates);
+    status = vidimus_quads_find (&work->lines, &work->sight, level->rgb.width, level->rgb.height, hooks, &work->candidates);
   if (status == VIDIMUS_STATUS_OK)
-    status = vidimus_quads_score (&level->rgb, &level->gradient, &work->lines, hooks, &work->candidates);
+    status = vidimus_quads_score (&level->rgb, &level->gradient, &work->lines, &work->sight, hooks, &work->candidates);
 
   return status;
 }
@@ -115,6 +115,8 @@ vidimus_workings_find (const struct vidimus_image *image,
   status = find_segments (image, work->scale, hooks, &work->levels[0]);
   if (status == VIDIMUS_STATUS_OK)
     status = find_segments (&work->levels[0].rgb, COARSER, hooks, &work->levels[1]);
+  if (status == VIDIMUS_STATUS_OK)
+    status = vidimus_sight_look (&work->levels[0].rgb, hooks, &work->sight);
 
   return status == VIDIMUS_STATUS_OK ? find_candidates (work, hooks) : status;
 }
@@ -165,7 +167,7 @@ vidimus_workings_answer (const struct vidimus_image    *image,
  * vidimus_locate:
  * @location: zeroed unless OK is returned
  *
- * The best quad of those that straight edges make, or the whole frame where that is the likelier.
+ * The best quad of those that straight edges and the sides that the network saw make, or the whole frame where that is the likelier.
  */
 enum vidimus_status
 vidimus_locate (const struct vidimus_image *image,
@@ -181,7 +183,7 @@ vidimus_locate (const struct vidimus_image *image,
 
   status = vidimus_workings_find (image, hooks, work);
   if (status == VIDIMUS_STATUS_OK && vidimus_hooks_wants_explain (hooks))
-    vidimus_locate_explain (&work->levels[0].rgb, &work->lines, &work->candidates, hooks);
+    vidimus_locate_explain (&work->levels[0].rgb, &work->sight, &work->lines, &work->candidates, hooks);
   if (status == VIDIMUS_STATUS_OK)
     status = vidimus_workings_answer (image, work, hooks, location);
 

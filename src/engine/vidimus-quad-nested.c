@@ -19,7 +19,7 @@
 #define SHOWN_MOST 0.6
 
 /* … and its score is behind by no more than this: a clear card is not given up for what lies in it. */
-#define SHOWN_BEHIND 6.0
+#define SHOWN_BEHIND 20.0
 
 /* … and when there is little around it, against what is in it: in drawn scenes and pictures of documents, no portrait
  * or panel has both. */
@@ -189,22 +189,24 @@ shows (const struct vidimus_gradient  *gradient,
  * vidimus_quads_prefer_shown:
  * @candidates: scored, best first
  *
- * Where the best quad is a window, a screen or a sheet that shows a document, puts the document's first. Only a real
+ * Where the best quad is a window, a screen or a sheet that shows a document, puts that of the clearest sides first. Only a real
  * quad gives way: a scan with a clear-edged panel stays the whole frame.
  */
 void
 vidimus_quads_prefer_shown (const struct vidimus_gradient *gradient,
                             struct vidimus_candidates     *candidates)
 {
-  struct vidimus_candidate *best = &candidates->items[0];
+  struct vidimus_candidate *best = &candidates->items[0], shown;
+  int found = 0;
 
   for (int i = 1; i < candidates->n && !best->whole_frame; i++)
-    if (shows (gradient, best, &candidates->items[i]))
-      {
-        struct vidimus_candidate shown = candidates->items[i];
+    if (shows (gradient, best, &candidates->items[i]) &&
+        (found == 0 || goodness (&candidates->items[i]) > goodness (&candidates->items[found])))
+      found = i;
+  if (found == 0)
+    return;
 
-        memmove (best + 1, best, (size_t) i * sizeof *best);
-        *best = shown;
-        return;
-      }
+  shown = candidates->items[found];
+  memmove (best + 1, best, (size_t) found * sizeof *best);
+  *best = shown;
 }

@@ -20,6 +20,9 @@ static const double aspects[] = { 85.60 / 53.98, 125.0 / 88.0 };
 #define ASPECT_SPREAD 0.05
 #define FRAME_ASPECT_SPREAD 0.022
 
+/* Pixels from the frame's border in which no corner is seen to be one. */
+#define BORDER 2
+
 struct strip
 {
   double colour[CHUNKS][3]; /* mean */
@@ -31,6 +34,7 @@ struct view
 {
   const struct vidimus_image    *rgb;
   const struct vidimus_gradient *gradient;
+  const struct vidimus_sight    *sight;
 };
 
 /* 0–1, of a width : height ratio to those of cards and passport pages, either way up. */
@@ -250,6 +254,7 @@ describe_shape (const struct view        *view,
   struct vidimus_quad full = *quad;
   double area = vidimus_quad_area (quad), full_area, iou, shared, aspect;
   double skew = 0;
+  int unseen = 0;
   float *f = candidate->features;
 
   for (int i = 0; i < 4; i++)
@@ -258,6 +263,7 @@ describe_shape (const struct view        *view,
       double ax = p->x - q->x, ay = p->y - q->y, bx = r->x - q->x, by = r->y - q->y;
 
       skew += fabs (ax * bx + ay * by) / fmax (hypot (ax, ay) * hypot (bx, by), 1e-9) / 4;
+      unseen += q->x < BORDER || q->y < BORDER || q->x > w - BORDER || q->y > h - BORDER;
     }
 
   vidimus_quad_complete (&full, candidate->cut, view->rgb->width, view->rgb->height);
@@ -271,6 +277,7 @@ describe_shape (const struct view        *view,
   f[VIDIMUS_QUAD_CARD] = (float) nearness (aspect, ASPECT_SPREAD);
   f[VIDIMUS_QUAD_LONG] = (float) fmax (fabs (log (aspect)) - log (2), 0);
   f[VIDIMUS_QUAD_SKEW] = (float) skew;
+  f[VIDIMUS_QUAD_UNSEEN] = (float) unseen;
   f[VIDIMUS_QUAD_BEYOND] = (float) fmax (1 - shared / full_area, 0);
   f[VIDIMUS_QUAD_PART] = (float) (nearness (w / h, FRAME_ASPECT_SPREAD) * fmax (1 - area / (w * h), 0));
 }
@@ -316,6 +323,33 @@ describe_frame (const struct view        *view,
 }
 
 static void
+describe_seen (const struct view        *view,
+               struct vidimus_candidate *candidate)
+{
+  float *f = candidate->features;
+  struct vidimus_seen seen;
+
+  vidimus_sight_judge (view->sight, &candidate->quad, &seen);
+  f[VIDIMUS_QUAD_SEEN] = (float) seen.overlap;
+  f[VIDIMUS_QUAD_SEEN_INSIDE] = (float) seen.inside;
+  f[VIDIMUS_QUAD_SEEN_SIDE] = (float) seen.side;
+  f[VIDIMUS_QUAD_SEEN_WEAKEST] = (float) seen.weakest;
+  f[VIDIMUS_QUAD_SEEN_CORNERS] = (float) seen.corners;
+}
+
+/* How far each is behind the best in what the network saw. */
+static void
+compare_seen (struct vidimus_candidates *candidates)
+{
+  float best = 0;
+
+  for (int i = 0; i < candidates->n; i++)
+    best = fmaxf (best, candidates->items[i].features[VIDIMUS_QUAD_SEEN]);
+  for (int i = 0; i < candidates->n; i++)
+    candidates->items[i].features[VIDIMUS_QUAD_SEEN_BEST] = 1 - best + candidates->items[i].features[VIDIMUS_QUAD_SEEN];
+}
+
+static void
 describe (const struct view          *view,
           const struct vidimus_lines *lines,
           struct vidimus_candidate   *candidate)
@@ -324,6 +358,7 @@ describe (const struct view          *view,
   double around = 0, busy;
   float *f = candidate->features;
 
+  describe_seen (view, candidate);
   if (candidate->whole_frame)
     {
       describe_frame (view, candidate);
@@ -345,9 +380,10 @@ describe (const struct view          *view,
   f[VIDIMUS_QUAD_BUSY] = (float) log ((busy + 0.1) / (around + 0.1));
 }
 
-static double
-score (const struct vidimus_quad_model *model,
-       const float                      features[VIDIMUS_N_QUAD_FEATURES])
+/** vidimus_quad_score: what a model makes of a quad's features. */
+double
+vidimus_quad_score (const struct vidimus_quad_model *model,
+                    const float                      features[VIDIMUS_N_QUAD_FEATURES])
 {
   float x[VIDIMUS_N_QUAD_FEATURES], sum = 0;
 
@@ -389,10 +425,11 @@ enum vidimus_status
 vidimus_quads_score (const struct vidimus_image    *rgb,
                      const struct vidimus_gradient *gradient,
                      const struct vidimus_lines    *lines,
+                     const struct vidimus_sight    *sight,
                      const struct vidimus_hooks    *hooks,
                      struct vidimus_candidates     *candidates)
 {
-  const struct view view = { rgb, gradient };
+  const struct view view = { rgb, gradient, sight };
 
   for (int i = 0; i < candidates->n; i++)
     {
@@ -402,8 +439,9 @@ vidimus_quads_score (const struct vidimus_image    *rgb,
     }
 
   vidimus_quads_describe_nested (candidates);
+  compare_seen (candidates);
   for (int i = 0; i < candidates->n; i++)
-    candidates->items[i].score = score (&vidimus_quad_model, candidates->items[i].features);
+    candidates->items[i].score = vidimus_quad_score (&vidimus_quad_model, candidates->items[i].features);
   qsort (candidates->items, (size_t) candidates->n, sizeof *candidates->items, compare_candidates);
   vidimus_quads_prefer_shown (gradient, candidates);
 

@@ -21,11 +21,19 @@
 /* A side needs so much of an edge, and this much is granted to a side that the frame cut off. */
 #define LEAST_SUPPORT 0.22
 #define FRAME_SUPPORT 0.5
+#define FRAME_SEEN 0.3
+
+/* … and to a side that the network saw, times how clearly it did. */
+#define SEEN_SUPPORT 0.6
+
+/* What the sides that the network saw count in the first sifting, their mean and the least; of the rest, what the overlap with its mask does. */
+#define SIFT_SIDE 0.4
+#define SIFT_OVERLAP 1.5
 
 /* Quads whose corners are all this near to each other, in pixels, are one. */
 #define SAME 4.0
 
-#define MAX_SIFTED 768
+#define MAX_SIFTED 512
 
 /* Bits for all lines. */
 #define MASKS ((VIDIMUS_MAX_LINES + 63) / 64)
@@ -38,22 +46,32 @@ struct pair
   uint64_t rests[MASKS]; /* the lines that rest on enough of an edge between the two */
 };
 
-/* Of one line between the two of a pair: −1 when too little of it is an edge. */
+/* Of one line between the two of a pair. */
 struct stretch
 {
   float support;
+  float seen; /* by the network */
   float past;
 };
 
 struct sifted
 {
   int    line[4]; /* a, k, b, l: sides in turn */
-  double quick;
+  double quick;   /* by the edges alone */
+  double rank;    /* what it is sorted by */
+};
+
+/* The best by one rank: a heap, the worst on top. */
+struct heap
+{
+  struct sifted items[MAX_SIFTED];
+  int           n;
 };
 
 struct search
 {
   const struct vidimus_lines *lines;
+  const struct vidimus_sight *sight;
   int                         width;
   int                         height;
   bool                        meet[VIDIMUS_MAX_LINES][VIDIMUS_MAX_LINES];
@@ -62,8 +80,8 @@ struct search
   struct pair                 pairs[VIDIMUS_MAX_LINES * (VIDIMUS_MAX_LINES - 1) / 2];
   int                         n_pairs;
   struct stretch              stretches[VIDIMUS_MAX_LINES * (VIDIMUS_MAX_LINES - 1) / 2][VIDIMUS_MAX_LINES];
-  struct sifted               sifted[MAX_SIFTED]; /* a heap, the worst on top */
-  int                         n_sifted;
+  struct heap                 by_edges;
+  struct heap                 by_net;
 };
 
 static void
@@ -126,46 +144,54 @@ overrun (const struct vidimus_line *line,
 }
 
 static void
-sink (struct search *search,
-      int            at)
+sink (struct heap *heap,
+      int          at)
 {
   for (;;)
     {
       int least = at;
 
       for (int child = 2 * at + 1; child <= 2 * at + 2; child++)
-        if (child < search->n_sifted && search->sifted[child].quick < search->sifted[least].quick)
+        if (child < heap->n && heap->items[child].rank < heap->items[least].rank)
           least = child;
       if (least == at)
         return;
 
-      struct sifted swap = search->sifted[at];
+      struct sifted swap = heap->items[at];
 
-      search->sifted[at] = search->sifted[least];
-      search->sifted[least] = swap;
+      heap->items[at] = heap->items[least];
+      heap->items[least] = swap;
       at = least;
     }
 }
 
+/* Whether one of this rank would be kept. */
+static inline bool
+has_room (const struct heap *heap,
+          double             rank)
+{
+  return heap->n < MAX_SIFTED || rank > heap->items[0].rank;
+}
+
 static void
-keep (struct search       *search,
+keep (struct heap         *heap,
       const struct sifted *quad)
 {
-  if (search->n_sifted < MAX_SIFTED)
+  if (heap->n < MAX_SIFTED)
     {
-      int at = search->n_sifted++;
+      int at = heap->n++;
 
-      while (at > 0 && search->sifted[(at - 1) / 2].quick > quad->quick)
+      while (at > 0 && heap->items[(at - 1) / 2].rank > quad->rank)
         {
-          search->sifted[at] = search->sifted[(at - 1) / 2];
+          heap->items[at] = heap->items[(at - 1) / 2];
           at = (at - 1) / 2;
         }
-      search->sifted[at] = *quad;
+      heap->items[at] = *quad;
     }
-  else if (quad->quick > search->sifted[0].quick)
+  else if (has_room (heap, quad->rank))
     {
-      search->sifted[0] = *quad;
-      sink (search, 0);
+      heap->items[0] = *quad;
+      sink (heap, 0);
     }
 }
 
@@ -213,15 +239,13 @@ measure_all (struct search *search)
         struct stretch *stretch = &search->stretches[i][j];
         double t0 = search->at[j][pair->a], t1 = search->at[j][pair->b];
 
-        stretch->support = -1;
         if (!search->meet[j][pair->a] || !search->meet[j][pair->b])
           continue;
 
         stretch->support = line->frame ? FRAME_SUPPORT : (float) vidimus_line_support (line, t0, t1);
+        stretch->seen = line->frame ? FRAME_SEEN : (float) vidimus_line_seen (line, t0, t1);
         stretch->past = stretch->support < LEAST_SUPPORT || line->frame ? 0 : (float) overrun (line, t0, t1);
-        if (stretch->support < LEAST_SUPPORT)
-          stretch->support = -1;
-        else
+        if (stretch->support >= LEAST_SUPPORT || SEEN_SUPPORT * stretch->seen >= LEAST_SUPPORT)
           pair->rests[j / 64] |= UINT64_C (1) << (j % 64);
       }
 }
@@ -235,18 +259,23 @@ try_quad (struct search *search,
   const struct pair *a = &search->pairs[p], *b = &search->pairs[q];
   const struct stretch *sides[4] = { &search->stretches[q][a->a], &search->stretches[p][b->a],
                                      &search->stretches[q][a->b], &search->stretches[p][b->b] };
-  struct sifted quad = { { a->a, b->a, a->b, b->b }, 0 };
-  double sum = 0, least = 1, past = 0, area;
+  struct sifted quad = { .line = { a->a, b->a, a->b, b->b } };
+  double sum = 0, least = 1, past = 0, seen = 0, least_seen = 1, either = 0, least_either = 1, by_net, area;
   struct vidimus_quad at;
 
   for (int i = 0; i < 4; i++)
     {
       sum += sides[i]->support;
       least = fmin (least, sides[i]->support);
+      either += fmax (sides[i]->support, SEEN_SUPPORT * sides[i]->seen);
+      least_either = fmin (least_either, fmax (sides[i]->support, SEEN_SUPPORT * sides[i]->seen));
       past += sides[i]->past;
+      seen += sides[i]->seen;
+      least_seen = fmin (least_seen, sides[i]->seen);
     }
-  quad.quick = sum / 4 + 0.5 * least - 0.4 * past / 4;
-  if (search->n_sifted == MAX_SIFTED && quad.quick < search->sifted[0].quick)
+  quad.quick = least < LEAST_SUPPORT ? -1 : sum / 4 + 0.5 * least - 0.4 * past / 4;
+  by_net = either / 4 + 0.5 * least_either - 0.4 * past / 4 + SIFT_SIDE * (seen / 4 + least_seen);
+  if (!has_room (&search->by_edges, quad.quick) && !has_room (&search->by_net, by_net))
     return; /* the area only takes away */
 
   at = corners (search, quad.line);
@@ -254,8 +283,13 @@ try_quad (struct search *search,
     return;
 
   area = fabs (vidimus_quad_area (&at)) / ((double) search->width * search->height);
-  quad.quick += 0.12 * log (fmin (area, 1));
-  keep (search, &quad);
+  area = 0.12 * log (fmin (area, 1));
+  quad.quick += area;
+  quad.rank = quad.quick;
+  if (least >= LEAST_SUPPORT)
+    keep (&search->by_edges, &quad);
+  quad.rank = by_net + area;
+  keep (&search->by_net, &quad);
 }
 
 static inline bool
@@ -294,7 +328,7 @@ compare_sifted (const void *a,
 {
   const struct sifted *p = a, *q = b;
 
-  return (p->quick < q->quick) - (p->quick > q->quick);
+  return (p->rank < q->rank) - (p->rank > q->rank);
 }
 
 /* Clockwise, from the corner nearest to the picture's top left. */
@@ -383,16 +417,43 @@ add_whole_frame (const struct search       *search,
   candidate->whole_frame = true;
 }
 
+static void
+add_sorted (const struct search       *search,
+            struct heap               *heap,
+            int                        most,
+            struct vidimus_candidates *candidates)
+{
+  qsort (heap->items, (size_t) heap->n, sizeof *heap->items, compare_sifted);
+  for (int i = 0; i < heap->n && candidates->n < most; i++)
+    add_candidate (search, &heap->items[i], candidates);
+}
+
+/* Those that the edges speak for most, and besides a third as many that the network does: either may be wrong. */
+static void
+add_best (struct search             *search,
+          struct vidimus_candidates *candidates)
+{
+  add_sorted (search, &search->by_edges, VIDIMUS_MAX_QUADS * 3 / 4, candidates);
+  for (int i = 0; i < search->by_net.n; i++)
+    {
+      const struct vidimus_quad at = corners (search, search->by_net.items[i].line);
+
+      search->by_net.items[i].rank += SIFT_OVERLAP * vidimus_sight_overlap (search->sight, &at);
+    }
+  add_sorted (search, &search->by_net, VIDIMUS_MAX_QUADS, candidates);
+}
+
 /**
  * vidimus_quads_find:
  *
  * Tries every two pairs of lines that can be the sides of a document, and keeps the best few by how much of an
- * edge their sides rest on. The whole frame is always among them.
+ * edge their sides rest on, and by what the network saw. The whole frame is always among them.
  *
  * Returns: OK, CANCELLED or NO_MEMORY
  */
 enum vidimus_status
 vidimus_quads_find (const struct vidimus_lines *lines,
+                    const struct vidimus_sight *sight,
                     int                         width,
                     int                         height,
                     const struct vidimus_hooks *hooks,
@@ -406,18 +467,17 @@ vidimus_quads_find (const struct vidimus_lines *lines,
     return VIDIMUS_STATUS_NO_MEMORY;
 
   search->lines = lines;
+  search->sight = sight;
   search->width = width;
   search->height = height;
-  search->n_sifted = 0;
+  search->by_edges.n = search->by_net.n = 0;
   intersect_all (search);
   pair_all (search);
   measure_all (search);
   status = cross_pairs (search, hooks);
 
-  qsort (search->sifted, (size_t) search->n_sifted, sizeof *search->sifted, compare_sifted);
   add_whole_frame (search, candidates);
-  for (int i = 0; i < search->n_sifted && candidates->n < VIDIMUS_MAX_QUADS; i++)
-    add_candidate (search, &search->sifted[i], candidates);
+  add_best (search, candidates);
 
   free (search);
 

@@ -7,7 +7,7 @@
 typedef struct
 {
   const char *name;
-  int         n, above_80, above_90, above_95, found, chosen;
+  int         n, seen, above_80, above_90, above_95, found, chosen;
   double      iou, ms, confidence;
   GArray     *corners;
   double      offset, offset_squares;
@@ -45,6 +45,7 @@ row_add (Row            *row,
   row->above_80 += scene->iou > .8;
   row->above_90 += scene->iou > .9;
   row->above_95 += scene->iou > .95;
+  row->seen += scene->seen > .9;
   row->found += scene->found > .9;
   row->chosen += scene->chosen > .9;
   g_array_append_val (row->corners, scene->corner);
@@ -61,10 +62,10 @@ row_print (Row *row)
 {
   double mean = row->offset / MAX (row->n_offsets, 1);
 
-  printf ("%-24s %4d  IoU %.4f  >.8 %5.1f  >.9 %5.1f  >.95 %5.1f %%  found %5.1f  chosen %5.1f  corner %.2f / %.2f %%  "
+  printf ("%-24s %4d  IoU %.4f  >.8 %5.1f  >.9 %5.1f  >.95 %5.1f %%  seen %5.1f  found %5.1f  chosen %5.1f  corner %.2f / %.2f %%  "
           "side %+.2f ± %.2f ‰  confidence %.2f  %.1f ms\n", row->name, row->n, row->iou / row->n,
           100. * row->above_80 / row->n, 100. * row->above_90 / row->n, 100. * row->above_95 / row->n,
-          100. * row->found / row->n, 100. * row->chosen / row->n, 100 * quantile (row->corners, .5),
+          100. * row->seen / row->n, 100. * row->found / row->n, 100. * row->chosen / row->n, 100 * quantile (row->corners, .5),
           100 * quantile (row->corners, .9), mean, sqrt (row->offset_squares / MAX (row->n_offsets, 1) - mean * mean),
           row->confidence / row->n, row->ms / row->n);
 }
@@ -139,8 +140,8 @@ fit_report (GPtrArray *scenes,
       row_add (row, scene);
       row_add (all, scene);
       if (list)
-        printf ("%.3f found %.3f chosen %.3f corner %5.2f %% sides %+6.1f %+6.1f %+6.1f %+6.1f ‰ confidence %.2f%s %s %s\n",
-                scene->iou, scene->found, scene->chosen, 100 * scene->corner, scene->offset[0], scene->offset[1],
+        printf ("%.3f seen %.3f found %.3f chosen %.3f corner %5.2f %% sides %+6.1f %+6.1f %+6.1f %+6.1f ‰ confidence %.2f%s %s %s\n",
+                scene->iou, scene->seen, scene->found, scene->chosen, 100 * scene->corner, scene->offset[0], scene->offset[1],
                 scene->offset[2], scene->offset[3], scene->location.confidence,
                 scene->location.whole_frame ? " whole" : "", scene->group, scene->path);
     }

@@ -2,6 +2,7 @@
 
 #include "vidimus-ocr-private.h"
 #include "vidimus-picture.h"
+#include "vidimus-location-scene.h"
 #include "vidimus-resample.h"
 
 #include <json-glib/json-glib.h>
@@ -13,6 +14,7 @@ fit_scene_free (FitScene *scene)
   g_free (scene->path);
   g_free (scene->group);
   g_free (scene->candidates);
+  g_free (scene->kept);
   g_free (scene);
 }
 
@@ -71,6 +73,51 @@ fit_scenes_load (const char  *folder,
   return TRUE;
 }
 
+/* Shared by all threads, read alone. */
+static struct location_grain *grain;
+
+/**
+ * fit_scenes_draw:
+ *
+ * Appends @n scenes of those that the network learns from, and of grounds that are kept from it. They are drawn when they are looked at.
+ */
+void
+fit_scenes_draw (int        n,
+                 guint64    seed,
+                 GPtrArray *scenes)
+{
+  if (grain == NULL)
+    grain = location_grain_new ();
+  for (int i = 0; i < n; i++)
+    {
+      FitScene *scene = g_new0 (FitScene, 1);
+
+      scene->seed = (seed * 100003 + (guint64) i) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + 1;
+      scene->path = g_strdup_printf ("drawn %d", i);
+      scene->group = g_strdup_printf ("drawn %d", i % 4);
+      g_ptr_array_add (scenes, scene);
+    }
+}
+
+static gboolean
+draw_overview (FitScene             *scene,
+               struct vidimus_image *overview)
+{
+  static const int heights[] = { 720, 720, 640, 576, 960 };
+  struct location_scene drawn;
+  uint64_t random = scene->seed;
+  int height = heights[location_pick (&random, G_N_ELEMENTS (heights))];
+  gboolean ok = location_scene_draw (&drawn, grain, LOCATION_KINDS_ALL, 960, height, &random) &&
+                location_scene_expose (&drawn, 1, &random, overview);
+
+  scene->truth = drawn.quad;
+  scene->width = overview->width;
+  scene->height = overview->height;
+  location_canvas_clear (&drawn.canvas);
+
+  return ok && !drawn.empty;
+}
+
 static gboolean
 load_overview (FitScene             *scene,
                struct vidimus_image *overview)
@@ -117,6 +164,7 @@ note_candidates (FitScene                      *scene,
   double sx = (double) scene->width / work->levels[0].rgb.width, sy = (double) scene->height / work->levels[0].rgb.height;
 
   scene->n_candidates = work->candidates.n;
+  scene->kept = g_memdup2 (&work->candidates, sizeof work->candidates);
   scene->candidates = g_new0 (FitCandidate, (gsize) scene->n_candidates + 1);
   for (int i = 0; i < scene->n_candidates; i++)
     {
@@ -129,6 +177,14 @@ note_candidates (FitScene                      *scene,
       memcpy (scene->candidates[i].features, from->features, sizeof from->features);
       scene->candidates[i].iou = (float) vidimus_quad_iou (&quad, &scene->truth);
       scene->found = MAX (scene->found, scene->candidates[i].iou);
+    }
+  if (work->sight.found)
+    {
+      struct vidimus_quad quad;
+
+      for (int k = 0; k < 4; k++)
+        quad.p[k] = (struct vidimus_point) { work->sight.quad.p[k].x * sx, work->sight.quad.p[k].y * sy };
+      scene->seen = vidimus_quad_iou (&quad, &scene->truth);
     }
   if (scene->n_candidates > 0)
     vidimus_confidence_describe (&work->candidates, scene->cues);
@@ -178,7 +234,7 @@ run_scene (gpointer data,
   struct vidimus_image overview = { 0 };
   double start;
 
-  if (load_overview (scene, &overview))
+  if (scene->seed != 0 ? draw_overview (scene, &overview) : load_overview (scene, &overview))
     {
       start = vidimus_thread_ms ();
       if (vidimus_workings_find (&overview, NULL, work) == VIDIMUS_STATUS_OK)
@@ -202,4 +258,36 @@ fit_scenes_run (GPtrArray *scenes,
   for (guint i = 0; i < scenes->len; i++)
     g_thread_pool_push (pool, scenes->pdata[i], NULL);
   g_thread_pool_free (pool, FALSE, TRUE);
+  for (guint i = scenes->len; i > 0; i--)
+    if (((FitScene *) scenes->pdata[i - 1])->seed != 0 && ((FitScene *) scenes->pdata[i - 1])->n_candidates == 0)
+      g_ptr_array_remove_index (scenes, i - 1); /* drawn without a document */
+}
+
+/** fit_scenes_rescore: as if localisation had had this model; the answers are the candidates, before any refit. */
+void
+fit_scenes_rescore (GPtrArray                       *scenes,
+                    const struct vidimus_quad_model *model)
+{
+  for (guint i = 0; i < scenes->len; i++)
+    {
+      FitScene *scene = scenes->pdata[i];
+      struct vidimus_candidate *items = scene->kept->items, swap;
+      FitCandidate other;
+      int best = 0;
+
+      for (int k = 0; k < scene->n_candidates; k++)
+        {
+          items[k].score = vidimus_quad_score (model, items[k].features);
+          if (items[k].score > items[best].score)
+            best = k;
+        }
+      swap = items[0];
+      items[0] = items[best];
+      items[best] = swap;
+      other = scene->candidates[0];
+      scene->candidates[0] = scene->candidates[best];
+      scene->candidates[best] = other;
+      scene->iou = scene->chosen = scene->candidates[0].iou;
+      vidimus_confidence_describe (scene->kept, scene->cues);
+    }
 }

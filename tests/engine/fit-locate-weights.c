@@ -56,6 +56,13 @@ static const char *const names[N] = {
   [VIDIMUS_QUAD_FRAME] = "FRAME",
   [VIDIMUS_QUAD_FRAME_CARD] = "FRAME_CARD",
   [VIDIMUS_QUAD_FRAME_ROUND] = "FRAME_ROUND",
+  [VIDIMUS_QUAD_UNSEEN] = "UNSEEN",
+  [VIDIMUS_QUAD_SEEN] = "SEEN",
+  [VIDIMUS_QUAD_SEEN_BEST] = "SEEN_BEST",
+  [VIDIMUS_QUAD_SEEN_INSIDE] = "SEEN_INSIDE",
+  [VIDIMUS_QUAD_SEEN_SIDE] = "SEEN_SIDE",
+  [VIDIMUS_QUAD_SEEN_WEAKEST] = "SEEN_WEAKEST",
+  [VIDIMUS_QUAD_SEEN_CORNERS] = "SEEN_CORNERS",
 };
 
 /* A model being fitted: everything in units of the features' spreads. */
@@ -307,10 +314,32 @@ print_model (const Model *model)
   puts ("};");
 }
 
+static void
+export_model (const Model               *model,
+              struct vidimus_quad_model *out)
+{
+  const double *in = model->p + N;
+
+  for (int k = 0; k < N; k++)
+    {
+      out->mean[k] = (float) model->mean[k];
+      out->spread[k] = (float) model->spread[k];
+      out->linear[k] = (float) model->p[k];
+    }
+  for (int h = 0; h < H; h++)
+    {
+      for (int k = 0; k < N; k++)
+        out->in[h][k] = (float) in[h * N + k];
+      out->bias[h] = (float) in[H * N + h];
+      out->out[h] = (float) in[H * N + H + h];
+    }
+}
+
 /** fit_weights: prints the score's model, and what models fitted to the other folds choose in each. */
 void
-fit_weights (GPtrArray *scenes,
-             int        n_folds)
+fit_weights (GPtrArray                 *scenes,
+             int                        n_folds,
+             struct vidimus_quad_model *fitted)
 {
   g_autofree Model *model = g_new0 (Model, 1);
   Tally all = { 0 }, unseen = { 0 };
@@ -338,4 +367,5 @@ fit_weights (GPtrArray *scenes,
     tally_add (&all, model, scenes->pdata[i]);
   tally_print ("all, fitted to all", &all);
   print_model (model);
+  export_model (model, fitted);
 }

@@ -5,11 +5,12 @@
  * starting from the compiled one, with --fit-confidence the weights of vidimus-confidence.c to the answers, each judged on
  * groups that it was not fitted to, and prints them for the sources:
  *
- *   for n in 21 22 23 24; do vidimus-specimens --out t$n --seed $n --count 176; done
- *   vidimus-specimens --out flat --seed 31 --flat --count 3 --width 1000
- *   fit-locate --by ground --fit-score t21 t22 t23 t24 flat
+ *   for n in 21 22; do vidimus-specimens --out t$n --seed $n --count 176; done
+ *   vidimus-specimens --out flat --seed 31 --flat --count 4 --width 1000
+ *   fit-locate --by ground --fit-score --fit-confidence --draw 250 t21 t22 flat
  *
- * and, when the new model is compiled in, --fit-confidence likewise. Chance is seeded: two runs on one set agree. */
+ * --draw adds scenes of those that the network learns from. With --fit-confidence as well, the answers are those that the new model gives.
+ * Chance is seeded: two runs on one set agree. */
 #include "fit-locate.h"
 
 #include <stdio.h>
@@ -17,7 +18,7 @@
 #define FOLDS 4
 
 static gboolean list, fit_score, fit_sureness;
-static int n_threads = 2, every = 1;
+static int n_threads = 2, every = 1, n_drawn, seed = 71;
 static char *group_by;
 static char **folders;
 
@@ -27,6 +28,8 @@ static const GOptionEntry entries[] = {
   { "fit-confidence", 'c', 0, G_OPTION_ARG_NONE, &fit_sureness, "Fit the confidence, and print its weights", NULL },
   { "by", 'b', 0, G_OPTION_ARG_STRING, &group_by, "Split by this member of the truth", "MEMBER" },
   { "every", 'e', 0, G_OPTION_ARG_INT, &every, "Only every Nth picture", "N" },
+  { "draw", 'd', 0, G_OPTION_ARG_INT, &n_drawn, "Also so many scenes as the network learns from", "N" },
+  { "seed", 0, 0, G_OPTION_ARG_INT, &seed, "Of those", "N" },
   { "threads", 't', 0, G_OPTION_ARG_INT, &n_threads, "Pictures side by side", "N" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &folders, NULL, "FOLDER…" },
   { NULL }
@@ -61,23 +64,29 @@ main (int   argc,
   g_autoptr(GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || folders == NULL || every < 1)
+  if (!g_option_context_parse (context, &argc, &argv, &error) || (folders == NULL && n_drawn == 0) || every < 1)
     {
       g_printerr ("%s\n", error != NULL ? error->message : "Which folders?");
       return 2;
     }
 
-  for (char **folder = folders; *folder != NULL; folder++)
+  for (char **folder = folders; folder != NULL && *folder != NULL; folder++)
     if (!fit_scenes_load (*folder, group_by != NULL ? group_by : "defect", every, scenes, &error))
       {
         g_printerr ("%s\n", error->message);
         return 2;
       }
+  fit_scenes_draw (n_drawn, (guint64) seed, scenes);
   fit_scenes_run (scenes, n_threads);
   fit_report (scenes, list);
   assign_folds (scenes);
   if (fit_score)
-    fit_weights (scenes, FOLDS);
+    {
+      struct vidimus_quad_model model;
+
+      fit_weights (scenes, FOLDS, &model);
+      fit_scenes_rescore (scenes, &model);
+    }
   if (fit_sureness)
     fit_confidence (scenes, FOLDS);
 

@@ -19,12 +19,15 @@ typedef struct
 {
   char                   *path;
   char                   *group;    /* the ground, card, layout or defect that the tables are split by */
+  guint64                 seed;     /* of a drawn one; 0: it is a picture */
   struct vidimus_quad     truth;
   int                     width;    /* of the overview, in whose pixels the truth is */
   int                     height;
   FitCandidate           *candidates;
   int                     n_candidates;
+  struct vidimus_candidates *kept;  /* the same as localisation had them */
   int                     fold;     /* scenes of one group are in one fold */
+  double                  seen;     /* IoU of the quad that the network's mask makes */
   double                  found;    /* IoU of the best candidate there is */
   double                  chosen;   /* … of that with the highest score */
   float                   cues[VIDIMUS_N_CONFIDENCE_CUES];
@@ -40,14 +43,20 @@ gboolean fit_scenes_load (const char  *folder,
                           int          every,
                           GPtrArray   *scenes,
                           GError     **error);
+void     fit_scenes_draw (int         n,
+                          guint64     seed,
+                          GPtrArray  *scenes);
 void     fit_scenes_run  (GPtrArray   *scenes,
                           int          n_threads);
+void     fit_scenes_rescore (GPtrArray                       *scenes,
+                             const struct vidimus_quad_model *model);
 void     fit_scene_free  (FitScene    *scene);
 
 void     fit_report      (GPtrArray   *scenes,
                           gboolean     list);
 void     fit_weights     (GPtrArray   *scenes,
-                          int          n_folds);
+                          int          n_folds,
+                          struct vidimus_quad_model *fitted);
 void     fit_confidence  (GPtrArray   *scenes,
                           int          n_folds);
 
