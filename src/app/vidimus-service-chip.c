@@ -4,22 +4,25 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MAX_HEIGHT 320 /* of the list */
+
 struct _VidimusServiceChip
 {
-  GtkWidget        parent_instance;
+  GtkWidget         parent_instance;
 
-  VidimusServices *services; /* owned, nullable */
+  VidimusServices   *services; /* owned, nullable */
 
   /* Template children */
-  GtkMenuButton   *button;
-  GtkPopover      *popover;
-  GtkImage        *icon;
-  GtkWidget       *squeezer;
-  GtkLabel        *name;
-  GtkWidget       *choices;
-  GtkLabel        *privacy;
-  GtkWidget       *warning_box;
-  GtkLabel        *warning;
+  GtkMenuButton     *button;
+  GtkPopover        *popover;
+  GtkImage          *icon;
+  GtkWidget         *squeezer;
+  GtkLabel          *name;
+  GtkScrolledWindow *scroller;
+  GtkWidget         *choices;
+  GtkLabel          *privacy;
+  GtkWidget         *warning_box;
+  GtkLabel          *warning;
 };
 
 G_DEFINE_FINAL_TYPE (VidimusServiceChip, vidimus_service_chip, GTK_TYPE_WIDGET)
@@ -35,9 +38,11 @@ update_privacy (VidimusServiceChip *self,
   else
     {
       g_autofree char *place = vidimus_profile_dup_place (profile);
-      g_autofree char *text = g_strdup_printf (vidimus_profile_is_billed (profile)
-                                                 ? _("Images are sent to %s. The vendor bills every call that it answers.")
-                                                 : _("Images are sent to %s."), place);
+      /* Translators: a host, on a line of its own */
+      g_autofree char *where = g_strdup_printf (_("Images are sent to\n%s"), place);
+      g_autofree char *text = vidimus_profile_is_billed (profile)
+                                ? g_strdup_printf ("%s\n%s", where, _("The vendor bills every call that it answers."))
+                                : g_strdup (where);
 
       gtk_label_set_label (self->privacy, text);
     }
@@ -96,6 +101,17 @@ make_choice (VidimusProfile *profile)
   return choice;
 }
 
+/* All of a list that is not very long is seen at once, however the words below it wrap. */
+static void
+fit_choices (VidimusServiceChip *self)
+{
+  int natural;
+
+  gtk_widget_measure (self->choices, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  gtk_scrolled_window_set_max_content_height (self->scroller, MIN (natural, MAX_HEIGHT));
+  gtk_scrolled_window_set_min_content_height (self->scroller, MIN (natural, MAX_HEIGHT));
+}
+
 static void
 fill (VidimusServiceChip *self)
 {
@@ -111,6 +127,8 @@ fill (VidimusServiceChip *self)
 
       gtk_box_append (GTK_BOX (self->choices), make_choice (profile));
     }
+  gtk_scrolled_window_set_min_content_height (self->scroller, -1);
+  fit_choices (self);
   vidimus_service_chip_refresh (self);
 }
 
@@ -177,6 +195,7 @@ vidimus_service_chip_class_init (VidimusServiceChipClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, squeezer);
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, name);
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, choices);
+  gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, scroller);
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, privacy);
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, warning_box);
   gtk_widget_class_bind_template_child (widget_class, VidimusServiceChip, warning);
