@@ -24,7 +24,7 @@
 #define FRAME_SEEN 0.3
 
 /* … and to a side that the network saw, times how clearly it did. */
-#define SEEN_SUPPORT 0.6
+#define SEEN_SUPPORT 0.6f
 
 /* What the sides that the network saw count in the first sifting, their mean and the least; of the rest, what the overlap with its mask does. */
 #define SIFT_SIDE 0.4
@@ -245,7 +245,7 @@ measure_all (struct search *search)
         stretch->support = line->frame ? FRAME_SUPPORT : (float) vidimus_line_support (line, t0, t1);
         stretch->seen = line->frame ? FRAME_SEEN : (float) vidimus_line_seen (line, t0, t1);
         stretch->past = stretch->support < LEAST_SUPPORT || line->frame ? 0 : (float) overrun (line, t0, t1);
-        if (stretch->support >= LEAST_SUPPORT || SEEN_SUPPORT * stretch->seen >= LEAST_SUPPORT)
+        if (stretch->support >= LEAST_SUPPORT || (double) (SEEN_SUPPORT * stretch->seen) >= LEAST_SUPPORT)
           pair->rests[j / 64] |= UINT64_C (1) << (j % 64);
       }
 }
@@ -265,13 +265,16 @@ try_quad (struct search *search,
 
   for (int i = 0; i < 4; i++)
     {
-      sum += sides[i]->support;
-      least = fmin (least, sides[i]->support);
-      either += fmax (sides[i]->support, SEEN_SUPPORT * sides[i]->seen);
-      least_either = fmin (least_either, fmax (sides[i]->support, SEEN_SUPPORT * sides[i]->seen));
+      float support = sides[i]->support, near = SEEN_SUPPORT * sides[i]->seen;
+
+      near = near > support ? near : support;
+      sum += support;
+      least = support < least ? support : least;
+      either += near;
+      least_either = near < least_either ? near : least_either;
       past += sides[i]->past;
       seen += sides[i]->seen;
-      least_seen = fmin (least_seen, sides[i]->seen);
+      least_seen = sides[i]->seen < least_seen ? sides[i]->seen : least_seen;
     }
   quad.quick = least < LEAST_SUPPORT ? -1 : sum / 4 + 0.5 * least - 0.4 * past / 4;
   by_net = either / 4 + 0.5 * least_either - 0.4 * past / 4 + SIFT_SIDE * (seen / 4 + least_seen);

@@ -109,6 +109,14 @@ vidimus_sight_overlap (const struct vidimus_sight *sight,
   return mask / fmax (cells + sight->mass - mask, 1);
 }
 
+/* 0 to @most; fmin () and fmax () are calls where NAN matters. */
+static inline double
+clamp (double v,
+       double most)
+{
+  return v < 0 ? 0 : v > most ? most : v;
+}
+
 /* A map at a point in cells; between the cells' middles it is interpolated. */
 static double
 look_at (const struct vidimus_locate_maps *maps,
@@ -119,8 +127,8 @@ look_at (const struct vidimus_locate_maps *maps,
   const float *p = maps->p[map];
   int x0, y0;
 
-  x = fmin (fmax (x - .5, 0), maps->width - 1.001);
-  y = fmin (fmax (y - .5, 0), maps->height - 1.001);
+  x = clamp (x - .5, maps->width - 1.001);
+  y = clamp (y - .5, maps->height - 1.001);
   x0 = (int) x;
   y0 = (int) y;
   x -= x0;
