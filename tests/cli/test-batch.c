@@ -459,6 +459,8 @@ test_account (Fixture       *f,
               gconstpointer  data)
 {
   g_autoptr(CliRun) batch = NULL;
+  g_autofree char *left = NULL;
+  guint n_lines;
 
   make_images (f, 30);
   f->service->hold = TRUE;
@@ -469,18 +471,21 @@ test_account (Fixture       *f,
   release_all (f);
   cli_run_await (batch);
   g_assert_cmpint (batch->status, ==, 1);
-  g_assert_nonnull (strstr (batch->err, "26 images left"));
-  g_assert_cmpuint (count_lines (f), ==, 4);
+  n_lines = count_lines (f);
+  g_assert_cmpuint (n_lines, >=, 4);
+  g_assert_cmpuint (n_lines, <=, 5); /* the next may have been on its way when the account was refused */
+  left = g_strdup_printf ("%u images left", 30 - n_lines);
+  g_assert_nonnull (strstr (batch->err, left));
 
   f->service->status = 200;
   f->service->body = NULL;
-  run (f, 1, NULL, NULL); /* the one that failed is not asked for */
+  run (f, 1, NULL, NULL); /* what failed is not asked for */
   g_assert_cmpuint (count_lines (f), ==, 30);
   g_assert_cmpuint (times_asked (f, 103), ==, 1);
   run (f, 0, "--retry-failed", NULL);
   assert_complete (f, 30);
   g_assert_cmpuint (times_asked (f, 103), ==, 2);
-  g_assert_cmpuint (f->service->widths->len, <=, 32); /* the next may have been on its way when it was refused */
+  g_assert_cmpuint (f->service->widths->len, <=, 32);
 }
 
 /* A service that is not there fails them all; one bad image after another is no reason to stop. */
