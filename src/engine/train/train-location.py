@@ -8,6 +8,9 @@ Needs PyTorch (python3-torch of Debian 12), which nothing else does: building ta
 draws, one learns, no graphics processor. Chance is seeded; how many scenes an hour has depends on the machine, so that a run
 that is to be had again says --scenes. Every scene is seen a few times over, mirrored and turned. Judged on scenes of grounds
 that were kept from training (--held).
+
+The weights that are stored saw about 260,000 scenes in three goes of 15, 41 and 25 minutes on a busy machine, each with --start from the
+one before, while the drawing was still being improved.
 """
 import argparse
 import copy
