@@ -210,17 +210,10 @@ side_colour (const struct vidimus_scene *scene,
   return true;
 }
 
-/**
- * vidimus_outline_read:
- * @usual: the median colour just inside each side
- *
- * Reads the colours along the outline.
- */
+/** vidimus_outline_read: reads the colours along the outline. */
 void
-vidimus_outline_read (struct vidimus_scene  *scene,
-                      struct vidimus_colour  usual[4])
+vidimus_outline_read (struct vidimus_scene *scene)
 {
-  float values[4 * CARD_WIDTH]; /* no side is longer */
   int first = 0;
 
   for (int side = 0; side < 4; side++)
@@ -234,15 +227,6 @@ vidimus_outline_read (struct vidimus_scene  *scene,
 
           at->has_in = side_colour (scene, side, along, true, &at->in);
           at->has_out = at->has_in && scene->margin > 0 && side_colour (scene, side, along, false, &at->out);
-        }
-      for (int k = 0; k < 3; k++)
-        {
-          size_t count = 0;
-
-          for (int i = first; i < first + n; i++)
-            if (scene->outline[i].has_in)
-              values[count++] = scene->outline[i].in.c[k];
-          usual[side].c[k] = vidimus_alarm_percentile (values, count, 0.5);
         }
       first += n;
     }
@@ -438,14 +422,13 @@ mark_inwards (struct vidimus_scene        *scene,
   return last;
 }
 
-/* Judges and marks a run of @side; adds its length and the area inwards of it, weighted by how plainly it crosses. */
+/* Judges and marks a run of @side; adds the area inwards of it, weighted by how plainly it crosses. */
 static void
 mark_run (struct vidimus_scene *scene,
           int                   side,
           int                   first, /* of the side's positions */
           int                   n,
           double                usual,
-          double               *length,
           double               *area)
 {
   struct vidimus_position *run = scene->outline + first;
@@ -454,7 +437,6 @@ mark_run (struct vidimus_scene *scene,
   for (int i = 0; i < side; i++)
     run += vidimus_scene_side (scene, i);
   plain = judge_run (scene, (int) (run - scene->outline), n, usual);
-  *length += plain * n;
   for (int i = 0; i < n; i++)
     {
       run[i].crossing = (float) plain;
@@ -469,13 +451,11 @@ mark_run (struct vidimus_scene *scene,
 
 /**
  * vidimus_outline_cross:
- * @length: raised by the positions where something crosses the edge, each weighted by how plainly it does
- * @area: raised by the pixels of the card that it covers from there on, likewise
+ * @area: raised by the pixels of the card that what crosses the edge covers from there on, weighted by how plainly it does
  */
 void
 vidimus_outline_cross (struct vidimus_scene *scene,
-                       double               *length,
-                       double               *area)
+                                    double               *area)
 {
   int first = 0;
 
@@ -503,7 +483,7 @@ vidimus_outline_cross (struct vidimus_scene *scene,
               continue;
             }
           if (run >= RUN_LEAST && run <= RUN_MOST * n)
-            mark_run (scene, side, i - gap - run, run, usual, length, area);
+            mark_run (scene, side, i - gap - run, run, usual, area);
           run = gap = 0;
         }
       first += n;

@@ -41,10 +41,8 @@ bool   vidimus_scene_init      (struct vidimus_scene             *scene,
 void   vidimus_scene_clear     (struct vidimus_scene             *scene);
 float  vidimus_colour_distance (const struct vidimus_colour      *a,
                                 const struct vidimus_colour      *b);
-void   vidimus_outline_read    (struct vidimus_scene             *scene,
-                                struct vidimus_colour             usual[4]);
+void   vidimus_outline_read    (struct vidimus_scene             *scene);
 void   vidimus_outline_cross   (struct vidimus_scene             *scene,
-                                double                           *length,
                                 double                           *area);
 
 /** vidimus_scene_at: a pixel of the card. */

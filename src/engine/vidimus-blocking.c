@@ -3,17 +3,15 @@
  * The card and a margin around it, small, are cut into smooth regions (flooding over small steps, bounded against the
  * region's own mean). A region is foreign when one of these holds:
  *   it goes on beyond the card's edge (vidimus-blocking-outline.c);
- *   it is a sharply bounded rectangle that does not follow the card's axes, as print does;
- *   it is skin-coloured (Chai & Ngan, Face segmentation using skin-color map, 1999) and comes in over a part of an
- *   edge which else has another colour.
- * A portrait is bounded by its own frame and away from the edge: it is none of these. Where the picture ends with the
+ *   it is a sharply bounded rectangle that does not follow the card's axes, as print does.
+ * A portrait is bounded by its own frame and away from the edge: it is neither. Where the picture ends with the
  * card, nothing can be seen to come in from outside, and a region weighs little: it is nearly always the card's art.
  * The features:
- *   foreign   log₂ of the area of the regions that go on beyond the edge, weighted by how plainly
- *   crossing  log₂ of the length over which the edge is crossed
- *   askew     log₂ of the area of the rectangles askew, likewise
- *   skin      log₂ of the area of skin, likewise
- *   deep      log₂ of the area that is of what crosses the edge, inwards from there */
+ *   foreign  log₂ of the area of the regions that go on beyond the edge, weighted by how plainly
+ *   askew    log₂ of the area of the rectangles askew, likewise
+ *   deep     log₂ of the area that is of what crosses the edge, inwards from there
+ *   seen     log₂ of the area where localisation's network saw something over the document (vidimus-locate-net.h)
+ *   plain    log₂ of that area where it is likelier than not */
 #include "vidimus-blocking-private.h"
 
 #include <math.h>
@@ -23,17 +21,16 @@
 #define STEP_MOST  11   /* grey levels from pixel to pixel within a smooth region */
 #define DRIFT_MOST 42   /* from the region's mean */
 #define NO_OUTSIDE  0.15 /* what is left of a region's weight where the picture ends with the card … */
-#define NO_CROSSING 0.3  /* … and of skin's that is not seen to cross the edge */
 #define COVERED    0.3   /* certainty from which a region is shown */
-#define UNIT       0.002 /* of the card's area, or of its outline: what is nothing yet */
+#define UNIT       0.002 /* of the card's area: what is nothing yet */
 
 enum
 {
   FOREIGN,
-  CROSSING,
   ASKEW,
-  SKIN,
   DEEP,
+  SEEN,
+  PLAIN,
   N_FEATURES,
 };
 
@@ -42,9 +39,8 @@ struct region
   int    area;
   double sum[3];
   double x, y, xx, yy, xy;
-  int    touch[4];     /* pixels on each side of the card: top, right, bottom, left */
   int    clipped;      /* pixels as white as only a lamp's reflection is */
-  int    crossing;     /* of these, those where something crosses the edge */
+  int    crossing;     /* pixels on the card's sides where something crosses the edge */
   int    rim;          /* pixels of its rim, and … */
   int    sharp;        /* … those where the picture has an edge */
 };
@@ -88,11 +84,7 @@ region_add (const struct vidimus_scene *scene,
     {
       int at = outline_index (scene, side, x, y);
 
-      if (at >= 0)
-        {
-          region->touch[side]++;
-          region->crossing += scene->outline[at].crossing > 0.3;
-        }
+      region->crossing += at >= 0 && scene->outline[at].crossing > 0.3;
     }
 }
 
@@ -189,38 +181,6 @@ region_askew (const struct region *region)
          vidimus_alarm_clamp (((double) region->sharp / region->rim - 0.5) / 0.3, 0, 1);
 }
 
-/* How surely the region is skin that came in over part of an edge, 0–1. */
-static double
-region_skin (const struct vidimus_scene  *scene,
-             const struct region *region,
-             const struct vidimus_colour *usual)
-{
-  struct vidimus_colour mean;
-  double most = 0;
-  double cb, cr, luma;
-
-  for (int k = 0; k < 3; k++)
-    mean.c[k] = (float) (region->sum[k] / region->area);
-  luma = 0.299 * mean.c[0] + 0.587 * mean.c[1] + 0.114 * mean.c[2];
-  cb = 128 + 0.564 * (mean.c[2] - luma);
-  cr = 128 + 0.713 * (mean.c[0] - luma);
-  if (cb > 127 || cr < 136 || cr > 175 || luma < 40)
-    return 0;
-
-  for (int side = 0; side < 4; side++)
-    {
-      double share = (double) region->touch[side] / vidimus_scene_side (scene, side);
-      double foreign = vidimus_alarm_clamp ((vidimus_colour_distance (&mean, &usual[side]) - 18) / 20, 0, 1);
-
-      most = fmax (most, foreign * vidimus_alarm_clamp (share / 0.05 - 0.5, 0, 1) *
-                           vidimus_alarm_clamp ((0.6 - share) / 0.1, 0, 1));
-    }
-
-  /* Their lower bound of 77 for Cb also lets gold and brown in, the colours of many cards. */
-  return most * vidimus_alarm_clamp ((cb - 90) / 6, 0, 1) *
-         vidimus_alarm_clamp (((double) region->sharp / region->rim - 0.3) / 0.3, 0, 1);
-}
-
 /* Whether the picture shows what lies around most of the card. */
 static bool
 has_surroundings (const struct vidimus_scene *scene)
@@ -236,9 +196,8 @@ has_surroundings (const struct vidimus_scene *scene)
 
 /* Sums the foreign regions' shares of the card, each kind by its certainty, into the features. */
 static void
-measure_regions (struct vidimus_scene        *scene,
-                 const struct vidimus_colour *usual,
-                 double                      *features)
+measure_regions (struct vidimus_scene *scene,
+                 double               *features)
 {
   const double unit = UNIT / (has_surroundings (scene) ? 1 : NO_OUTSIDE);
   double sums[N_FEATURES] = { 0 };
@@ -256,20 +215,68 @@ measure_regions (struct vidimus_scene        *scene,
       share = (double) region.area / n;
       if (share < 0.003 || share > 0.45)
         continue;
-      certain[SKIN] = region_skin (scene, &region, usual) * (region.crossing > 0 ? 1 : NO_CROSSING);
       if (share > 0.008)
         certain[ASKEW] = region_askew (&region);
       certain[FOREIGN] = region.crossing >= 2 ? vidimus_alarm_clamp (region.crossing / 6.0, 0, 1) : 0;
       for (int k = 0; k < N_FEATURES; k++)
         sums[k] += share * certain[k];
-      if (fmax (fmax (certain[FOREIGN], certain[SKIN]), certain[ASKEW]) > COVERED)
+      if (fmax (certain[FOREIGN], certain[ASKEW]) > COVERED)
         for (int k = 0; k < region.area; k++)
           scene->covered[scene->queue[k]] = 1;
     }
 
   for (int k = 0; k < N_FEATURES; k++)
-    if (k != CROSSING && k != DEEP)
+    if (k == FOREIGN || k == ASKEW)
       features[k] = log2 (1 + sums[k] / unit);
+}
+
+/* What the network saw over a pixel of the scene, 0–1: between the four cells around it. */
+static double
+cover_at (const struct vidimus_alarm_input *input,
+          const struct vidimus_scene       *scene,
+          int                               x,
+          int                               y)
+{
+  const struct vidimus_cover *cover = &input->location->cover;
+  const struct vidimus_point on_card = { (x + 0.5) * input->card->rgb.width / scene->width,
+                                         (y + 0.5) * input->card->rgb.height / scene->height };
+  struct vidimus_point at = vidimus_homography_apply (&input->card->to_image, on_card);
+  double u = vidimus_alarm_clamp (at.x * cover->width / input->image->width - 0.5, 0, cover->width - 1);
+  double v = vidimus_alarm_clamp (at.y * cover->height / input->image->height - 0.5, 0, cover->height - 1);
+  int left = (int) u, top = (int) v;
+  int right = left + 1 < cover->width ? left + 1 : left, bottom = top + 1 < cover->height ? top + 1 : top;
+  const float *upper = cover->p + top * cover->width, *lower = cover->p + bottom * cover->width;
+
+  u -= left;
+  v -= top;
+
+  return (1 - v) * ((1 - u) * upper[left] + u * upper[right]) + v * ((1 - u) * lower[left] + u * lower[right]);
+}
+
+/* Sums what the network saw, if there is anything of it; what it saw plainly is covered. */
+static void
+measure_seen (const struct vidimus_alarm_input *input,
+              struct vidimus_scene             *scene,
+              double                           *features)
+{
+  double sum = 0, n_plain = 0, n = (double) scene->width * scene->height;
+
+  if (input->location->cover.width == 0)
+    return;
+
+  for (int y = 0; y < scene->height; y++)
+    for (int x = 0; x < scene->width; x++)
+      {
+        double p = cover_at (input, scene, x, y);
+
+        sum += p;
+        n_plain += p > 0.5;
+        if (p > 0.5)
+          scene->covered[y * scene->width + x] = 1;
+      }
+
+  features[SEEN] = log2 (1 + sum / n / UNIT);
+  features[PLAIN] = log2 (1 + n_plain / n / UNIT);
 }
 
 /* Measures; with @output (nullable), shows what is covered. */
@@ -279,9 +286,8 @@ look (const struct vidimus_alarm_input *input,
       struct vidimus_alarm_output      *output)
 {
   struct vidimus_scene scene = { 0 };
-  struct vidimus_colour usual[4];
   enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
-  double length = 0, area = 0;
+  double area = 0;
 
   if (input->card->rgb.width < 8 * VIDIMUS_OUTLINE_FAR || input->card->rgb.height < 8 * VIDIMUS_OUTLINE_FAR)
     return VIDIMUS_STATUS_OK;
@@ -289,14 +295,16 @@ look (const struct vidimus_alarm_input *input,
   if (vidimus_scene_init (&scene, input))
     {
       status = VIDIMUS_STATUS_OK;
-      vidimus_outline_read (&scene, usual);
-      vidimus_outline_cross (&scene, &length, &area);
-      features[CROSSING] = log2 (1 + length / (2 * (scene.width + scene.height)) / UNIT);
+      vidimus_outline_read (&scene);
+      vidimus_outline_cross (&scene, &area);
       features[DEEP] = log2 (1 + area / (scene.width * scene.height) / UNIT);
       if (vidimus_hooks_cancelled (input->hooks))
         status = VIDIMUS_STATUS_CANCELLED;
       else
-        measure_regions (&scene, usual, features);
+        {
+          measure_regions (&scene, features);
+          measure_seen (input, &scene, features);
+        }
       vidimus_alarm_picture (input, "blocking_within_border.card", &scene.rgb);
       if (status == VIDIMUS_STATUS_OK && output != NULL)
         status = vidimus_evidence_add_mask (input, output, "covered", scene.covered, NULL, scene.width, scene.height,
@@ -317,9 +325,9 @@ measure_blocking (const struct vidimus_alarm_input *input,
 const struct vidimus_alarm_model vidimus_blocking_model = {
   .name = "blocking_within_border",
   .n_features = N_FEATURES,
-  .features = { "foreign", "crossing", "askew", "skin", "deep" },
-  .bias = -4.2,
-  .weights = { 0.55, 0.4, 0.72, 0.5, 0.3 },
+  .features = { "foreign", "askew", "deep", "seen", "plain" },
+  .bias = -5.146,
+  .weights = { 0.1003, 0.7818, 0.4347, 0.4154, 0.5277 },
   .measure = measure_blocking,
 };
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+_Static_assert (VIDIMUS_COVER_SIDE == VIDIMUS_LOCATE_MAP_SIDE_CELLS, "what is seen over the document has the network's cells");
+
 /* How much coarser the second level is. */
 #define COARSER 3.0
 
@@ -82,6 +84,7 @@ fill (const struct vidimus_workings  *work,
       const struct vidimus_candidate *best,
       struct vidimus_location        *location)
 {
+  const struct vidimus_locate_maps *maps = &work->sight.maps;
   double sx = (double) image->width / work->levels[0].rgb.width, sy = (double) image->height / work->levels[0].rgb.height;
 
   for (int i = 0; i < 4; i++)
@@ -93,6 +96,9 @@ fill (const struct vidimus_workings  *work,
     }
   location->whole_frame = best->whole_frame;
   location->confidence = vidimus_confidence (&work->candidates);
+  location->cover.width = maps->width;
+  location->cover.height = maps->height;
+  memcpy (location->cover.p, maps->p[VIDIMUS_LOCATE_MAP_COVER], sizeof location->cover.p);
 }
 
 /**

@@ -25,6 +25,17 @@ vidimus_hooks_wants_explain (const struct vidimus_hooks *hooks)
   return hooks != NULL && hooks->explain != NULL;
 }
 
+/* Cells of the longer side of struct vidimus_cover. */
+#define VIDIMUS_COVER_SIDE 40
+
+/** struct vidimus_cover: how likely each cell shows something that lies over the document, 0–1; the cells cover the picture; @width 0: nobody looked. */
+struct vidimus_cover
+{
+  int   width;
+  int   height;
+  float p[VIDIMUS_COVER_SIDE * VIDIMUS_COVER_SIDE];
+};
+
 /** struct vidimus_location: what locate.c found. */
 struct vidimus_location
 {
@@ -34,6 +45,7 @@ struct vidimus_location
   double              side_support[4]; /* 0–1 each, of side p[i]→p[i+1]: share of it with an edge under it */
   bool                side_cut[4]; /* the frame cuts this side: it is virtual, on or beyond the frame */
   bool                whole_frame; /* the picture *is* the document (a scan or a crop) */
+  struct vidimus_cover cover;      /* what its network saw over the document, wherever that is */
 };
 
 /** vidimus_locate: OK, NO_DOCUMENT, CANCELLED or NO_MEMORY. (locate.c) */

@@ -137,6 +137,7 @@ make_picture (gboolean             photo,
   return scene;
 }
 
+/* The alarms are given the quad of the truth, and what localisation saw over the document. */
 static void
 score_picture (const struct vidimus_image *image,
                const struct vidimus_quad  *quad,
@@ -145,13 +146,15 @@ score_picture (const struct vidimus_image *image,
                int                        *scores)
 {
   struct vidimus_card card;
-  const struct vidimus_location location = { .quad = *quad, .confidence = 1, .side_support = { 1, 1, 1, 1 },
-                                             .whole_frame = !photo };
+  struct vidimus_location located, location = { .quad = *quad, .confidence = 1, .side_support = { 1, 1, 1, 1 },
+                                                .whole_frame = !photo };
   const struct vidimus_source source = vidimus_source_from_image (image);
   const struct vidimus_alarm_input input = { .source = &source, .shrink = 1, .image = image, .location = &location,
                                              .card = &card, .type = VIDIMUS_KIND_NONE, .hooks = hooks };
 
   g_assert_true (defect_rectify (image, quad, &card));
+  if (vidimus_locate (image, NULL, &located) == VIDIMUS_STATUS_OK)
+    location.cover = located.cover;
   for (int i = 0; i < N_ALARMS; i++)
     {
       struct vidimus_alarm_output output = { .score = -1, .statistic = NAN };
