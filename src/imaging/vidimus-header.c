@@ -1,41 +1,7 @@
+#include "vidimus-bytes-private.h"
 #include "vidimus-header-private.h"
 
 #include <string.h>
-
-/* Every read below is of a span that was checked to lie inside the data. */
-
-static guint
-be16 (const guint8 *p)
-{
-  return (guint) p[0] << 8 | p[1];
-}
-
-static guint
-le16 (const guint8 *p)
-{
-  return (guint) p[1] << 8 | p[0];
-}
-
-static guint32
-be32 (const guint8 *p)
-{
-  return (guint32) be16 (p) << 16 | be16 (p + 2);
-}
-
-static guint32
-le32 (const guint8 *p)
-{
-  return (guint32) le16 (p + 2) << 16 | le16 (p);
-}
-
-static gboolean
-starts_with (const guint8 *data,
-             gsize         length,
-             const void   *magic,
-             gsize         magic_length)
-{
-  return length >= magic_length && memcmp (data, magic, magic_length) == 0;
-}
 
 static void
 set_size (VidimusHeader *self,

@@ -1,4 +1,5 @@
 /* Markers of JPEG (ITU T.81, annex B): segments that the decoder needs, and the scans, as they are. */
+#include "vidimus-bytes-private.h"
 #include "vidimus-metadata-private.h"
 
 #include <string.h>
@@ -21,21 +22,6 @@ typedef struct
   GByteArray   *out;    /* owned */
   gboolean      dropped;
 } Reader;
-
-static guint
-be16 (const guint8 *p)
-{
-  return (guint) p[0] << 8 | p[1];
-}
-
-static gboolean
-starts_with (const guint8 *body,
-             gsize         length,
-             const char   *magic,
-             gsize         magic_length)
-{
-  return length >= magic_length && memcmp (body, magic, magic_length) == 0;
-}
 
 /* Tables, frames and scans; what else there is in the standard has never been used for photographs. */
 static gboolean

@@ -1,16 +1,11 @@
 /* Chunks of PNG (W3C PNG, 5.3): those that the pixels and their colours need. */
+#include "vidimus-bytes-private.h"
 #include "vidimus-metadata-private.h"
 
 #include <string.h>
 
 #define SIGNATURE_BYTES 8
 #define CHUNK_BYTES 12 /* around the data of each */
-
-static guint32
-be32 (const guint8 *p)
-{
-  return (guint32) p[0] << 24 | (guint32) p[1] << 16 | (guint32) p[2] << 8 | p[3];
-}
 
 static gboolean
 is_kept (const guint8 *name)

@@ -1,4 +1,5 @@
 /* A TIFF (TIFF 6.0, section 2) written anew around the very bytes of its first image's strips or tiles. */
+#include "vidimus-bytes-private.h"
 #include "vidimus-metadata-private.h"
 
 #include <string.h>
@@ -71,16 +72,14 @@ static guint
 get16 (const Reader *self,
        const guint8 *p)
 {
-  return self->big ? (guint) p[0] << 8 | p[1] : (guint) p[1] << 8 | p[0];
+  return self->big ? be16 (p) : le16 (p);
 }
 
 static guint32
 get32 (const Reader *self,
        const guint8 *p)
 {
-  guint32 first = get16 (self, p), second = get16 (self, p + 2);
-
-  return self->big ? first << 16 | second : second << 16 | first;
+  return self->big ? be32 (p) : le32 (p);
 }
 
 static void
