@@ -356,3 +356,16 @@ vidimus_json_to_string (JsonNode *node,
 
   return g_string_free (out, FALSE);
 }
+
+/** vidimus_json_add_text: a member of the object that is being built; null where there is no @text. */
+void
+vidimus_json_add_text (JsonBuilder *builder,
+                       const char  *name,
+                       const char  *text)
+{
+  json_builder_set_member_name (builder, name);
+  if (text != NULL)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
+}

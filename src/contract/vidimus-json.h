@@ -10,5 +10,8 @@ JsonNode *vidimus_json_parse     (const char  *json,
                                   GError     **error);
 char     *vidimus_json_to_string (JsonNode    *node,
                                   gboolean     pretty);
+void      vidimus_json_add_text  (JsonBuilder *builder,
+                                  const char  *name,
+                                  const char  *text); /* nullable */
 
 G_END_DECLS

@@ -80,26 +80,14 @@ tenths (double ms)
 }
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text) /* nullable */
-{
-  json_builder_set_member_name (builder, name);
-  if (text != NULL)
-    json_builder_add_string_value (builder, text);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
 add_error (JsonBuilder  *builder,
            const GError *error)
 {
   json_builder_set_member_name (builder, "error");
   json_builder_begin_object (builder);
-  add_text (builder, "code", vidimus_error_get_api_code (error));
-  add_text (builder, "message", error->message);
-  add_text (builder, "advice", vidimus_error_get_advice (error));
+  vidimus_json_add_text (builder, "code", vidimus_error_get_api_code (error));
+  vidimus_json_add_text (builder, "message", error->message);
+  vidimus_json_add_text (builder, "advice", vidimus_error_get_advice (error));
   json_builder_set_member_name (builder, "retry");
   json_builder_add_boolean_value (builder, vidimus_document_error_is_worth_retrying (error));
   json_builder_end_object (builder);
@@ -189,18 +177,18 @@ vidimus_document_to_json (VidimusDocument *self,
   shown = file != NULL ? g_filename_display_name (file) : describe_place (self);
   json_builder_begin_object (builder);
   if (vidimus_document_get_item (self) != NULL)
-    add_text (builder, "item", vidimus_document_get_item (self));
-  add_text (builder, "file", shown);
+    vidimus_json_add_text (builder, "item", vidimus_document_get_item (self));
+  vidimus_json_add_text (builder, "file", shown);
   if (answer != NULL)
     add_result (builder, vidimus_answer_get_result (answer));
   else
     add_error (builder, error);
-  add_text (builder, "verdict", vidimus_verdict_kind_get_key (vidimus_document_get_verdict (self).kind));
-  add_text (builder, "service", vidimus_document_get_asked (self));
+  vidimus_json_add_text (builder, "verdict", vidimus_verdict_kind_get_key (vidimus_document_get_verdict (self).kind));
+  vidimus_json_add_text (builder, "service", vidimus_document_get_asked (self));
   json_builder_set_member_name (builder, "ms");
   json_builder_add_double_value (builder, tenths (vidimus_document_get_ms (self)));
   add_stages (builder, answer);
-  add_text (builder, "request_id",
+  vidimus_json_add_text (builder, "request_id",
             answer != NULL ? vidimus_answer_get_request_id (answer) : vidimus_error_get_request_id (error));
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);

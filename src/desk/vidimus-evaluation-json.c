@@ -1,4 +1,5 @@
 #include "vidimus-evaluation-summary.h"
+#include "vidimus-json.h"
 
 #include <math.h>
 
@@ -21,18 +22,6 @@ add_count (JsonBuilder *builder,
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, (gint64) value);
-}
-
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text) /* nullable */
-{
-  json_builder_set_member_name (builder, name);
-  if (text != NULL)
-    json_builder_add_string_value (builder, text);
-  else
-    json_builder_add_null_value (builder);
 }
 
 /* What is not known is null, never 0. */
@@ -234,15 +223,15 @@ add_record (JsonBuilder                 *builder,
             const VidimusEvaluationItem *item)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "file", item->file);
-  add_text (builder, "path", item->path);
-  add_text (builder, "set", vidimus_evaluation_set_get_key (item->set));
-  add_text (builder, "card", item->card);
-  add_text (builder, "type", item->type);
-  add_text (builder, "said_type", item->said_type);
+  vidimus_json_add_text (builder, "file", item->file);
+  vidimus_json_add_text (builder, "path", item->path);
+  vidimus_json_add_text (builder, "set", vidimus_evaluation_set_get_key (item->set));
+  vidimus_json_add_text (builder, "card", item->card);
+  vidimus_json_add_text (builder, "type", item->type);
+  vidimus_json_add_text (builder, "said_type", item->said_type);
   json_builder_set_member_name (builder, "answered");
   json_builder_add_boolean_value (builder, item->answered);
-  add_text (builder, "error", item->error);
+  vidimus_json_add_text (builder, "error", item->error);
   add_quad (builder, "quad", item->has_quad, &item->quad);
   add_quad (builder, "said_quad", item->located, &item->said_quad);
   add_number (builder, "confidence", item->confidence < 0.0 ? NAN : item->confidence);
