@@ -43,23 +43,13 @@ set_up (Fixture       *f,
   g_signal_connect_swapped (f->document, "notify::evidence", G_CALLBACK (evidence_cb), f);
 }
 
-static gboolean
-is_gone (gpointer user_data)
-{
-  return *(gpointer *) user_data == NULL;
-}
-
 static void
 tear_down (Fixture       *f,
            gconstpointer  data)
 {
-  gpointer run = f->run;
-
   g_signal_handlers_disconnect_by_data (f->document, f);
-  g_object_add_weak_pointer (run, &run);
   vidimus_run_clear (f->run);
-  g_object_unref (f->run);
-  vidimus_test_await_true (is_gone, &run);
+  vidimus_test_drop (f->run);
   g_object_unref (f->document);
   desk_service_free (f->near);
   desk_service_free (f->remote);
@@ -188,7 +178,6 @@ test_whole (void)
   g_autoptr(GFile) file = g_file_new_for_path (path);
   g_autoptr(VidimusDocument) document = vidimus_document_new_for_file (file);
   VidimusRun *run = vidimus_run_new (client);
-  gpointer weak = local;
   int score;
 
   vidimus_run_set_flags (run, VIDIMUS_CALL_EVIDENCE);
@@ -202,9 +191,7 @@ test_whole (void)
 
   vidimus_run_clear (run);
   g_object_unref (run);
-  g_object_add_weak_pointer (weak, &weak);
-  g_object_unref (local);
-  vidimus_test_await_true (is_gone, &weak);
+  vidimus_test_drop (local);
 }
 
 #define ADD(path, func) g_test_add ("/estimate/" path, Fixture, NULL, set_up, func, tear_down)

@@ -58,22 +58,12 @@ set_up (Fixture       *f,
   f->pauses = g_string_new (NULL);
 }
 
-static gboolean
-is_gone (gpointer user_data)
-{
-  return *(gpointer *) user_data == NULL;
-}
-
 static void
 tear_down (Fixture       *f,
            gconstpointer  data)
 {
-  gpointer run = f->run;
-
-  g_object_add_weak_pointer (run, &run);
   vidimus_run_clear (f->run);
-  g_object_unref (f->run);
-  vidimus_test_await_true (is_gone, &run);
+  vidimus_test_drop (f->run);
   g_ptr_array_unref (f->documents);
   desk_service_free (f->service);
   g_string_free (f->pauses, TRUE);

@@ -44,24 +44,14 @@ remove_files (const char *folder)
   g_rmdir (folder);
 }
 
-static gboolean
-is_gone (gpointer user_data)
-{
-  return *(gpointer *) user_data == NULL;
-}
-
 /* Whatever a test did, the run can end, and nothing holds it. */
 static void
 teardown (Fixture       *f,
           gconstpointer  data)
 {
-  gpointer run = f->run;
-
-  g_object_add_weak_pointer (run, &run);
   vidimus_run_clear (f->run);
   g_assert_true (vidimus_run_is_idle (f->run));
-  g_object_unref (f->run);
-  vidimus_test_await_true (is_gone, &run);
+  vidimus_test_drop (f->run);
   desk_service_free (f->service);
   remove_files (f->folder);
   g_free (f->folder);

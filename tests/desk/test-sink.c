@@ -85,23 +85,13 @@ set_up (Fixture       *f,
   g_signal_connect (f->run, "finished", G_CALLBACK (finished_cb), f);
 }
 
-static gboolean
-is_gone (gpointer user_data)
-{
-  return *(gpointer *) user_data == NULL;
-}
-
 static void
 tear_down (Fixture       *f,
            gconstpointer  data)
 {
-  gpointer run = f->run;
-
   g_signal_handlers_disconnect_by_data (f->run, f);
-  g_object_add_weak_pointer (run, &run);
   vidimus_run_clear (f->run);
-  g_object_unref (f->run);
-  vidimus_test_await_true (is_gone, &run);
+  vidimus_test_drop (f->run);
   desk_service_free (f->service);
   g_string_free (f->finished, TRUE);
   g_remove (f->path);

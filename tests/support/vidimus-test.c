@@ -127,6 +127,28 @@ vidimus_test_await_true (gboolean (*condition) (gpointer user_data),
   g_source_remove (tick);
 }
 
+static gboolean
+is_gone (gpointer user_data)
+{
+  return *(gpointer *) user_data == NULL;
+}
+
+/**
+ * vidimus_test_drop:
+ * @object: (transfer full): what nobody else is to hold for long
+ *
+ * Returns when it is gone: calls that were cancelled have come back.
+ */
+void
+vidimus_test_drop (gpointer object)
+{
+  gpointer weak = object;
+
+  g_object_add_weak_pointer (object, &weak);
+  g_object_unref (object);
+  vidimus_test_await_true (is_gone, &weak);
+}
+
 /**
  * vidimus_test_drain:
  *

@@ -15,6 +15,7 @@ void          vidimus_test_finish      (GObject             *object,
 GAsyncResult *vidimus_test_await       (GAsyncResult       **result);
 void          vidimus_test_await_true  (gboolean           (*condition) (gpointer user_data),
                                         gpointer             user_data);
+void          vidimus_test_drop        (gpointer             object);
 void          vidimus_test_drain       (void);
 GBytes       *vidimus_test_read_data   (const char          *name);
 
