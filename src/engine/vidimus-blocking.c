@@ -230,7 +230,7 @@ measure_regions (struct vidimus_scene *scene,
       features[k] = log2 (1 + sums[k] / unit);
 }
 
-/* What the network saw over a pixel of the scene, 0–1: between the four cells around it. */
+/* What the network saw over a pixel of the scene, 0–1. */
 static double
 cover_at (const struct vidimus_alarm_input *input,
           const struct vidimus_scene       *scene,
@@ -241,16 +241,9 @@ cover_at (const struct vidimus_alarm_input *input,
   const struct vidimus_point on_card = { (x + 0.5) * input->card->rgb.width / scene->width,
                                          (y + 0.5) * input->card->rgb.height / scene->height };
   struct vidimus_point at = vidimus_homography_apply (&input->card->to_image, on_card);
-  double u = vidimus_alarm_clamp (at.x * cover->width / input->image->width - 0.5, 0, cover->width - 1);
-  double v = vidimus_alarm_clamp (at.y * cover->height / input->image->height - 0.5, 0, cover->height - 1);
-  int left = (int) u, top = (int) v;
-  int right = left + 1 < cover->width ? left + 1 : left, bottom = top + 1 < cover->height ? top + 1 : top;
-  const float *upper = cover->p + top * cover->width, *lower = cover->p + bottom * cover->width;
 
-  u -= left;
-  v -= top;
-
-  return (1 - v) * ((1 - u) * upper[left] + u * upper[right]) + v * ((1 - u) * lower[left] + u * lower[right]);
+  return vidimus_cells_at (cover->p, cover->width, cover->height, at.x * cover->width / input->image->width,
+                           at.y * cover->height / input->image->height);
 }
 
 /* Sums what the network saw, if there is anything of it; what it saw plainly is covered. */

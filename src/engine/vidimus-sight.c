@@ -117,26 +117,36 @@ clamp (double v,
   return v < 0 ? 0 : v > most ? most : v;
 }
 
-/* A map at a point in cells; between the cells' middles it is interpolated. */
+/** vidimus_cells_at: of @width × @height cells, at least two each way, the value at a point in cells; between their middles it is interpolated. */
+double
+vidimus_cells_at (const float *cells,
+                  int          width,
+                  int          height,
+                  double       x,
+                  double       y)
+{
+  const float *p;
+  int x0, y0;
+
+  x = clamp (x - .5, width - 1.001);
+  y = clamp (y - .5, height - 1.001);
+  x0 = (int) x;
+  y0 = (int) y;
+  x -= x0;
+  y -= y0;
+  p = cells + y0 * width + x0;
+
+  return (1 - y) * ((1 - x) * (double) p[0] + x * (double) p[1]) +
+         y * ((1 - x) * (double) p[width] + x * (double) p[width + 1]);
+}
+
 static double
 look_at (const struct vidimus_locate_maps *maps,
          enum vidimus_locate_map           map,
          double                            x,
          double                            y)
 {
-  const float *p = maps->p[map];
-  int x0, y0;
-
-  x = clamp (x - .5, maps->width - 1.001);
-  y = clamp (y - .5, maps->height - 1.001);
-  x0 = (int) x;
-  y0 = (int) y;
-  x -= x0;
-  y -= y0;
-  p += y0 * maps->width + x0;
-
-  return (1 - y) * ((1 - x) * (double) p[0] + x * (double) p[1]) +
-         y * ((1 - x) * (double) p[maps->width] + x * (double) p[maps->width + 1]);
+  return vidimus_cells_at (maps->p[map], maps->width, maps->height, x, y);
 }
 
 /** vidimus_sight_side: 0–1, the side that the network saw at a point of the picture. */

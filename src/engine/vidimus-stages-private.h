@@ -36,6 +36,12 @@ struct vidimus_cover
   float p[VIDIMUS_COVER_SIDE * VIDIMUS_COVER_SIDE];
 };
 
+double vidimus_cells_at (const float *cells,
+                         int          width,
+                         int          height,
+                         double       x,
+                         double       y);
+
 /** struct vidimus_location: what locate.c found. */
 struct vidimus_location
 {
