@@ -15,6 +15,7 @@ one before, while the drawing was still being improved.
 import argparse
 import copy
 import math
+import re
 import subprocess
 import threading
 import time
@@ -85,6 +86,42 @@ class Net(nn.Module):
         for name in ('a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8', 'u3', 'b3', 'u2', 'b2', 'u1', 'b1'):
             yield (name, *getattr(self, name).folded())
         yield 'head', self.head.weight, self.head.bias
+
+
+def read_written(net, path, planes):
+    """Takes back what write() wrote, but for what rounding to bytes lost. Normalisation, which writing folded away, is put back as
+    what it would be of these planes, or else training would begin somewhere else."""
+    with open(path, encoding='ascii') as file:
+        values = {name: np.array(body.replace('f', '').split(',')[:-1], float)
+                  for name, body in re.findall(r'vidimus_locate_(\w+)\[\] = \{([^}]*)\}', file.read())}
+    at, lane, hooks = 0, 0, []
+
+    def normalise(layer):
+        def hook(_module, _inputs, out):
+            layer.norm.running_mean.copy_(out.mean((0, 2, 3)))
+            layer.norm.running_var.copy_(out.var((0, 2, 3)))
+            layer.norm.weight.copy_(torch.sqrt(layer.norm.running_var + layer.norm.eps))
+            layer.norm.bias.add_(layer.norm.running_mean)
+        hooks.append(layer.conv.register_forward_hook(hook))
+
+    net.eval()
+    with torch.no_grad():
+        for name, w, _ in net.layers():
+            layer = getattr(net, name)
+            conv, bias = (layer.conv, layer.norm.bias) if isinstance(layer, Layer) else (layer, layer.bias)
+            n, m, size, _ = w.shape
+            padded = n + -n % LANES
+            whole = values['weights'][at:at + padded * m * size * size].reshape(padded // LANES, size, size, m, LANES)
+            whole = whole.transpose(0, 4, 3, 1, 2).reshape(padded, m, size, size)[:n]
+            conv.weight.copy_(torch.tensor(whole * values['scales'][lane:lane + n, None, None, None]))
+            bias.copy_(torch.tensor(values['biases'][lane:lane + n]))
+            at, lane = at + whole.size // n * padded, lane + padded
+            if isinstance(layer, Layer):
+                normalise(layer)
+        net(planes)
+        for hook in hooks:
+            hook.remove()
+    net.train()
 
 
 class Drawer:
@@ -212,7 +249,7 @@ def main():
     parser.add_argument('--scenes', type=int, default=0, help='instead of minutes')
     parser.add_argument('--rate', type=float, default=2e-3)
     parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--start', help='go on from this checkpoint')
+    parser.add_argument('--start', help='go on from this checkpoint, or from what was written (.c)')
     parser.add_argument('--checkpoint', help='where to put one')
     parser.add_argument('--store', type=int, default=500, help='blocks of sixteen scenes that are kept at once')
     options = parser.parse_args()
@@ -221,7 +258,9 @@ def main():
     torch.manual_seed(options.seed)
     random = np.random.default_rng(options.seed)
     net = Net().to(memory_format=torch.channels_last)
-    if options.start:
+    if options.start and options.start.endswith('.c'):
+        read_written(net, options.start, to_batch(Drawer(options.drawer, 4444, count=16).read())[0])
+    elif options.start:
         net.load_state_dict(torch.load(options.start))
     if options.minutes == 0:
         write(net, options.out)

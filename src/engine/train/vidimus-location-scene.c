@@ -393,7 +393,7 @@ location_scene_draw (struct location_scene       *scene,
   struct document document = any_document (random);
   struct lay how = { grain, kinds, false, false, document.kind >= LOCATION_PAPER_TEXT };
   struct location_canvas *canvas = &scene->canvas;
-  bool flat = location_chance (random, .13), screen = false;
+  bool flat = location_chance (random, .22), screen = false;
 
   memset (scene, 0, sizeof *scene);
   if (!location_canvas_init (canvas, width, height))
