@@ -96,6 +96,18 @@ void           vidimus_client_classify_address_async (VidimusClient        *self
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);
 
+/* One frame of a camera, only looked at: where the document is, and the alarms; no type. By the service on this computer, never by another:
+ * G_IO_ERROR_NOT_SUPPORTED unless vidimus_client_is_local(). @jpeg: as fast as it can; neither tried again nor recorded. The result is in its pixels;
+ * VIDIMUS_ERROR with AIS.0104: no document in it. */
+void           vidimus_client_look_async       (VidimusClient        *self,
+                                                GBytes               *jpeg,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+VidimusResult *vidimus_client_look_finish      (VidimusClient        *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
 /* Downloads an http(s) address, capped in size: for images given by address. */
 void           vidimus_client_download_async   (VidimusClient        *self,
                                                 const char           *uri,

@@ -10,5 +10,9 @@ G_BEGIN_DECLS
 const char *vidimus_document_type_get_code  (guint       index);
 gboolean    vidimus_document_type_is_known  (const char *code);
 const char *vidimus_document_type_get_name  (const char *code);
+/* As issued, in millimetres; FALSE when @code is not known. */
+gboolean    vidimus_document_type_get_size  (const char *code,
+                                             double     *width,
+                                             double     *height);
 
 G_END_DECLS

@@ -33,6 +33,20 @@ typedef enum
   VIDIMUS_DOCUMENT_CANCELLED,
 } VidimusDocumentState;
 
+/** VidimusDocumentOrigin: which way it came in; told beside its name, and in its line of JSON. */
+typedef enum
+{
+  VIDIMUS_ORIGIN_FILE,
+  VIDIMUS_ORIGIN_ADDRESS,
+  VIDIMUS_ORIGIN_PASTE,
+  VIDIMUS_ORIGIN_CAMERA,
+  VIDIMUS_ORIGIN_SCANNER,
+  VIDIMUS_ORIGIN_SCREEN, /* what the document is shown on, not the document */
+} VidimusDocumentOrigin;
+
+const char *vidimus_document_origin_get_key  (VidimusDocumentOrigin origin); /* "screen" */
+const char *vidimus_document_origin_get_name (VidimusDocumentOrigin origin); /* "Screen"; translated */
+
 #define VIDIMUS_TYPE_DOCUMENT_STATE (vidimus_document_state_get_type ())
 GType vidimus_document_state_get_type (void);
 
@@ -48,6 +62,23 @@ VidimusDocument      *vidimus_document_new_for_bytes (GBytes          *bytes,
                                                       const char      *name);  /* shown */
 
 const char           *vidimus_document_get_name      (VidimusDocument *self);
+VidimusDocumentOrigin vidimus_document_get_origin    (VidimusDocument *self);
+/* By who makes it, before others have it; FILE and ADDRESS are known by themselves. */
+void                  vidimus_document_set_origin    (VidimusDocument       *self,
+                                                      VidimusDocumentOrigin  origin);
+/* Two pictures of one document: they know each other (weakly), and which is the front. */
+void                  vidimus_document_pair          (VidimusDocument *front,
+                                                      VidimusDocument *back);
+VidimusDocument      *vidimus_document_get_partner   (VidimusDocument *self);  /* nullable; (transfer none) */
+gboolean              vidimus_document_is_back       (VidimusDocument *self);
+/* The outline as a person corrected it, in upright pixels, in the service's order, kept beside the service's own; notified as "corrected". */
+gboolean              vidimus_document_get_corrected (VidimusDocument   *self,
+                                                      VidimusQuad       *quad);
+void                  vidimus_document_set_corrected (VidimusDocument   *self,
+                                                      const VidimusQuad *quad); /* nullable: the service's own again */
+/* The one to show and to flatten by: the corrected one, else the answer's; FALSE when there is neither. */
+gboolean              vidimus_document_get_quad      (VidimusDocument   *self,
+                                                      VidimusQuad       *quad);
 /* What a list calls it, such as the path that a manifest has; to be told, not to be read. */
 void                  vidimus_document_set_item      (VidimusDocument *self,
                                                       const char      *item); /* nullable, UTF-8 */

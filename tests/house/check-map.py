@@ -12,8 +12,9 @@ MAY = {
     'service': ['engine', 'imaging', 'raster', 'contract'],
     'client': ['imaging', 'contract', 'raster'],
     'desk': ['client', 'contract', 'imaging', 'raster'],
+    'capture': ['imaging', 'raster', 'contract'],
     'cli': ['desk', 'client', 'imaging', 'raster', 'contract'],
-    'app': ['desk', 'client', 'imaging', 'raster', 'contract'],
+    'app': ['desk', 'capture', 'client', 'imaging', 'raster', 'contract'],
 }
 os.chdir(os.path.join(sys.argv[1], 'src'))
 rooms = sorted(name for name in os.listdir('.') if os.path.isdir(name))
