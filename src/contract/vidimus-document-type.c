@@ -2,20 +2,29 @@
 
 #include <glib/gi18n-lib.h>
 
+/* ISO/IEC 7810; ID-3 is a page of a passport (ICAO Doc 9303-4: 125 × 88 mm). */
+#define ID_1 85.60, 53.98
+#define ID_3 125.00, 88.00
+
+/* Sizes as issued. Peru, Cambodia, Macao: cards with three lines of MRZ are TD1, which is ID-1 (ICAO Doc 9303-5); Peru's says so
+ * itself (RENIEC, Resolución Jefatural 104-2021). Hong Kong, Thailand, Myanmar's licence: chip cards with contacts, ID-1 (ISO/IEC
+ * 7816-1). China: GA 448-2013, 3.4.2. Myanmar's identity card is paper in a foil, of which no measure is published: taken as ID-1. */
 static const struct
 {
   const char *code;
   const char *name;
+  double      width;  /* mm */
+  double      height;
 } types[VIDIMUS_N_DOCUMENT_TYPES] = {
-  { "peru_id_card", N_("Peruvian identity card") },
-  { "cambodian_id_card", N_("Cambodian identity card") },
-  { "hongkong_id_card", N_("Hong Kong identity card") },
-  { "macao_id_card", N_("Macao identity card") },
-  { "myanmar_driver_license", N_("Myanmar driving licence") },
-  { "myanmar_id_card", N_("Myanmar identity card") },
-  { "passport", N_("Passport") },
-  { "thailand_id_card", N_("Thai identity card") },
-  { "id_card", N_("Resident identity card (China)") },
+  { "peru_id_card", N_("Peruvian identity card"), ID_1 },
+  { "cambodian_id_card", N_("Cambodian identity card"), ID_1 },
+  { "hongkong_id_card", N_("Hong Kong identity card"), ID_1 },
+  { "macao_id_card", N_("Macao identity card"), ID_1 },
+  { "myanmar_driver_license", N_("Myanmar driving licence"), ID_1 },
+  { "myanmar_id_card", N_("Myanmar identity card"), ID_1 },
+  { "passport", N_("Passport"), ID_3 },
+  { "thailand_id_card", N_("Thai identity card"), ID_1 },
+  { "id_card", N_("Resident identity card (China)"), 85.60, 54.00 },
 };
 
 static int
@@ -68,4 +77,27 @@ vidimus_document_type_get_name (const char *code)
   int i = find (code);
 
   return i >= 0 ? _(types[i].name) : code;
+}
+
+/**
+ * vidimus_document_type_get_size:
+ * @code: (nullable): what the service said
+ * @width: (out): the longer side as issued, in millimetres; 0 when unknown
+ * @height: (out): the other
+ *
+ * Of a passport, one page: that with the data.
+ *
+ * Returns: whether @code is one of the nine
+ */
+gboolean
+vidimus_document_type_get_size (const char *code,
+                                double     *width,
+                                double     *height)
+{
+  int i = find (code);
+
+  *width = i >= 0 ? types[i].width : 0;
+  *height = i >= 0 ? types[i].height : 0;
+
+  return i >= 0;
 }

@@ -1,4 +1,4 @@
-/* The nine document types: codes and names. */
+/* The nine document types: codes, names and sizes. */
 #pragma once
 
 #include <glib.h>
@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 const char *vidimus_document_type_get_code  (guint       index);
 gboolean    vidimus_document_type_is_known  (const char *code);
 const char *vidimus_document_type_get_name  (const char *code);
-/* As issued, in millimetres; FALSE when @code is not known. */
 gboolean    vidimus_document_type_get_size  (const char *code,
                                              double     *width,
                                              double     *height);
