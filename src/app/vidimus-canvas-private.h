@@ -31,9 +31,15 @@ struct _VidimusCanvas
   gboolean        dragged;
 };
 
-/* vidimus-canvas.c */
+/* vidimus-canvas-draw.c */
+void vidimus_canvas_snapshot           (GtkWidget      *widget,
+                                        GtkSnapshot    *snapshot);
+
+/* vidimus-canvas-view.c */
 void vidimus_canvas_view_changed       (VidimusCanvas  *self,
                                         double          old_zoom);
+void vidimus_canvas_keep_view          (VidimusCanvas  *self);
+void vidimus_canvas_restore_view       (VidimusCanvas  *self);
 void vidimus_canvas_zoom_at            (VidimusCanvas  *self,
                                         double          zoom,
                                         VidimusPoint    at);

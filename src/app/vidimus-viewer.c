@@ -1,46 +1,11 @@
-#include "vidimus-viewer.h"
+#include "vidimus-viewer-private.h"
 
 #include "vidimus-area-overlay.h"
-#include "vidimus-badge.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Controls that nobody reaches for leave the picture alone after a while. */
 #define FADE_MS 2500
-
-/* A flat document is never made larger than a screen can show well. */
-#define RECTIFIED_MAX_WIDTH 2400
-
-struct _VidimusViewer
-{
-  GtkWidget        parent_instance;
-
-  VidimusDocument *document;  /* owned, nullable */
-  GSignalGroup    *signals;   /* owned; of the document */
-  GCancellable    *cancellable; /* owned, nullable; of the flat view that is being made */
-  VidimusAnswer   *flat_of;   /* owned, nullable; the answer that @flat was cut by */
-  VidimusPicture  *flat;      /* owned, nullable */
-  gboolean         rectified;
-  gboolean         compact;
-  int              shown_alarm; /* −1: none */
-  guint            fade_id;
-
-  /* Template children */
-  VidimusCanvas   *canvas;
-  GtkRevealer     *info_revealer;
-  GtkLabel        *info;
-  GtkLabel        *caption;
-  GtkWidget       *verdict;
-  VidimusBadge    *badge;
-  GtkWidget       *missing;
-  GtkImage        *missing_icon;
-  GtkLabel        *absence;
-  GtkSpinner      *spinner;
-  GtkRevealer     *controls_revealer;
-  GtkWidget       *controls;
-  GtkMenuButton   *zoom_button;
-  GtkLabel        *zoom;
-};
 
 enum
 {
@@ -55,9 +20,10 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (VidimusViewer, vidimus_viewer, GTK_TYPE_WIDGET)
 
-static gboolean
-get_quad (VidimusViewer *self,
-          VidimusQuad   *quad)
+/** vidimus_viewer_get_quad: where the document lies in its picture; %FALSE when nobody said so. */
+gboolean
+vidimus_viewer_get_quad (VidimusViewer *self,
+                         VidimusQuad   *quad)
 {
   VidimusAnswer *answer = self->document != NULL ? vidimus_document_get_answer (self->document) : NULL;
 
@@ -70,102 +36,7 @@ vidimus_viewer_get_can_rectify (VidimusViewer *self)
 {
   VidimusQuad quad;
 
-  return get_quad (self, &quad);
-}
-
-/* What is said about the picture */
-
-static void
-update_info (VidimusViewer *self)
-{
-  VidimusPicture *picture = self->document != NULL ? vidimus_document_get_picture (self->document) : NULL;
-  VidimusAnswer *answer = self->document != NULL ? vidimus_document_get_answer (self->document) : NULL;
-  const char *how = NULL;
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  if (picture != NULL)
-    {
-      g_string_append (text, vidimus_document_get_name (self->document));
-      g_string_append_printf (text, " · %d × %d", vidimus_picture_get_width (picture),
-                              vidimus_picture_get_height (picture));
-    }
-  if (picture != NULL && answer != NULL)
-    vidimus_answer_get_sent (answer, NULL, NULL, NULL, &how);
-  if (how != NULL)
-    g_string_append_printf (text, " · %s", how);
-
-  gtk_label_set_label (self->info, text->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->info_revealer), text->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->controls_revealer), picture != NULL);
-}
-
-static void
-update_verdict (VidimusViewer *self)
-{
-  gboolean answered = self->document != NULL &&
-                      vidimus_document_get_state (self->document) == VIDIMUS_DOCUMENT_ANSWERED;
-
-  gtk_widget_set_visible (self->verdict, answered && self->compact);
-  if (answered)
-    {
-      VidimusVerdictKind kind = vidimus_document_get_verdict (self->document).kind;
-
-      vidimus_badge_set_kind (self->badge, kind);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->verdict), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      vidimus_verdict_kind_get_title (kind), -1);
-    }
-}
-
-/* Why there is no picture where nothing went wrong: the service was told where it is. */
-static const char *
-describe_absence (VidimusDocument *document)
-{
-  switch (vidimus_document_get_state (document))
-    {
-    case VIDIMUS_DOCUMENT_QUEUED:
-    case VIDIMUS_DOCUMENT_PREPARING:
-    case VIDIMUS_DOCUMENT_SIGNING_IN:
-    case VIDIMUS_DOCUMENT_SENDING:
-    case VIDIMUS_DOCUMENT_WAITING:
-    case VIDIMUS_DOCUMENT_PAUSED:
-      return _("The picture is not fetched. The service reads it from its address.");
-    case VIDIMUS_DOCUMENT_ANSWERED:
-      return _("The picture was not fetched. The service read it from its address.");
-    case VIDIMUS_DOCUMENT_LOADING:
-    case VIDIMUS_DOCUMENT_READY:
-    case VIDIMUS_DOCUMENT_FAILED:
-    case VIDIMUS_DOCUMENT_CANCELLED:
-    default:
-      return NULL;
-    }
-}
-
-/* In the place of a picture: it comes, or there is none. */
-static void
-update_place (VidimusViewer *self)
-{
-  gboolean loading = self->document != NULL &&
-                     vidimus_document_get_state (self->document) == VIDIMUS_DOCUMENT_LOADING;
-  gboolean missing = self->document != NULL && !loading && vidimus_document_get_picture (self->document) == NULL;
-  const char *absence = missing ? describe_absence (self->document) : NULL;
-
-  gtk_widget_set_visible (self->missing, missing);
-  gtk_image_set_from_icon_name (self->missing_icon, absence != NULL ? "vidimus-network-symbolic"
-                                                                    : "image-missing-symbolic");
-  gtk_label_set_label (self->absence, absence != NULL ? absence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->absence), absence != NULL);
-  gtk_spinner_set_spinning (self->spinner, loading);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
-}
-
-static void
-update_zoom (VidimusViewer *self)
-{
-  g_autofree char *text = g_strdup_printf (_("%.0f %%"), vidimus_canvas_get_zoom (self->canvas) * 100.0);
-  g_autofree char *name = g_strdup_printf (_("Zoom, %s"), text);
-
-  gtk_label_set_label (self->zoom, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->zoom_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return vidimus_viewer_get_quad (self, &quad);
 }
 
 /* What is shown */
@@ -183,7 +54,7 @@ get_areas (VidimusViewer *self)
 
   if (areas == NULL || areas->len == 0)
     return NULL;
-  if (self->rectified && self->flat != NULL && get_quad (self, &quad))
+  if (self->rectified && self->flat != NULL && vidimus_viewer_get_quad (self, &quad))
     return vidimus_areas_flattened (areas, &quad, vidimus_picture_get_width (self->flat),
                                     vidimus_picture_get_height (self->flat));
 
@@ -224,15 +95,16 @@ vidimus_viewer_get_shows_areas (VidimusViewer *self)
   return gtk_widget_get_visible (GTK_WIDGET (self->caption));
 }
 
-static void
-update_canvas (VidimusViewer *self)
+/** vidimus_viewer_update_canvas: the picture as it is with the location, or made flat. */
+void
+vidimus_viewer_update_canvas (VidimusViewer *self)
 {
   VidimusPicture *picture = self->document != NULL ? vidimus_document_get_picture (self->document) : NULL;
   gboolean flat = self->rectified && self->flat != NULL;
   VidimusQuad quad;
 
   vidimus_canvas_set_picture (self->canvas, flat ? self->flat : picture);
-  if (!flat && picture != NULL && get_quad (self, &quad))
+  if (!flat && picture != NULL && vidimus_viewer_get_quad (self, &quad))
     vidimus_canvas_set_quad (self->canvas, &quad, vidimus_document_get_verdict (self->document).low_confidence);
   else
     vidimus_canvas_set_quad (self->canvas, NULL, FALSE);
@@ -242,112 +114,10 @@ update_canvas (VidimusViewer *self)
 static void
 update (VidimusViewer *self)
 {
-  update_info (self);
-  update_verdict (self);
-  update_place (self);
-  update_canvas (self);
-}
-
-/* The flat view */
-
-static void
-drop_flat (VidimusViewer *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->flat);
-  g_clear_object (&self->flat_of);
-}
-
-static void
-rectify_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  GError *error = NULL;
-  VidimusPicture *flat = vidimus_picture_rectify (VIDIMUS_PICTURE (source), task_data,
-                                                  RECTIFIED_MAX_WIDTH, &error);
-
-  if (flat != NULL)
-    g_task_return_pointer (task, flat, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-rectified_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(VidimusViewer) self = VIDIMUS_VIEWER (user_data);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(VidimusPicture) flat = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->cancellable);
-  if (flat == NULL)
-    {
-      g_message ("%s", error->message);
-      vidimus_viewer_set_rectified (self, FALSE);
-      return;
-    }
-  g_set_object (&self->flat, flat);
-  update_canvas (self);
-}
-
-static void
-make_flat (VidimusViewer *self)
-{
-  g_autoptr(GTask) task = NULL;
-  struct vidimus_quad *corners;
-  VidimusQuad quad;
-
-  if (self->flat != NULL || self->cancellable != NULL || !get_quad (self, &quad))
-    return;
-
-  corners = g_new (struct vidimus_quad, 1);
-  for (int i = 0; i < 4; i++)
-    corners->p[i] = (struct vidimus_point) { quad.corners[i].x, quad.corners[i].y };
-
-  self->cancellable = g_cancellable_new ();
-  g_set_object (&self->flat_of, vidimus_document_get_answer (self->document));
-  task = g_task_new (vidimus_document_get_picture (self->document), self->cancellable,
-                     rectified_cb, g_object_ref (self));
-  g_task_set_source_tag (task, make_flat);
-  g_task_set_task_data (task, corners, g_free);
-  g_task_run_in_thread (task, rectify_thread);
-}
-
-gboolean
-vidimus_viewer_get_rectified (VidimusViewer *self)
-{
-  return self->rectified;
-}
-
-/**
- * vidimus_viewer_set_rectified:
- *
- * Shows the document flat, cut out by the answer's location, or the picture as it is. Without a location nothing
- * happens.
- */
-void
-vidimus_viewer_set_rectified (VidimusViewer *self,
-                              gboolean       rectified)
-{
-  g_return_if_fail (VIDIMUS_IS_VIEWER (self));
-
-  rectified = rectified && vidimus_viewer_get_can_rectify (self);
-  if (self->rectified == rectified)
-    return;
-
-  self->rectified = rectified;
-  if (rectified)
-    make_flat (self);
-  update_canvas (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECTIFIED]);
+  vidimus_viewer_update_info (self);
+  vidimus_viewer_update_verdict (self);
+  vidimus_viewer_update_place (self);
+  vidimus_viewer_update_canvas (self);
 }
 
 static void
@@ -357,7 +127,7 @@ document_changed (VidimusViewer *self)
 
   if (answer != self->flat_of)
     {
-      drop_flat (self);
+      vidimus_viewer_drop_flat (self);
       vidimus_viewer_set_rectified (self, FALSE);
     }
   update (self);
@@ -400,7 +170,7 @@ vidimus_viewer_set_compact (VidimusViewer *self,
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
-  update_verdict (self);
+  vidimus_viewer_update_verdict (self);
 }
 
 /* Fading */
@@ -499,7 +269,7 @@ vidimus_viewer_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->fade_id, g_source_remove);
-  drop_flat (self);
+  vidimus_viewer_drop_flat (self);
   g_clear_object (&self->signals);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
@@ -562,11 +332,11 @@ vidimus_viewer_init (VidimusViewer *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  g_signal_connect_object (self->canvas, "notify::zoom", G_CALLBACK (update_zoom), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "notify::zoom", G_CALLBACK (vidimus_viewer_update_zoom), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "motion", G_CALLBACK (stir_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
 
   update (self);
-  update_zoom (self);
+  vidimus_viewer_update_zoom (self);
 }
