@@ -41,8 +41,8 @@ trust_file (VidimusCallTarget  *self,
     }
 
   message = g_strdup_printf (_("The certificates in “%s” can’t be used: %s."), path, reason->message);
-  g_propagate_error (error, vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, 0, NULL, message));
-  vidimus_error_set_advice (*error, _("Choose a file with certificates in PEM form, or none."));
+  g_propagate_error (error, vidimus_error_new_advised (VIDIMUS_ERROR_ACCOUNT, message,
+                                                       _("Choose a file with certificates in PEM form, or none.")));
 
   return FALSE;
 }

@@ -129,7 +129,6 @@ restart_or_fail (GTask  *task,
 {
   VidimusCall *call = g_task_get_task_data (task);
   g_autoptr(GError) explained = vidimus_http_explain_error (error, call->target->host);
-  GError *twice;
 
   g_debug ("The service broke off: %s", error->message);
   g_error_free (error);
@@ -141,11 +140,10 @@ restart_or_fail (GTask  *task,
       return;
     }
 
-  twice = vidimus_error_new (VIDIMUS_ERROR_SERVICE, NULL, 0, NULL,
-                             _("The service on this computer ended twice while it worked on this image."));
-  vidimus_error_set_advice (twice, _("Try another image. If that fails too, start Vidimus again; if only this "
-                                     "image does it, please report it."));
-  fail (task, twice);
+  fail (task, vidimus_error_new_advised (VIDIMUS_ERROR_SERVICE,
+                                         _("The service on this computer ended twice while it worked on this image."),
+                                         _("Try another image. If that fails too, start Vidimus again; if only this "
+                                           "image does it, please report it.")));
 }
 
 /* There is no answer. Takes @task's reference and @error. */

@@ -69,15 +69,15 @@ vidimus_captive_explain (SoupMessage *message,
     {
       text = g_strdup_printf (_("A web page came instead of an answer of “%s”, most likely the sign-in page of this network."),
                               host);
-      error = vidimus_error_new (VIDIMUS_ERROR_ANSWER, NULL, 0, NULL, text);
-      vidimus_error_set_advice (error, _("Networks such as those of hotels and trains want you to sign in first: open a web page in a "
-                                         "browser, sign in, then try again. Else check the address of the service."));
+      error = vidimus_error_new_advised (VIDIMUS_ERROR_ANSWER, text,
+                                         _("Networks such as those of hotels and trains want you to sign in first: open a web page in a "
+                                           "browser, sign in, then try again. Else check the address of the service."));
       return error;
     }
 
   text = g_strdup_printf (_("A web page came instead of an answer of “%s”."), host);
-  error = vidimus_error_new (VIDIMUS_ERROR_ANSWER, NULL, 0, NULL, text);
-  vidimus_error_set_advice (error, _("Check the address of the service: it may belong to a web site, or need a path."));
+  error = vidimus_error_new_advised (VIDIMUS_ERROR_ANSWER, text,
+                                     _("Check the address of the service: it may belong to a web site, or need a path."));
 
   return error;
 }

@@ -116,9 +116,7 @@ static GError *
 explain (const char *advice,
          const char *message)
 {
-  GError *error = vidimus_error_new (VIDIMUS_ERROR_UNREACHABLE, NULL, 0, NULL, message);
-
-  vidimus_error_set_advice (error, advice);
+  GError *error = vidimus_error_new_advised (VIDIMUS_ERROR_UNREACHABLE, message, advice);
 
   return error;
 }

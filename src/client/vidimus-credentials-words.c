@@ -144,9 +144,7 @@ vidimus_credentials_words_missing (VidimusSecretKind  kind,
   g_autofree char *text = g_strjoin (" ", fact, problem != NULL ? problem->message : NULL, NULL);
   g_autofree char *advice = g_strjoin (" ", _("Enter it in the profile."), problem != NULL ? vidimus_error_get_advice (problem) : NULL,
                                        NULL);
-  GError *error = vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, 0, NULL, text);
-
-  vidimus_error_set_advice (error, advice);
+  GError *error = vidimus_error_new_advised (VIDIMUS_ERROR_ACCOUNT, text, advice);
 
   return error;
 }

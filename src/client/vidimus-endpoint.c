@@ -45,10 +45,9 @@ vidimus_endpoint_parse (const char    *endpoint,
 
   if (fault != NULL)
     {
-      GError *own_error = vidimus_error_new (code, NULL, 0, NULL, fault);
-
-      vidimus_error_set_advice (own_error, _("Enter an address such as https://ocr.example.org, with a path if the "
-                                             "service has one."));
+      GError *own_error = vidimus_error_new_advised (code, fault,
+                                                     _("Enter an address such as https://ocr.example.org, with a path if the "
+                                                       "service has one."));
       g_propagate_error (error, own_error);
       return NULL;
     }

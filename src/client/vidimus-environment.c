@@ -59,9 +59,7 @@ fail (GError     **error,
       const char  *advice,
       const char  *message)
 {
-  GError *own_error = vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, 0, NULL, message);
-
-  vidimus_error_set_advice (own_error, advice);
+  GError *own_error = vidimus_error_new_advised (VIDIMUS_ERROR_ACCOUNT, message, advice);
   g_propagate_error (error, own_error);
 
   return NULL;

@@ -136,9 +136,8 @@ static GError *
 mute_error (const char *host)
 {
   g_autofree char *text = g_strdup_printf (_("The sign-in service “%s” did not answer in time."), host);
-  GError *error = vidimus_error_new (VIDIMUS_ERROR_UNREACHABLE, NULL, 0, NULL, text);
-
-  vidimus_error_set_advice (error, _("Try again in a moment. If it keeps happening, check the network connection."));
+  GError *error = vidimus_error_new_advised (VIDIMUS_ERROR_UNREACHABLE, text,
+                                             _("Try again in a moment. If it keeps happening, check the network connection."));
 
   return error;
 }
@@ -341,10 +340,9 @@ static GError *
 no_project_error (const char *region)
 {
   g_autofree char *text = g_strdup_printf (_("The account has no project in the region “%s”."), region);
-  GError *error = vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, 0, NULL, text);
-
-  vidimus_error_set_advice (error, _("Choose the region in which the account uses the service. In a new region, open the "
-                                     "account’s console there once: the project is made then."));
+  GError *error = vidimus_error_new_advised (VIDIMUS_ERROR_ACCOUNT, text,
+                                             _("Choose the region in which the account uses the service. In a new region, open the "
+                                               "account’s console there once: the project is made then."));
 
   return error;
 }
@@ -360,8 +358,8 @@ several_projects_error (GPtrArray  *ids,
   g_ptr_array_add (ids, NULL);
   list = g_strjoinv (", ", (char **) ids->pdata);
   text = g_strdup_printf (_("The account has several projects in the region “%s”: %s."), region, list);
-  error = vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, 0, NULL, text);
-  vidimus_error_set_advice (error, _("Enter in the profile the id of the project that is to be used."));
+  error = vidimus_error_new_advised (VIDIMUS_ERROR_ACCOUNT, text,
+                                     _("Enter in the profile the id of the project that is to be used."));
 
   return error;
 }

@@ -311,10 +311,10 @@ fail_start (VidimusLocalService *self,
 {
   g_autofree char *message = g_strdup_printf (_("The service on this computer, “%s”, could not be started: %s."),
                                               program, why);
-  g_autoptr(GError) error = vidimus_error_new (VIDIMUS_ERROR_UNREACHABLE, NULL, 0, NULL, message);
+  g_autoptr(GError) error = vidimus_error_new_advised (VIDIMUS_ERROR_UNREACHABLE, message,
+                                                       _("Try again. If it fails again, install Vidimus again; VIDIMUS_SERVICE in the "
+                                                         "environment can name another place of its service."));
 
-  vidimus_error_set_advice (error, _("Try again. If it fails again, install Vidimus again; VIDIMUS_SERVICE in the "
-                                     "environment can name another place of its service."));
   end_process (self);
   complete (self, error);
 }

@@ -303,10 +303,9 @@ not_tls_error (Probe *probe)
 {
   g_autofree char *text = g_strdup_printf (_("What answers at “%s”, port %u, does not speak TLS, or none that is safe today."), g_uri_get_host (probe->uri),
                                            get_port (probe->uri));
-  GError *error = vidimus_error_new (VIDIMUS_ERROR_UNREACHABLE, NULL, 0, NULL, text);
-
-  vidimus_error_set_advice (error, _("Check the port. The address of a service without encryption begins with http://. Nothing was "
-                                     "sent."));
+  GError *error = vidimus_error_new_advised (VIDIMUS_ERROR_UNREACHABLE, text,
+                                             _("Check the port. The address of a service without encryption begins with http://. Nothing was "
+                                               "sent."));
 
   return error;
 }

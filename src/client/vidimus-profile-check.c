@@ -71,8 +71,7 @@ fail (GError     **error,
   message = g_strdup_vprintf (format, args);
   va_end (args);
 
-  own_error = vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, 0, NULL, message);
-  vidimus_error_set_advice (own_error, advice);
+  own_error = vidimus_error_new_advised (VIDIMUS_ERROR_ACCOUNT, message, advice);
   g_propagate_error (error, own_error);
 
   return FALSE;

@@ -106,10 +106,9 @@ fail (VidimusProfilesFile  *self,
       GError              **error)
 {
   g_autofree char *message = g_strdup_printf (_("The services could not be saved in “%s”: %s."), self->path, why);
-  GError *own_error = vidimus_error_new (VIDIMUS_ERROR_ACCOUNT, NULL, 0, NULL, message);
-
-  vidimus_error_set_advice (own_error, _("See whether the disk is full and whether you may write to that folder. Until then the "
-                                         "change holds while this program runs."));
+  GError *own_error = vidimus_error_new_advised (VIDIMUS_ERROR_ACCOUNT, message,
+                                                 _("See whether the disk is full and whether you may write to that folder. Until then the "
+                                                   "change holds while this program runs."));
   g_propagate_error (error, own_error);
 
   return FALSE;

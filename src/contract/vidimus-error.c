@@ -109,6 +109,19 @@ vidimus_error_set_advice (GError     *error,
   priv->advice = g_strdup (advice);
 }
 
+/** vidimus_error_new_advised: what no service said, but we see ourselves: a sentence and what to do about it, both translated. */
+GError *
+vidimus_error_new_advised (VidimusError  code,
+                           const char   *message,
+                           const char   *advice)
+{
+  GError *error = vidimus_error_new (code, NULL, 0, NULL, message);
+
+  vidimus_error_set_advice (error, advice);
+
+  return error;
+}
+
 /**
  * vidimus_error_get_api_code:
  * @error: of any domain

@@ -38,6 +38,9 @@ GError     *vidimus_error_new             (VidimusError  code,
                                            guint         http_status, /* 0: none */
                                            const char   *request_id, /* nullable */
                                            const char   *message);   /* nullable: the table's meaning */
+GError     *vidimus_error_new_advised     (VidimusError  code,
+                                           const char   *message,
+                                           const char   *advice);    /* translated */
 GError     *vidimus_error_new_for_code    (const char   *api_code);  /* all from the table */
 void        vidimus_error_set_advice      (GError       *error,
                                            const char   *advice);    /* translated; instead of the table's */
