@@ -142,6 +142,7 @@ spliced_cb (GObject      *object,
   g_autoptr(VidimusWindow) self = VIDIMUS_WINDOW (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = NULL;
+  VidimusDocument *document;
 
   if (g_output_stream_splice_finish (G_OUTPUT_STREAM (memory), result, &error) < 0)
     {
@@ -151,7 +152,9 @@ spliced_cb (GObject      *object,
     }
 
   bytes = g_memory_output_stream_steal_as_bytes (memory);
-  add_one (self, vidimus_document_new_for_bytes (bytes, _("Pasted picture")));
+  document = vidimus_document_new_for_bytes (bytes, _("Pasted picture"));
+  vidimus_document_set_origin (document, VIDIMUS_ORIGIN_PASTE);
+  add_one (self, document);
 }
 
 static void

@@ -5,6 +5,14 @@
 
 G_BEGIN_DECLS
 
+/* Of a document that was paired; it stays what it was when its partner is gone. */
+typedef enum
+{
+  VIDIMUS_DOCUMENT_SIDE_UNKNOWN,
+  VIDIMUS_DOCUMENT_SIDE_FRONT,
+  VIDIMUS_DOCUMENT_SIDE_BACK,
+} VidimusDocumentSide;
+
 struct _VidimusDocument
 {
   GObject               parent_instance;
@@ -14,6 +22,9 @@ struct _VidimusDocument
   GBytes               *bytes;       /* owned, nullable */
   char                 *name;        /* owned */
   char                 *item;        /* owned, nullable: what a list calls it */
+  VidimusDocumentOrigin origin;
+  VidimusDocument      *partner;     /* weak, nullable: the picture of the other side */
+  VidimusDocumentSide   side;
 
   VidimusDocumentState  state;
   double                fraction;
@@ -33,6 +44,7 @@ struct _VidimusDocument
 
 GBytes       *vidimus_document_peek_bytes  (VidimusDocument      *self);
 const char   *vidimus_document_peek_uri    (VidimusDocument      *self);
+void          vidimus_document_unpair      (VidimusDocument      *self);
 
 gboolean      vidimus_document_error_is_worth_retrying (const GError *error);
 

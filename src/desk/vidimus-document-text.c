@@ -40,10 +40,28 @@ append_answer (VidimusDocument *self,
     }
 }
 
+/* A file's name says enough of where it came from. */
+static void
+append_origin (VidimusDocument *self,
+               GString         *text)
+{
+  VidimusDocumentOrigin origin = vidimus_document_get_origin (self);
+
+  if (origin != VIDIMUS_ORIGIN_FILE)
+    {
+      /* Translators: where a picture came from: “From: Camera” */
+      g_string_append_printf (text, _("From: %s"), vidimus_document_origin_get_name (origin));
+      g_string_append_c (text, '\n');
+    }
+  if (self->side != VIDIMUS_DOCUMENT_SIDE_UNKNOWN)
+    g_string_append_printf (text, "%s\n", self->side == VIDIMUS_DOCUMENT_SIDE_BACK ? _("Back side") : _("Front side"));
+}
+
 /**
  * vidimus_document_to_text:
  *
- * Returns: (transfer full): name, type, verdict and the seven alarms, a line each; or the name and why it failed
+ * Returns: (transfer full): name, where from unless it is a file, which side when it was paired, type, verdict and the seven
+ *   alarms, a line each; or why it failed in place of the last three
  */
 char *
 vidimus_document_to_text (VidimusDocument *self)
@@ -56,6 +74,7 @@ vidimus_document_to_text (VidimusDocument *self)
   error = vidimus_document_get_error (self);
   text = g_string_new (vidimus_document_get_name (self));
   g_string_append_c (text, '\n');
+  append_origin (self, text);
 
   if (error != NULL)
     {
@@ -154,7 +173,8 @@ vidimus_document_error_is_worth_retrying (const GError *error)
  * @self: ANSWERED or FAILED
  * @file: (nullable): what is told as its file, any bytes; %NULL for its path or address
  *
- * Returns: (transfer full): one line, without its end: item (when it has one), file, result or error, verdict, service, ms,
+ * Returns: (transfer full): one line, without its end: item (when it has one), file, result or error,
+ *   origin, side (when it was paired), verdict, service, ms,
  *   stages, request_id
  */
 char *
@@ -183,6 +203,9 @@ vidimus_document_to_json (VidimusDocument *self,
     add_result (builder, vidimus_answer_get_result (answer));
   else
     add_error (builder, error);
+  vidimus_json_add_text (builder, "origin", vidimus_document_origin_get_key (vidimus_document_get_origin (self)));
+  if (self->side != VIDIMUS_DOCUMENT_SIDE_UNKNOWN)
+    vidimus_json_add_text (builder, "side", self->side == VIDIMUS_DOCUMENT_SIDE_BACK ? "back" : "front");
   vidimus_json_add_text (builder, "verdict", vidimus_verdict_kind_get_key (vidimus_document_get_verdict (self).kind));
   vidimus_json_add_text (builder, "service", vidimus_document_get_asked (self));
   json_builder_set_member_name (builder, "ms");

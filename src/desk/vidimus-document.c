@@ -32,6 +32,7 @@ vidimus_document_finalize (GObject *object)
 {
   VidimusDocument *self = VIDIMUS_DOCUMENT (object);
 
+  vidimus_document_unpair (self);
   g_clear_object (&self->file);
   g_clear_pointer (&self->uri, g_free);
   g_clear_pointer (&self->bytes, g_bytes_unref);
@@ -160,6 +161,7 @@ vidimus_document_new_for_uri (const char *uri)
 
   self = g_object_new (VIDIMUS_TYPE_DOCUMENT, NULL);
   self->uri = g_strdup (uri);
+  self->origin = VIDIMUS_ORIGIN_ADDRESS;
   self->name = name_for_uri (uri);
 
   return self;

@@ -62,6 +62,93 @@ test_text (void)
   g_assert_cmpstr (text, ==, "Clipboard\nNot checked\n");
 }
 
+/* A key for files and a name for people, one each. */
+static void
+test_origin (void)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GFile) file = g_file_new_for_path ("/x.jpg");
+  g_autoptr(VidimusDocument) from_file = vidimus_document_new_for_file (file);
+  g_autoptr(VidimusDocument) fetched = vidimus_document_new_for_uri ("https://example.org/x.jpg");
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (vidimus_document_get_origin (from_file), ==, VIDIMUS_ORIGIN_FILE);
+  g_assert_cmpint (vidimus_document_get_origin (fetched), ==, VIDIMUS_ORIGIN_ADDRESS);
+
+  for (int i = VIDIMUS_ORIGIN_FILE; i <= VIDIMUS_ORIGIN_SCREEN; i++)
+    {
+      g_assert_true (g_hash_table_add (seen, (char *) vidimus_document_origin_get_key (i)));
+      g_assert_true (g_hash_table_add (seen, (char *) vidimus_document_origin_get_name (i)));
+    }
+  g_assert_cmpstr (vidimus_document_origin_get_key (VIDIMUS_ORIGIN_SCREEN), ==, "screen");
+
+  vidimus_document_set_origin (from_file, VIDIMUS_ORIGIN_SCREEN);
+  text = vidimus_document_to_text (from_file);
+  g_assert_cmpstr (text, ==, "x.jpg\nFrom: Screen\nNot checked\n");
+}
+
+static VidimusDocument *
+new_document (const char *name)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("x", 1);
+
+  return vidimus_document_new_for_bytes (bytes, name);
+}
+
+/* Each knows the other and keeps it not; a new pair ends an old one. */
+static void
+test_pair (void)
+{
+  g_autoptr(VidimusDocument) front = new_document ("front");
+  g_autoptr(VidimusDocument) other = new_document ("other");
+  VidimusDocument *back = new_document ("back");
+  g_autofree char *text = NULL, *front_text = NULL;
+
+  g_assert_null (vidimus_document_get_partner (front));
+  g_assert_false (vidimus_document_is_back (back));
+
+  vidimus_document_pair (front, back);
+  g_assert_true (vidimus_document_get_partner (front) == back);
+  g_assert_true (vidimus_document_get_partner (back) == front);
+  g_assert_false (vidimus_document_is_back (front));
+  g_assert_true (vidimus_document_is_back (back));
+  text = vidimus_document_to_text (back);
+  g_assert_cmpstr (text, ==, "back\nBack side\nNot checked\n");
+  front_text = vidimus_document_to_text (front);
+  g_assert_cmpstr (front_text, ==, "front\nFront side\nNot checked\n");
+
+  vidimus_document_pair (other, back);
+  g_assert_null (vidimus_document_get_partner (front));
+  g_assert_true (vidimus_document_get_partner (other) == back);
+
+  g_assert_finalize_object (back);
+  g_assert_null (vidimus_document_get_partner (other));
+}
+
+/* For programs: the key, and the side only of one that was paired. */
+static void
+test_json (void)
+{
+  g_autoptr(VidimusDocument) front = new_document ("front");
+  g_autoptr(VidimusDocument) back = new_document ("back");
+  g_autofree char *alone = NULL, *paired = NULL, *other = NULL;
+
+  vidimus_document_set_origin (front, VIDIMUS_ORIGIN_CAMERA);
+  vidimus_document_take_error (front, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "x"));
+  vidimus_document_take_error (back, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "x"));
+
+  alone = vidimus_document_to_json (front, NULL);
+  g_assert_nonnull (strstr (alone, "\"origin\":\"camera\""));
+  g_assert_null (strstr (alone, "\"side\""));
+
+  vidimus_document_pair (front, back);
+  paired = vidimus_document_to_json (front, NULL);
+  other = vidimus_document_to_json (back, NULL);
+  g_assert_nonnull (strstr (paired, "\"side\":\"front\""));
+  g_assert_nonnull (strstr (other, "\"side\":\"back\""));
+  g_assert_nonnull (strstr (other, "\"origin\":\"file\""));
+}
+
 /* Why it waits, for how long, and for which attempt; nothing of it stays when it goes on. */
 static void
 test_paused (void)
@@ -103,6 +190,9 @@ main (int   argc,
   g_test_add_func ("/document/broken-name", test_broken_name);
   g_test_add_func ("/document/address", test_address);
   g_test_add_func ("/document/text", test_text);
+  g_test_add_func ("/document/origin", test_origin);
+  g_test_add_func ("/document/pair", test_pair);
+  g_test_add_func ("/document/json", test_json);
   g_test_add_func ("/document/paused", test_paused);
 
   return g_test_run ();
