@@ -1,6 +1,7 @@
 /* The choice of decoder and encoder: nobody else in the house knows one. */
 #pragma once
 
+#include "vidimus-encode.h"
 #include "vidimus-header-private.h"
 #include "vidimus-pixels-private.h"
 
@@ -15,10 +16,6 @@ gboolean vidimus_codec_decode      (GBytes                     *bytes,
                                     const VidimusDecodeLimits  *limits,
                                     VidimusPixels              *pixels,
                                     GCancellable               *cancellable,
-                                    GError                    **error);
-GBytes  *vidimus_codec_encode_jpeg (const struct vidimus_image *image,
-                                    int                         quality,
-                                    gboolean                    full_chroma,
                                     GError                    **error);
 GBytes  *vidimus_codec_encode_png  (const struct vidimus_image *image,
                                     int                         compression,

@@ -407,28 +407,30 @@ vidimus_codec_decode (GBytes                     *bytes,
 }
 
 /**
- * vidimus_codec_encode_jpeg:
- * @image: RGB
+ * vidimus_image_encode_jpeg:
+ * @image: 1, 3 or 4 channels
  * @quality: 1–100
  * @full_chroma: 4:4:4 instead of 4:2:0
  *
- * Returns: (transfer full): a baseline JPEG without metadata
+ * Returns: (transfer full): a baseline JPEG without metadata; %NULL with a %VIDIMUS_IMAGING_ERROR when memory is short
  */
 GBytes *
-vidimus_codec_encode_jpeg (const struct vidimus_image  *image,
+vidimus_image_encode_jpeg (const struct vidimus_image  *image,
                            int                          quality,
                            gboolean                     full_chroma,
                            GError                     **error)
 {
   g_autoptr(TurboHandle) handle = tjInitCompress ();
+  int format = image->channels == 1 ? TJPF_GRAY : image->channels == 3 ? TJPF_RGB : TJPF_RGBX;
+  int sampling = image->channels == 1 ? TJSAMP_GRAY : full_chroma ? TJSAMP_444 : TJSAMP_420;
   unsigned char *out = NULL;
   unsigned long length = 0;
 
-  g_return_val_if_fail (image->channels == 3, NULL);
+  g_return_val_if_fail (image->channels == 1 || image->channels == 3 || image->channels == 4, NULL);
 
   if (handle == NULL ||
-      tjCompress2 (handle, image->data, image->width, (int) image->stride, image->height, TJPF_RGB, &out, &length,
-                   full_chroma ? TJSAMP_444 : TJSAMP_420, quality, TJFLAG_ACCURATEDCT) != 0)
+      tjCompress2 (handle, image->data, image->width, (int) image->stride, image->height, format, &out, &length,
+                   sampling, quality, TJFLAG_ACCURATEDCT) != 0)
     {
       tjFree (out);
       fail_memory (error);

@@ -148,11 +148,11 @@ encode (VidimusPicture              *picture,
     }
 
   *type = "image/jpeg";
-  bytes = vidimus_codec_encode_jpeg (image, QUALITY, TRUE, error);
+  bytes = vidimus_image_encode_jpeg (image, QUALITY, TRUE, error);
   if (bytes == NULL || fits (bytes, limits))
     return g_steal_pointer (&bytes);
 
-  return vidimus_codec_encode_jpeg (image, QUALITY, FALSE, error);
+  return vidimus_image_encode_jpeg (image, QUALITY, FALSE, error);
 }
 
 static VidimusPrepared *

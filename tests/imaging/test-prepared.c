@@ -1,4 +1,5 @@
 #include "vidimus-imaging-fixtures.h"
+#include "vidimus-encode.h"
 #include "vidimus-prepared.h"
 
 #include <string.h>
@@ -299,6 +300,37 @@ test_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A frame of a camera: rows that lie apart, with or without a byte that means nothing, or grey. */
+static void
+test_frame (void)
+{
+  enum { WIDTH = 48, HEIGHT = 32 };
+
+  for (int channels = 1; channels <= 4; channels++)
+    {
+      g_autoptr(GBytes) jpeg = NULL;
+      g_autoptr(VidimusPicture) picture = NULL;
+      g_autoptr(GError) error = NULL;
+      g_autofree guint8 *data = g_malloc0 (WIDTH * HEIGHT * 5);
+      struct vidimus_image image = { data, WIDTH, HEIGHT, WIDTH * 5, channels }, decoded;
+
+      if (channels == 2)
+        continue;
+      for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++)
+          vidimus_image_at (&image, x, y)[0] = 200; /* the rest is nought */
+
+      jpeg = vidimus_image_encode_jpeg (&image, 90, FALSE, &error);
+      g_assert_no_error (error);
+      picture = load (jpeg, TRUE);
+      decoded = vidimus_picture_get_image (picture);
+      g_assert_cmpint (decoded.width, ==, WIDTH);
+      g_assert_cmpint (decoded.height, ==, HEIGHT);
+      g_assert_cmpint (ABS (vidimus_image_at (&decoded, 20, 10)[0] - 200), <, 6);
+      g_assert_cmpint (ABS (vidimus_image_at (&decoded, 20, 10)[2] - (channels == 1 ? 200 : 0)), <, 6);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -314,6 +346,7 @@ main (int   argc,
   g_test_add_func ("/prepared/too-many-bytes", test_too_many_bytes);
   g_test_add_func ("/prepared/too-small", test_too_small);
   g_test_add_func ("/prepared/crop", test_crop);
+  g_test_add_func ("/prepared/frame", test_frame);
   g_test_add_func ("/prepared/cancel", test_cancel);
 
   return g_test_run ();
