@@ -493,10 +493,10 @@ vidimus_codec_encode_png (const struct vidimus_image  *image,
 /**
  * vidimus_codec_turn_jpeg:
  * @bytes: a JPEG
- * @orientation: EXIF's, 2–8
+ * @orientation: EXIF's, 1–8
  *
  * Turns and mirrors the coefficients, so that nothing is lost. All metadata is left out: an orientation that was
- * applied must not be read again.
+ * applied must not be read again. Tables that a camera left out are written.
  *
  * Returns: (transfer full) (nullable): %NULL when the sides are no whole number of blocks
  */
@@ -513,7 +513,7 @@ vidimus_codec_turn_jpeg (GBytes *bytes,
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
 
-  g_return_val_if_fail (orientation >= 2 && orientation <= 8, NULL);
+  g_return_val_if_fail (orientation >= 1 && orientation <= 8, NULL);
 
   transform.op = operations[orientation];
   if (handle == NULL || tjTransform (handle, data, length, 1, &out, &out_length, &transform, 0) != 0)

@@ -377,20 +377,3 @@ vidimus_picture_rectify (VidimusPicture             *self,
 
   return crop;
 }
-
-/**
- * vidimus_picture_encode_png:
- * @image: 1, 3 or 4 channels; the fourth is ignored
- *
- * For reports, explanations and copies; sRGB, no metadata. Blocks: for workers.
- *
- * Returns: (transfer full): the file, or %NULL with @error set
- */
-GBytes *
-vidimus_picture_encode_png (const struct vidimus_image  *image,
-                            GError                     **error)
-{
-  g_return_val_if_fail (image != NULL && image->data != NULL, NULL);
-
-  return vidimus_codec_encode_png (image, 6, error);
-}

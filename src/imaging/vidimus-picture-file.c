@@ -1,0 +1,99 @@
+/* Pixels to files, and files to files: what leaves the house as an image, other than to the service. */
+#define G_LOG_DOMAIN "vidimus-imaging"
+
+#include "vidimus-picture.h"
+
+#include "vidimus-codec-private.h"
+#include "vidimus-resample.h"
+
+#include <glib/gi18n-lib.h>
+
+#define QUALITY 95
+
+/**
+ * vidimus_picture_encode_png:
+ * @image: 1, 3 or 4 channels; the fourth is ignored
+ *
+ * For reports, explanations and copies; sRGB, no metadata. Blocks: for workers.
+ *
+ * Returns: (transfer full): the file, or %NULL with @error set
+ */
+GBytes *
+vidimus_picture_encode_png (const struct vidimus_image  *image,
+                            GError                     **error)
+{
+  g_return_val_if_fail (image != NULL && image->data != NULL, NULL);
+
+  return vidimus_codec_encode_png (image, 6, error);
+}
+
+/**
+ * vidimus_picture_encode_jpeg:
+ * @image: RGB
+ * @quarter_turns: clockwise, any integer
+ *
+ * Pixels of a camera or a scanner as a file, turned: baseline, quality 95 at 4:2:0 as such devices write them themselves, no metadata.
+ * Blocks: for workers.
+ *
+ * Returns: (transfer full): the file, or %NULL with %VIDIMUS_IMAGING_ERROR
+ */
+GBytes *
+vidimus_picture_encode_jpeg (const struct vidimus_image  *image,
+                             int                          quarter_turns,
+                             GError                     **error)
+{
+  struct vidimus_image turned;
+  GBytes *file;
+
+  g_return_val_if_fail (image != NULL && image->data != NULL && image->channels == 3, NULL);
+
+  if (quarter_turns % 4 == 0)
+    return vidimus_codec_encode_jpeg (image, QUALITY, FALSE, error);
+
+  if (!vidimus_image_turn (image, quarter_turns, &turned))
+    {
+      g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
+                           _("There is not enough memory for an image of this size."));
+      return NULL;
+    }
+  file = vidimus_codec_encode_jpeg (&turned, QUALITY, FALSE, error);
+  vidimus_image_free (&turned);
+
+  return file;
+}
+
+/**
+ * vidimus_picture_turn_jpeg:
+ * @file: a JPEG, of a camera perhaps without its Huffman tables
+ * @quarter_turns: clockwise, 0–3
+ *
+ * The same pixels, turned, in a file that stands for itself: losslessly where the sides are whole blocks, else encoded anew. Metadata
+ * is left out, an orientation in it not applied. Blocks: for workers.
+ *
+ * Returns: (transfer full): the file, or %NULL with %VIDIMUS_IMAGING_ERROR
+ */
+GBytes *
+vidimus_picture_turn_jpeg (GBytes  *file,
+                           int      quarter_turns,
+                           GError **error)
+{
+  static const int orientations[] = { 1, 6, 3, 8 };
+  VidimusDecodeLimits limits = VIDIMUS_DECODE_DESK;
+  g_autoptr(VidimusPicture) picture = NULL;
+  struct vidimus_image image;
+  GBytes *turned;
+
+  g_return_val_if_fail (file != NULL && quarter_turns >= 0 && quarter_turns < 4, NULL);
+
+  turned = vidimus_codec_turn_jpeg (file, orientations[quarter_turns]);
+  if (turned != NULL)
+    return turned;
+
+  limits.ignore_orientation = TRUE;
+  picture = vidimus_picture_new_from_bytes (file, &limits, NULL, error);
+  if (picture == NULL)
+    return NULL;
+  image = vidimus_picture_get_image (picture);
+
+  return vidimus_picture_encode_jpeg (&image, quarter_turns, error);
+}
