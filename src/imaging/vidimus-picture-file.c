@@ -28,41 +28,6 @@ vidimus_picture_encode_png (const struct vidimus_image  *image,
 }
 
 /**
- * vidimus_picture_encode_jpeg:
- * @image: RGB
- * @quarter_turns: clockwise, any integer
- *
- * Pixels of a camera or a scanner as a file, turned: baseline, quality 95 at 4:2:0 as such devices write them themselves, no metadata.
- * Blocks: for workers.
- *
- * Returns: (transfer full): the file, or %NULL with %VIDIMUS_IMAGING_ERROR
- */
-GBytes *
-vidimus_picture_encode_jpeg (const struct vidimus_image  *image,
-                             int                          quarter_turns,
-                             GError                     **error)
-{
-  struct vidimus_image turned;
-  GBytes *file;
-
-  g_return_val_if_fail (image != NULL && image->data != NULL && image->channels == 3, NULL);
-
-  if (quarter_turns % 4 == 0)
-    return vidimus_codec_encode_jpeg (image, QUALITY, FALSE, error);
-
-  if (!vidimus_image_turn (image, quarter_turns, &turned))
-    {
-      g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
-                           _("There is not enough memory for an image of this size."));
-      return NULL;
-    }
-  file = vidimus_codec_encode_jpeg (&turned, QUALITY, FALSE, error);
-  vidimus_image_free (&turned);
-
-  return file;
-}
-
-/**
  * vidimus_picture_turn_jpeg:
  * @file: a JPEG, of a camera perhaps without its Huffman tables
  * @quarter_turns: clockwise, 0–3
@@ -80,7 +45,7 @@ vidimus_picture_turn_jpeg (GBytes  *file,
   static const int orientations[] = { 1, 6, 3, 8 };
   VidimusDecodeLimits limits = VIDIMUS_DECODE_DESK;
   g_autoptr(VidimusPicture) picture = NULL;
-  struct vidimus_image image;
+  struct vidimus_image image, turned_image;
   GBytes *turned;
 
   g_return_val_if_fail (file != NULL && quarter_turns >= 0 && quarter_turns < 4, NULL);
@@ -93,7 +58,16 @@ vidimus_picture_turn_jpeg (GBytes  *file,
   picture = vidimus_picture_new_from_bytes (file, &limits, NULL, error);
   if (picture == NULL)
     return NULL;
-  image = vidimus_picture_get_image (picture);
 
-  return vidimus_picture_encode_jpeg (&image, quarter_turns, error);
+  image = vidimus_picture_get_image (picture);
+  if (!vidimus_image_turn (&image, quarter_turns, &turned_image))
+    {
+      g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
+                           _("There is not enough memory for an image of this size."));
+      return NULL;
+    }
+  turned = vidimus_image_encode_jpeg (&turned_image, QUALITY, FALSE, error);
+  vidimus_image_free (&turned_image);
+
+  return turned;
 }
