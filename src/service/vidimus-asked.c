@@ -1,9 +1,11 @@
 #include "vidimus-asked.h"
 
 #include "vidimus-error.h"
+#include "vidimus-limits.h"
 #include "vidimus-request.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -80,6 +82,45 @@ vidimus_asked_new (const char  *body,
       self->url = request->image == NULL ? g_steal_pointer (&request->url) : NULL;
       return g_steal_pointer (&self);
     }
+
+  return NULL;
+}
+
+/**
+ * vidimus_asked_new_frame:
+ * @body: of a request; any bytes, among which only a JPEG is a frame
+ *
+ * As vidimus_asked_new(). A frame may be as large as an image in Base64.
+ */
+VidimusAsked *
+vidimus_asked_new_frame (gconstpointer   body,
+                         gsize           length,
+                         GError        **error)
+{
+  static const guint8 start_of_jpeg[] = { 0xff, 0xd8, 0xff };
+  g_autoptr(VidimusAsked) self = g_new0 (VidimusAsked, 1);
+  guint8 *room;
+
+  self->image = -1;
+  self->alarm = TRUE;
+  if (length < sizeof start_of_jpeg || memcmp (body, start_of_jpeg, sizeof start_of_jpeg) != 0)
+    {
+      g_propagate_error (error, vidimus_error_new_for_code ("AIS.0102"));
+      return NULL;
+    }
+  if (length > VIDIMUS_MAX_BASE64_ACCEPTED / 4 * 3)
+    {
+      g_propagate_error (error, vidimus_error_new_for_code ("AIS.0103"));
+      return NULL;
+    }
+
+  room = make_room (length, self);
+  if (room != NULL)
+    memcpy (room, body, length);
+  if (room != NULL && seal (self))
+    return g_steal_pointer (&self);
+
+  g_propagate_error (error, no_memory ());
 
   return NULL;
 }

@@ -25,6 +25,9 @@ typedef struct
 VidimusAsked *vidimus_asked_new        (const char    *body,
                                         gsize          length,
                                         GError       **error);
+VidimusAsked *vidimus_asked_new_frame  (gconstpointer  body,
+                                        gsize          length,
+                                        GError       **error);
 int           vidimus_asked_take_image (VidimusAsked  *self);
 void          vidimus_asked_free       (VidimusAsked  *self);
 

@@ -27,6 +27,22 @@ read_thread (GTask        *task,
 }
 
 static void
+read_frame_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  GBytes *body = task_data;
+  GError *error = NULL;
+  VidimusAsked *asked = vidimus_asked_new_frame (g_bytes_get_data (body, NULL), g_bytes_get_size (body), &error);
+
+  if (asked != NULL)
+    g_task_return_pointer (task, asked, (GDestroyNotify) vidimus_asked_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 write_thread (GTask        *task,
               gpointer      source,
               gpointer      task_data,
@@ -153,7 +169,7 @@ start_reading (VidimusExchange *exchange,
 
   g_task_set_source_tag (task, start_reading);
   g_task_set_task_data (task, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, read_thread);
+  g_task_run_in_thread (task, exchange->route == VIDIMUS_ROUTE_FRAMES ? read_frame_thread : read_thread);
 }
 
 static void

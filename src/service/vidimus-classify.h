@@ -1,4 +1,4 @@
-/* The road of one image through the front: verified, read, perhaps fetched, run by a worker, written. */
+/* The road of one image, or one frame of a camera, through the front: verified, read, perhaps fetched, run by a worker, written. */
 #pragma once
 
 #include "vidimus-exchange.h"

@@ -58,7 +58,8 @@ engine_classify (gpointer                    self,
                  const struct vidimus_hooks *hooks,
                  VidimusJobAnswer           *answer)
 {
-  unsigned engine_flags = VIDIMUS_ENGINE_WITH_TYPE | ((flags & VIDIMUS_JOB_ALARMS) ? VIDIMUS_ENGINE_WITH_ALARMS : 0) |
+  unsigned engine_flags = ((flags & VIDIMUS_JOB_FRAME) ? 0 : VIDIMUS_ENGINE_WITH_TYPE) |
+                          ((flags & VIDIMUS_JOB_ALARMS) ? VIDIMUS_ENGINE_WITH_ALARMS : 0) |
                           ((flags & VIDIMUS_JOB_EVIDENCE) ? VIDIMUS_ENGINE_WITH_EVIDENCE : 0);
   gint64 start = g_get_monotonic_time ();
   g_autoptr(VidimusParts) parts = NULL;

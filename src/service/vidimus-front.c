@@ -26,11 +26,12 @@ struct _VidimusFront
 };
 
 static gboolean
-is_json (SoupServerMessage *message)
+has_type (SoupServerMessage *message,
+          const char        *wanted)
 {
   const char *type = soup_message_headers_get_content_type (soup_server_message_get_request_headers (message), NULL);
 
-  return type != NULL && g_ascii_strcasecmp (type, "application/json") == 0;
+  return type != NULL && g_ascii_strcasecmp (type, wanted) == 0;
 }
 
 static gboolean
@@ -48,11 +49,12 @@ admit (VidimusFront    *self,
        VidimusExchange *exchange)
 {
   guint64 weight = vidimus_exchange_weigh (exchange);
+  gboolean is_frame = exchange->route == VIDIMUS_ROUTE_FRAMES;
 
   if (self->refusing)
     vidimus_exchange_fail (exchange, SOUP_STATUS_SERVICE_UNAVAILABLE, "ModelArts.4403");
-  else if (!is_json (exchange->message))
-    vidimus_exchange_fail (exchange, SOUP_STATUS_BAD_REQUEST, "AIS.0101");
+  else if (!has_type (exchange->message, is_frame ? "image/jpeg" : "application/json"))
+    vidimus_exchange_fail (exchange, SOUP_STATUS_BAD_REQUEST, is_frame ? "AIS.0102" : "AIS.0101");
   else if (self->n_requests >= self->options.max_requests || self->n_bytes + weight > self->options.max_bytes ||
            vidimus_pool_is_full (self->pool))
     {
@@ -67,11 +69,23 @@ admit (VidimusFront    *self,
       exchange->weight = weight;
       self->n_requests++;
       self->n_bytes += weight;
+      if (is_frame)
+        exchange->flags |= VIDIMUS_JOB_FRAME;
       if (exchange->is_private && has_flag_header (exchange->message, "X-Vidimus-Explain"))
         exchange->flags |= VIDIMUS_JOB_EXPLAIN;
       if (has_flag_header (exchange->message, "X-Vidimus-Evidence"))
         exchange->flags |= VIDIMUS_JOB_EVIDENCE;
     }
+}
+
+/* Frames are of a camera of this computer: elsewhere there is no such path. */
+static VidimusRoute
+find_route (VidimusExchange *exchange,
+            const char      *path)
+{
+  VidimusRoute route = vidimus_route_find (path, &exchange->project_id);
+
+  return route == VIDIMUS_ROUTE_FRAMES && !exchange->is_private ? VIDIMUS_ROUTE_NONE : route;
 }
 
 static gboolean
@@ -95,7 +109,7 @@ headers_cb (SoupServer        *server,
   const char *allowed;
 
   vidimus_visit_got_head (vidimus_acceptor_get_visit (message));
-  exchange->route = vidimus_route_find (path, &exchange->project_id);
+  exchange->route = find_route (exchange, path);
   allowed = vidimus_route_get_method (exchange->route);
   if (!vidimus_exchange_has_small_head (exchange))
     {
@@ -118,8 +132,9 @@ headers_cb (SoupServer        *server,
     {
       vidimus_exchange_fail (exchange, SOUP_STATUS_FORBIDDEN, "APIG.0306");
     }
-  else if (exchange->route == VIDIMUS_ROUTE_CLASSIFY &&
-           (self->options.gate == NULL || vidimus_entrance_check (self->options.gate, exchange)))
+  else if (exchange->route == VIDIMUS_ROUTE_FRAMES ||
+           (exchange->route == VIDIMUS_ROUTE_CLASSIFY &&
+            (self->options.gate == NULL || vidimus_entrance_check (self->options.gate, exchange))))
     {
       admit (self, exchange);
     }

@@ -399,7 +399,7 @@ add_evidence_to_result (const VidimusJobAnswer *self,
 /**
  * vidimus_job_answer_to_result:
  * @self: an answer without an error code, that crossed from a worker
- * @flags: what was asked; alarms, evidence and explanations appear only then
+ * @flags: what was asked; alarms, evidence and explanations appear only then, and no type of a frame
  *
  * The contract's result. Our rule for the booleans: score > 50 (API.md).
  *
@@ -422,7 +422,7 @@ vidimus_job_answer_to_result (const VidimusJobAnswer *self,
   vidimus_result_set_location (result, &quad);
   vidimus_result_set_confidence (result, round (self->result.confidence * 1000) / 1000);
 
-  if (self->result.type != VIDIMUS_KIND_NONE)
+  if (self->result.type != VIDIMUS_KIND_NONE && !(flags & VIDIMUS_JOB_FRAME))
     vidimus_result_set_type_code (result, vidimus_document_type_get_code ((guint) self->result.type));
 
   if (flags & VIDIMUS_JOB_ALARMS)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * VidimusJobFlags:
  * @VIDIMUS_JOB_ALARMS: score the seven alarms
  * @VIDIMUS_JOB_EXPLAIN: collect what each stage saw
+ * @VIDIMUS_JOB_FRAME: one of a stream of a camera: as fast as it can be, and without a type
  * @VIDIMUS_JOB_EVIDENCE: of the alarms, which must be asked for too: where each saw something, and its statistic
  */
 typedef enum
@@ -19,6 +20,7 @@ typedef enum
   VIDIMUS_JOB_ALARMS   = 1 << 0,
   VIDIMUS_JOB_EXPLAIN  = 1 << 1,
   VIDIMUS_JOB_EVIDENCE = 1 << 2,
+  VIDIMUS_JOB_FRAME    = 1 << 3,
 } VidimusJobFlags;
 
 /* What an answer may weigh, in bytes; a worker leaves out what would exceed it, the front refuses more. */

@@ -21,6 +21,17 @@ engine_ms (const VidimusExchange *exchange)
   return ms;
 }
 
+/* For people: nothing of probes that went well, and of a camera's stream only what breaks it: most frames have no document yet. */
+static gboolean
+is_worth_a_line (const VidimusExchange *exchange,
+                 guint                  status)
+{
+  if (exchange->route == VIDIMUS_ROUTE_CLASSIFY)
+    return TRUE;
+
+  return status >= 400 && !(exchange->route == VIDIMUS_ROUTE_FRAMES && g_strcmp0 (exchange->code, "AIS.0104") == 0);
+}
+
 /**
  * vidimus_report_exchange:
  * @exchange: over
@@ -51,6 +62,6 @@ vidimus_report_exchange (const VidimusReport *self,
   };
 
   vidimus_metrics_count (metrics, &counted);
-  if (self->form == VIDIMUS_LOG_JSON || exchange->route == VIDIMUS_ROUTE_CLASSIFY || status >= 400)
+  if (self->form == VIDIMUS_LOG_JSON || is_worth_a_line (exchange, status))
     vidimus_access_log_write (self->form, &access);
 }

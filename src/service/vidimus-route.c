@@ -18,6 +18,8 @@ vidimus_route_find (const char  *path,
 
   if (project_id != NULL)
     *project_id = NULL;
+  if (g_str_equal (path, "/vidimus/v1/frames"))
+    return VIDIMUS_ROUTE_FRAMES;
   if (g_str_equal (path, "/healthz"))
     return VIDIMUS_ROUTE_HEALTH;
   if (g_str_equal (path, "/metrics"))
@@ -49,7 +51,7 @@ vidimus_route_find (const char  *path,
 const char *
 vidimus_route_get_method (VidimusRoute self)
 {
-  return self == VIDIMUS_ROUTE_CLASSIFY ? "POST" : "GET";
+  return self == VIDIMUS_ROUTE_CLASSIFY || self == VIDIMUS_ROUTE_FRAMES ? "POST" : "GET";
 }
 
 /**
@@ -60,7 +62,7 @@ vidimus_route_get_method (VidimusRoute self)
 const char *
 vidimus_route_get_name (VidimusRoute self)
 {
-  static const char *const names[] = { "none", "classify", "health", "metrics" };
+  static const char *const names[] = { "none", "classify", "frames", "health", "metrics" };
 
   return names[self];
 }

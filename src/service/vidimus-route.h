@@ -9,6 +9,7 @@ typedef enum
 {
   VIDIMUS_ROUTE_NONE,
   VIDIMUS_ROUTE_CLASSIFY, /* /v2/{project_id}/ocr/auto-id-doc-classification, with or without a slash at the end */
+  VIDIMUS_ROUTE_FRAMES,   /* /vidimus/v1/frames; of the private socket */
   VIDIMUS_ROUTE_HEALTH,   /* /healthz */
   VIDIMUS_ROUTE_METRICS,  /* /metrics */
 } VidimusRoute;

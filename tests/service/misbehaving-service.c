@@ -160,7 +160,9 @@ test_classify (gpointer                    self,
   static const struct vidimus_evidence_list glare = {
     .n = 2, .items = { { "glare", 0.5, 3, { { 300, 200 }, { 400, 200 }, { 400, 300.4 } } },
                        { "glare", NAN, 3, { { 300, 200 }, { 400, 200 }, { 400, 300.4 } } } } };
-  g_autofree char *word = g_strndup (g_bytes_get_data (image, NULL), MIN (g_bytes_get_size (image), 32));
+  const char *bytes = g_bytes_get_data (image, NULL);
+  gsize skipped = g_bytes_get_size (image) >= 3 && memcmp (bytes, "\xff\xd8\xff", 3) == 0 ? 3 : 0; /* a frame */
+  g_autofree char *word = g_strndup (bytes + skipped, MIN (g_bytes_get_size (image) - skipped, 32));
 
   answer->decode_ms = 1.5;
   fill (&answer->result, VIDIMUS_KIND_ID_CARD);

@@ -122,6 +122,50 @@ test_evidence (void)
   g_assert_cmpstr (plain->body + strlen (start), ==, "}}");
 }
 
+static TestReply *
+look (GBytes *frame)
+{
+  gsize length = g_bytes_get_size (frame);
+  g_autofree char *head = g_strdup_printf ("POST /vidimus/v1/frames HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                           "Content-Type: image/jpeg\r\nContent-Length: %zu\r\n\r\n", length);
+  int fd = test_service_connect (service);
+
+  test_write (fd, head, strlen (head));
+  test_write (fd, g_bytes_get_data (frame, NULL), length);
+
+  return test_service_end (fd);
+}
+
+/* A frame of a camera: no more is looked at than has to be, and the location is that of the whole answer. */
+static void
+test_frame (void)
+{
+  g_autoptr(GBytes) image = read_specimen ("passport.jpg");
+  g_autoptr(TestReply) reply = look (image);
+  g_autoptr(TestReply) full = ask (image, NULL);
+  g_autoptr(VidimusResult) result = parse (reply);
+  g_autoptr(VidimusResult) whole = parse (full);
+  g_autofree char *timing = test_reply_get_header (reply, "Server-Timing");
+  VidimusQuad quad, same;
+  int score;
+
+  g_assert_null (vidimus_result_get_type_code (result));
+  g_assert_true (vidimus_result_get_location (result, &quad));
+  g_assert_true (vidimus_result_get_location (whole, &same));
+  for (int i = 0; i < 4; i++)
+    {
+      g_assert_cmpfloat_with_epsilon (quad.corners[i].x, same.corners[i].x, 3);
+      g_assert_cmpfloat_with_epsilon (quad.corners[i].y, same.corners[i].y, 3);
+    }
+  for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
+    g_assert_true (vidimus_result_get_score (result, (VidimusAlarm) i, &score));
+  g_assert_nonnull (strstr (timing, "locate;"));
+  g_assert_nonnull (strstr (timing, "alarms;"));
+  g_assert_null (strstr (timing, "rectify;"));
+  g_assert_null (strstr (timing, "mrz;"));
+  g_assert_null (strstr (timing, "ocr;"));
+}
+
 /* Every format of the contract decodes in a confined worker, whose files are shut; others are refused. */
 static void
 test_formats (void)
@@ -202,6 +246,28 @@ test_refused (void)
 }
 
 static void
+assert_frame_refused (GBytes     *frame, /* (transfer full) */
+                      const char *code)
+{
+  g_autoptr(TestReply) reply = look (frame);
+  g_autofree char *got = test_reply_get_code (reply);
+
+  g_assert_cmpuint (reply->status, ==, 400);
+  g_assert_cmpstr (got, ==, code);
+  g_bytes_unref (frame);
+}
+
+static void
+test_frame_refused (void)
+{
+  assert_frame_refused (fill_pixbuf (400, 300, FALSE, "png"), "AIS.0102"); /* the contract's, but no frame */
+  assert_frame_refused (g_bytes_new_static ("\xff\xd8\xff", 3), "AIS.0104"); /* broken off */
+  assert_frame_refused (fill_pixbuf (14, 400, FALSE, "jpeg"), "AIS.0103");
+  assert_frame_refused (make_bomb (), "AIS.0103");
+  assert_frame_refused (fill_pixbuf (400, 300, FALSE, "jpeg"), "AIS.0104"); /* no document */
+}
+
+static void
 test_explain (void)
 {
   g_autoptr(GBytes) image = read_specimen ("passport.jpg");
@@ -252,6 +318,8 @@ main (int   argc,
 
   g_test_add_func ("/engine/passport", test_passport);
   g_test_add_func ("/engine/evidence", test_evidence);
+  g_test_add_func ("/engine/frame", test_frame);
+  g_test_add_func ("/engine/frame/refused", test_frame_refused);
   g_test_add_func ("/engine/formats", test_formats);
   g_test_add_func ("/engine/refused", test_refused);
   g_test_add_func ("/engine/explain", test_explain);
