@@ -295,14 +295,17 @@ distance (struct vidimus_point a,
   return hypot (b.x - a.x, b.y - a.y);
 }
 
+/* Of a phone's main camera (28 mm on a 36 mm wide film), in units of the longer side of the picture. */
+#define USUAL_FOCAL_LENGTH 0.78
+
 /* The squared focal length that makes the two side directions (@n2, @n3: homogeneous, seen from the centre in
  * units of the longer side of the picture) meet at a right angle; where the view does not tell, or tells the
- * impossible, that of a phone's main camera (28 mm on a 36 mm wide film). */
+ * impossible, the usual one. */
 static double
 focal_length_squared (const double n2[3],
                       const double n3[3])
 {
-  const double usual = 0.78, least = 0.5, most = 4.0;
+  const double usual = USUAL_FOCAL_LENGTH, least = 0.5, most = 4.0;
   double tilt2 = fabs (n2[2]) / hypot (n2[0], n2[1]);
   double tilt3 = fabs (n3[2]) / hypot (n3[0], n3[1]);
   double f2;
@@ -315,27 +318,47 @@ focal_length_squared (const double n2[3],
   return f2 >= least * least && f2 <= most * most ? f2 : usual * usual;
 }
 
-double
-vidimus_quad_aspect (const struct vidimus_quad *quad,
-                     int                        width,
-                     int                        height)
+/* The corners seen from the picture's centre, in units of its longer side. */
+static void
+centre (const struct vidimus_quad *quad,
+        int                        width,
+        int                        height,
+        struct vidimus_point       m[4])
 {
   double unit = width > height ? width : height;
-  struct vidimus_point m[4];
-  double k2, k3, f2, across, along;
-  double n2[3], n3[3];
 
   for (int i = 0; i < 4; i++)
     {
       m[i].x = (quad->p[i].x - width / 2.0) / unit;
       m[i].y = (quad->p[i].y - height / 2.0) / unit;
     }
+}
 
-  /* Triple products (a × b) · c of points (x, y, 1) are twice triangle areas. */
-  k2 = cross (m[0], m[2], m[3]) / cross (m[1], m[2], m[3]);
-  k3 = cross (m[0], m[2], m[1]) / cross (m[3], m[2], m[1]);
+/* The directions of the sides from the first corner, homogeneous (Zhang & He, equations 11 and 14). Triple products
+ * (a × b) · c of points (x, y, 1) are twice triangle areas. */
+static void
+side_directions (const struct vidimus_point m[4],
+                 double                     n2[3],
+                 double                     n3[3])
+{
+  double k2 = cross (m[0], m[2], m[3]) / cross (m[1], m[2], m[3]);
+  double k3 = cross (m[0], m[2], m[1]) / cross (m[3], m[2], m[1]);
+
   n2[0] = k2 * m[1].x - m[0].x, n2[1] = k2 * m[1].y - m[0].y, n2[2] = k2 - 1;
   n3[0] = k3 * m[3].x - m[0].x, n3[1] = k3 * m[3].y - m[0].y, n3[2] = k3 - 1;
+}
+
+double
+vidimus_quad_aspect (const struct vidimus_quad *quad,
+                     int                        width,
+                     int                        height)
+{
+  struct vidimus_point m[4];
+  double f2, across, along;
+  double n2[3], n3[3];
+
+  centre (quad, width, height, m);
+  side_directions (m, n2, n3);
 
   f2 = focal_length_squared (n2, n3);
   across = (n2[0] * n2[0] + n2[1] * n2[1]) / f2 + n2[2] * n2[2];
@@ -347,4 +370,23 @@ vidimus_quad_aspect (const struct vidimus_quad *quad,
   along = distance (m[0], m[3]) + distance (m[1], m[2]);
 
   return along > 0 ? across / along : 1;
+}
+
+double
+vidimus_quad_tilt (const struct vidimus_quad *quad,
+                   int                        width,
+                   int                        height)
+{
+  const double f = USUAL_FOCAL_LENGTH;
+  struct vidimus_point m[4];
+  double n2[3], n3[3], x, y, z, length;
+
+  centre (quad, width, height, m);
+  side_directions (m, n2, n3);
+  x = (n2[1] * n3[2] - n2[2] * n3[1]) / f;
+  y = (n2[2] * n3[0] - n2[0] * n3[2]) / f;
+  z = (n2[0] * n3[1] - n2[1] * n3[0]) / (f * f);
+  length = sqrt (x * x + y * y + z * z);
+
+  return isfinite (length) && length > 0 ? acos (fmin (fabs (z) / length, 1)) : 0;
 }

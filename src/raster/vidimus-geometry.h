@@ -72,3 +72,16 @@ bool   vidimus_quad_contains         (const struct vidimus_quad       *quad,
 double vidimus_quad_aspect           (const struct vidimus_quad       *quad,
                                       int                              width,
                                       int                              height);
+
+/**
+ * vidimus_quad_tilt:
+ * @width: of the picture the quad lies in
+ * @height: likewise
+ *
+ * How far the flat rectangle that the quad is the picture of leans away from facing the camera: the angle
+ * between the optical axis and its normal, 0 to π/2, by the same construction. The focal length of a phone's camera
+ * is assumed: a single view tells it too badly when the rectangle nearly faces the camera. 0 for a quad that is none.
+ */
+double vidimus_quad_tilt             (const struct vidimus_quad       *quad,
+                                      int                              width,
+                                      int                              height);

@@ -221,6 +221,23 @@ test_quad_aspect_degenerate (void)
   g_assert_cmpfloat (vidimus_quad_aspect (&triangle, 10, 10), >, 0);
 }
 
+/* How far it leans, whichever way and whatever its shape; the lens is the usual one. */
+static void
+test_quad_tilt (void)
+{
+  const double tilts[][2] = { { 0, 0 }, { 0.3, 0 }, { 0, -0.5 }, { 0.6, -0.45 }, { -0.2, 1.0 } };
+  const struct vidimus_quad flat = { { { 0, 0 }, { 8, 0 }, { 8, 0 }, { 0, 0 } } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tilts); i++)
+    {
+      struct vidimus_quad quad = photograph (1.586, tilts[i][0], tilts[i][1], 0.78 * 1920);
+      double lean = acos (cos (tilts[i][0]) * cos (tilts[i][1]));
+
+      assert_near (vidimus_quad_tilt (&quad, 1920, 1080), lean, 1e-6);
+    }
+  assert_near (vidimus_quad_tilt (&flat, 10, 10), 0, 1e-9);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -237,6 +254,7 @@ main (int   argc,
   g_test_add_func ("/geometry/quad/contains", test_quad_contains);
   g_test_add_func ("/geometry/quad/aspect", test_quad_aspect);
   g_test_add_func ("/geometry/quad/aspect-degenerate", test_quad_aspect_degenerate);
+  g_test_add_func ("/geometry/quad/tilt", test_quad_tilt);
 
   return g_test_run ();
 }
