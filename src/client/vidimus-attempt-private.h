@@ -21,8 +21,9 @@ typedef void (*VidimusAttemptProgress) (double   fraction,
 G_DECLARE_FINAL_TYPE (VidimusAttempt, vidimus_attempt, VIDIMUS, ATTEMPT, GObject)
 
 VidimusAttempt *vidimus_attempt_new         (const char              *uri,
-                                             const char              *host,  /* shown in errors */
-                                             GBytes                  *body); /* JSON */
+                                             const char              *host, /* shown in errors */
+                                             const char              *type, /* of @body */
+                                             GBytes                  *body);
 SoupMessage    *vidimus_attempt_get_message (VidimusAttempt          *self); /* (transfer none) */
 void            vidimus_attempt_send_async  (VidimusAttempt          *self,
                                              SoupSession             *session,

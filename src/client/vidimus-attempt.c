@@ -155,6 +155,7 @@ got_headers_cb (VidimusAttempt *self)
 VidimusAttempt *
 vidimus_attempt_new (const char *uri,
                      const char *host,
+                     const char *type,
                      GBytes     *body)
 {
   VidimusAttempt *self = g_object_new (VIDIMUS_TYPE_ATTEMPT, NULL);
@@ -163,7 +164,7 @@ vidimus_attempt_new (const char *uri,
   self->total = g_bytes_get_size (body);
   self->message = soup_message_new (SOUP_METHOD_POST, uri);
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
-  soup_message_set_request_body_from_bytes (self->message, "application/json", body);
+  soup_message_set_request_body_from_bytes (self->message, type, body);
   g_signal_connect_swapped (self->message, "network-event", G_CALLBACK (network_event_cb), self);
   g_signal_connect_swapped (self->message, "starting", G_CALLBACK (starting_cb), self);
   g_signal_connect_swapped (self->message, "restarted", G_CALLBACK (restarted_cb), self);

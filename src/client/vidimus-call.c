@@ -322,7 +322,7 @@ send_attempt (GTask *task)
   if (call->ready == 0)
     call->ready = g_get_monotonic_time ();
   g_clear_object (&call->attempt);
-  call->attempt = vidimus_attempt_new (uri, call->target->host, call->outgoing->body);
+  call->attempt = vidimus_attempt_new (uri, call->target->host, "application/json", call->outgoing->body);
   if (call->target->local == NULL) /* else libsoup makes a connection for each POST, which over TLS takes as long as the answer */
     soup_message_add_flags (vidimus_attempt_get_message (call->attempt), SOUP_MESSAGE_IDEMPOTENT);
   add_headers (call);

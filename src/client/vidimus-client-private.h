@@ -1,7 +1,7 @@
 /* For the room's own files and its tests. */
 #pragma once
 
-#include "vidimus-attempt-private.h"
+#include "vidimus-call-private.h"
 #include "vidimus-client.h"
 #include "vidimus-connection-test.h"
 #include "vidimus-credentials-private.h"
@@ -12,6 +12,7 @@ void                 vidimus_client_set_limits (VidimusClient            *self,
                                                 const VidimusLimits      *limits);
 void                 vidimus_client_set_retry  (VidimusClient            *self,
                                                 const VidimusRetryPolicy *policy);
+const VidimusCallTarget *vidimus_client_get_target (VidimusClient        *self); /* (transfer none) */
 VidimusLocalService *vidimus_client_get_local  (VidimusClient            *self); /* (transfer none), nullable */
 /* For the connection test. */
 VidimusCredentials  *vidimus_client_get_credentials (VidimusClient       *self); /* (transfer none), nullable: nobody signs in */

@@ -297,6 +297,13 @@ vidimus_client_set_retry (VidimusClient            *self,
   self->target.retry = policy;
 }
 
+/* Where its calls go. */
+const VidimusCallTarget *
+vidimus_client_get_target (VidimusClient *self)
+{
+  return &self->target;
+}
+
 VidimusCredentials *
 vidimus_client_get_credentials (VidimusClient *self)
 {

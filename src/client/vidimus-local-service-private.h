@@ -16,6 +16,7 @@ void                 vidimus_local_service_ensure_async  (VidimusLocalService  *
 gboolean             vidimus_local_service_ensure_finish (VidimusLocalService  *self,
                                                           GAsyncResult         *result,
                                                           GError              **error);
+void                 vidimus_local_service_doubt         (VidimusLocalService  *self);
 SoupSession         *vidimus_local_service_get_session   (VidimusLocalService  *self); /* (transfer none), nullable */
 const char          *vidimus_local_service_get_warning   (VidimusLocalService  *self); /* nullable, translated */
 GSubprocess         *vidimus_local_service_get_process   (VidimusLocalService  *self); /* (transfer none), nullable */

@@ -514,6 +514,13 @@ vidimus_local_service_ensure_finish (VidimusLocalService  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* A request to it broke off, and is not made again: who ensures it next has it asked first, as if it had said that it is suspect. */
+void
+vidimus_local_service_doubt (VidimusLocalService *self)
+{
+  self->ready = FALSE;
+}
+
 /* For requests to any path of http://localhost; NULL before the first start. */
 SoupSession *
 vidimus_local_service_get_session (VidimusLocalService *self)
