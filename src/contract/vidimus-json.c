@@ -369,3 +369,21 @@ vidimus_json_add_text (JsonBuilder *builder,
   else
     json_builder_add_null_value (builder);
 }
+
+/** vidimus_json_add_quad: a member of the object that is being built: four pairs, to the hundredth of a pixel. */
+void
+vidimus_json_add_quad (JsonBuilder       *builder,
+                       const char        *name,
+                       const VidimusQuad *quad)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (int i = 0; i < 4; i++)
+    {
+      json_builder_begin_array (builder);
+      json_builder_add_double_value (builder, round (quad->corners[i].x * 100.0) / 100.0);
+      json_builder_add_double_value (builder, round (quad->corners[i].y * 100.0) / 100.0);
+      json_builder_end_array (builder);
+    }
+  json_builder_end_array (builder);
+}

@@ -1,6 +1,8 @@
 /* Strict JSON in and out of json-glib's tree: safe for hostile input, and numbers as a person would write them. */
 #pragma once
 
+#include "vidimus-quad.h"
+
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -13,5 +15,8 @@ char     *vidimus_json_to_string (JsonNode    *node,
 void      vidimus_json_add_text  (JsonBuilder *builder,
                                   const char  *name,
                                   const char  *text); /* nullable */
+void      vidimus_json_add_quad  (JsonBuilder *builder,
+                                  const char  *name,
+                                  const VidimusQuad *quad);
 
 G_END_DECLS

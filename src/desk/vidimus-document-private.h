@@ -38,6 +38,8 @@ struct _VidimusDocument
   VidimusAnswer        *answer;      /* owned, nullable */
   VidimusResult        *estimate;    /* owned, nullable: what the service on this computer says of the same picture */
   VidimusVerdict        verdict;
+  gboolean              has_corrected;
+  VidimusQuad           corrected;   /* by hand, in upright pixels */
   GError               *error;       /* owned, nullable */
   GCancellable         *cancellable; /* owned, nullable: of what is under way */
 };

@@ -114,15 +114,22 @@ vidimus_document_set_paused (VidimusDocument *self,
   vidimus_document_set_state (self, VIDIMUS_DOCUMENT_PAUSED, 0.0);
 }
 
-/** vidimus_document_take_picture: @picture: (transfer full). */
+/** vidimus_document_take_picture: @picture: (transfer full). An outline corrected by hand stays only if it is the same again. */
 void
 vidimus_document_take_picture (VidimusDocument *self,
                                VidimusPicture  *picture)
 {
+  gboolean same = self->picture != NULL && g_str_equal (vidimus_picture_get_sha256 (self->picture),
+                                                        vidimus_picture_get_sha256 (picture));
+
+  g_object_freeze_notify (G_OBJECT (self));
   g_clear_object (&self->picture);
   self->picture = picture;
   vidimus_picture_set_name (picture, self->name);
   g_object_notify (G_OBJECT (self), "picture");
+  if (!same)
+    vidimus_document_set_corrected (self, NULL);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /** vidimus_document_take_answer: ANSWERED. @answer: (transfer full). */

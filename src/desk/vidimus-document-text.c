@@ -8,6 +8,21 @@
 #include <math.h>
 
 static void
+append_outline (VidimusDocument *self,
+                GString         *text)
+{
+  VidimusQuad quad;
+  const VidimusPoint *c = quad.corners;
+
+  if (!vidimus_document_get_corrected (self, &quad))
+    return;
+  /* Translators: the document’s four corners follow, x and y in pixels */
+  g_string_append_printf (text, _("Outline corrected by hand: %.0f, %.0f; %.0f, %.0f; %.0f, %.0f; %.0f, %.0f"),
+                          c[0].x, c[0].y, c[1].x, c[1].y, c[2].x, c[2].y, c[3].x, c[3].y);
+  g_string_append_c (text, '\n');
+}
+
+static void
 append_answer (VidimusDocument *self,
                GString         *text)
 {
@@ -61,7 +76,7 @@ append_origin (VidimusDocument *self,
  * vidimus_document_to_text:
  *
  * Returns: (transfer full): name, where from unless it is a file, which side when it was paired, type, verdict and the seven
- *   alarms, a line each; or why it failed in place of the last three
+ *   alarms, a line each; or why it failed in place of the last three; last, the outline if it was corrected by hand
  */
 char *
 vidimus_document_to_text (VidimusDocument *self)
@@ -88,6 +103,7 @@ vidimus_document_to_text (VidimusDocument *self)
     append_answer (self, text);
   else
     g_string_append_printf (text, "%s\n", vidimus_verdict_kind_get_title (VIDIMUS_VERDICT_NOT_CHECKED));
+  append_outline (self, text);
 
   return g_string_free (text, FALSE);
 }
@@ -122,6 +138,17 @@ add_result (JsonBuilder   *builder,
     json_object_remove_member (json_node_get_object (node), "explain"); /* pictures; they go to a page */
   json_builder_set_member_name (builder, "result");
   json_builder_add_value (builder, node);
+}
+
+/* Beside the service's own, which is in the result and stays what it is. */
+static void
+add_corrected (JsonBuilder     *builder,
+               VidimusDocument *self)
+{
+  VidimusQuad quad;
+
+  if (vidimus_document_get_corrected (self, &quad))
+    vidimus_json_add_quad (builder, "corrected", &quad);
 }
 
 static void
@@ -203,6 +230,7 @@ vidimus_document_to_json (VidimusDocument *self,
     add_result (builder, vidimus_answer_get_result (answer));
   else
     add_error (builder, error);
+  add_corrected (builder, self);
   vidimus_json_add_text (builder, "origin", vidimus_document_origin_get_key (vidimus_document_get_origin (self)));
   if (self->side != VIDIMUS_DOCUMENT_SIDE_UNKNOWN)
     vidimus_json_add_text (builder, "side", self->side == VIDIMUS_DOCUMENT_SIDE_BACK ? "back" : "front");

@@ -52,7 +52,8 @@ GType vidimus_document_state_get_type (void);
 
 /* Properties, all read-only and notified in the main context:
  * "name" (string), "state" (VidimusDocumentState), "fraction" (double), "picture" (VidimusPicture),
- * "answer" (VidimusAnswer), "evidence" (VidimusResult), "verdict-kind" is read with the getter after notify::answer. */
+ * "answer" (VidimusAnswer), "evidence" (VidimusResult), "corrected" (boolean: whether the outline is; notified with each
+ * change of it), "verdict-kind" is read with the getter after notify::answer. */
 #define VIDIMUS_TYPE_DOCUMENT (vidimus_document_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusDocument, vidimus_document, VIDIMUS, DOCUMENT, GObject)
 
@@ -76,6 +77,9 @@ gboolean              vidimus_document_get_corrected (VidimusDocument   *self,
                                                       VidimusQuad       *quad);
 void                  vidimus_document_set_corrected (VidimusDocument   *self,
                                                       const VidimusQuad *quad); /* nullable: the service's own again */
+/* The answer's, in pixels of the picture; FALSE when it has none, or when there is no picture that it could be of. */
+gboolean              vidimus_document_get_own_quad  (VidimusDocument   *self,
+                                                      VidimusQuad       *quad);
 /* The one to show and to flatten by: the corrected one, else the answer's; FALSE when there is neither. */
 gboolean              vidimus_document_get_quad      (VidimusDocument   *self,
                                                       VidimusQuad       *quad);

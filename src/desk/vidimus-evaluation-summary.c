@@ -107,7 +107,7 @@ sum_up_types (VidimusEvaluationSummary *self,
       guint type = class_of (item->type), said = class_of (item->said_type);
       gboolean right = is_named_right (item);
 
-      if (!item->answered)
+      if (!item->answered || !item->type_known)
         continue;
       vidimus_confusion_add (&self->types, type, said);
       if (type == VIDIMUS_EVALUATION_NONE)

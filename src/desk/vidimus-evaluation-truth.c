@@ -263,6 +263,7 @@ read_members (JsonObject             *object,
   if (!read_text (object, "type", &item->type, error) ||
       (item->type != NULL && !vidimus_document_type_is_known (item->type)))
     return *error != NULL ? FALSE : fail (error, "type");
+  item->type_known = json_object_has_member (object, "type"); /* null says: none of the nine */
   if (!read_choice (object, "layout", layouts, G_N_ELEMENTS (layouts), &layout, error))
     return FALSE;
   item->layout = layout;

@@ -2,6 +2,7 @@
 
 #include "vidimus-error.h"
 #include "vidimus-geometry.h"
+#include "vidimus-truth-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -91,27 +92,6 @@ vidimus_evaluation_item_compare (VidimusEvaluationItem *item)
     item->first_corner = (best + item->turn / 90) % 4 == 0;
 }
 
-/* From upright pixels to those of the stored file, in which the truth is. Mirrored orientations, which no camera writes, stay
- * as they are. */
-static VidimusQuad
-to_stored (const VidimusQuad *quad,
-           VidimusPicture    *picture)
-{
-  double width = vidimus_picture_get_width (picture), height = vidimus_picture_get_height (picture);
-
-  switch (vidimus_picture_get_orientation (picture))
-    {
-    case 3:
-      return vidimus_quad_transform (quad, &(VidimusTransform) { -1, 0, width, 0, -1, height });
-    case 6:
-      return vidimus_quad_transform (quad, &(VidimusTransform) { 0, 1, 0, -1, 0, width });
-    case 8:
-      return vidimus_quad_transform (quad, &(VidimusTransform) { 0, -1, height, 1, 0, 0 });
-    default:
-      return *quad;
-    }
-}
-
 static void
 take_answer (VidimusEvaluationItem *item,
              VidimusDocument       *document)
@@ -123,7 +103,7 @@ take_answer (VidimusEvaluationItem *item,
   item->said_type = g_strdup (vidimus_result_get_type_code (result));
   item->located = vidimus_result_get_location (result, &quad);
   if (item->located)
-    item->said_quad = to_stored (&quad, vidimus_document_get_picture (document));
+    item->said_quad = vidimus_quad_to_stored (&quad, vidimus_document_get_picture (document));
   if (!vidimus_result_get_confidence (result, &item->confidence))
     item->confidence = -1.0;
   for (int i = 0; i < VIDIMUS_N_ALARMS; i++)

@@ -34,6 +34,7 @@ typedef enum
 /**
  * VidimusEvaluationItem: one image.
  * @file: as the truth file names it
+ * @type_known: somebody said what it is, or that it is none of the nine
  * @type: nullable: none of the nine
  * @quad: in pixels of the stored file, from the corner that is top left in the picture
  * @turn: how far the document lies turned clockwise; −1: not known
@@ -58,6 +59,7 @@ typedef struct
   char                    *file;
   VidimusEvaluationSet     set;
   VidimusEvaluationLayout  layout;
+  gboolean                 type_known;
   char                    *type;
   gboolean                 has_quad;
   VidimusQuad              quad;

@@ -12,7 +12,8 @@ void     vidimus_truth_save_async  (GPtrArray            *documents, /* of Vidim
                                     GCancellable         *cancellable,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);
-gboolean vidimus_truth_save_finish (GAsyncResult         *result,
+/* How many were saved; 0 with an error, also when there was none to save. */
+guint    vidimus_truth_save_finish (GAsyncResult         *result,
                                     GError              **error);
 
 G_END_DECLS

@@ -1,3 +1,4 @@
+#include "vidimus-desk-test.h"
 #include "vidimus-document-private.h"
 
 #include <string.h>
@@ -149,6 +150,62 @@ test_json (void)
   g_assert_nonnull (strstr (other, "\"origin\":\"file\""));
 }
 
+static VidimusPicture *
+make_picture (int width)
+{
+  g_autoptr(GBytes) png = desk_test_png (width);
+
+  return vidimus_picture_new_from_bytes (png, &VIDIMUS_DECODE_DESK, NULL, NULL);
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* Beside the service's own; it outlives another answer, a failure, and the same picture loaded again, but no other picture. */
+static void
+test_corrected (void)
+{
+  const VidimusQuad by_hand = { { { 2.125, -3 }, { 30, 1 }, { 31, 20 }, { 1, 21 } } };
+  VidimusQuad other = by_hand, quad;
+  g_autoptr(VidimusDocument) document = new_document ("x");
+  g_autofree char *text = NULL, *json = NULL, *without = NULL;
+  guint n = 0;
+
+  g_signal_connect_swapped (document, "notify::corrected", G_CALLBACK (count_cb), &n);
+  g_assert_false (vidimus_document_get_quad (document, &quad));
+  vidimus_document_take_picture (document, make_picture (40));
+  vidimus_document_set_corrected (document, NULL);
+  g_assert_cmpuint (n, ==, 0);
+
+  vidimus_document_set_corrected (document, &by_hand);
+  vidimus_document_set_corrected (document, &by_hand);
+  g_assert_cmpuint (n, ==, 1);
+  other.corners[3].y = 22;
+  vidimus_document_set_corrected (document, &other);
+  g_assert_cmpuint (n, ==, 2);
+  vidimus_document_set_corrected (document, &by_hand);
+
+  vidimus_document_take_error (document, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "x"));
+  vidimus_document_take_picture (document, make_picture (40));
+  g_assert_true (vidimus_document_get_quad (document, &quad));
+  g_assert_cmpmem (&quad, sizeof quad, &by_hand, sizeof by_hand);
+  g_assert_false (vidimus_document_get_own_quad (document, &quad));
+  text = vidimus_document_to_text (document);
+  g_assert_nonnull (strstr (text, "\nOutline corrected by hand: 2, -3; 30, 1; 31, 20; 1, 21\n"));
+  json = vidimus_document_to_json (document, NULL);
+  g_assert_nonnull (strstr (json, "\"corrected\":[[2.13,-3.0],[30.0,1.0],[31.0,20.0],[1.0,21.0]]"));
+
+  n = 0;
+  vidimus_document_take_picture (document, make_picture (41));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_false (vidimus_document_get_quad (document, &quad));
+  without = vidimus_document_to_json (document, NULL);
+  g_assert_null (strstr (without, "corrected"));
+}
+
 /* Why it waits, for how long, and for which attempt; nothing of it stays when it goes on. */
 static void
 test_paused (void)
@@ -193,6 +250,7 @@ main (int   argc,
   g_test_add_func ("/document/origin", test_origin);
   g_test_add_func ("/document/pair", test_pair);
   g_test_add_func ("/document/json", test_json);
+  g_test_add_func ("/document/corrected", test_corrected);
   g_test_add_func ("/document/paused", test_paused);
 
   return g_test_run ();

@@ -32,6 +32,7 @@ add_item (Fixture    *f,
   VidimusEvaluationItem *item = g_new0 (VidimusEvaluationItem, 1);
 
   item->file = g_strdup ("x.jpg");
+  item->type_known = TRUE;
   item->type = g_strdup (type);
   item->said_type = g_strdup (said_type);
   item->layout = VIDIMUS_LAYOUT_PHOTO;
@@ -162,6 +163,7 @@ test_types (Fixture       *f,
   add_item (f, NULL, "passport");
   add_item (f, NULL, NULL);
   add_item (f, NULL, "martian_id_card");
+  add_item (f, NULL, "passport")->type_known = FALSE; /* counts nowhere */
 
   summary = vidimus_evaluation_summary_new (f->items, VIDIMUS_SET_DRAWN);
   g_assert_cmpuint (summary->recall[passport].k, ==, 1);
