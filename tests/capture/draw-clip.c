@@ -24,7 +24,7 @@ static const Phase phases[] = {
   { "cut",     TRUE,  4,  0.85, VIDIMUS_SPECIMEN_BORDER, 0.6 },
   { "far",     TRUE,  4,  0.3,  VIDIMUS_SPECIMEN_CLEAN,  0 },
   { "dark",    TRUE,  4,  0.8,  VIDIMUS_SPECIMEN_DARK,   0.75 },
-  { "tilted",  TRUE,  60, 0.75, VIDIMUS_SPECIMEN_CLEAN,  0 },
+  { "tilted",  TRUE,  115, 0.85, VIDIMUS_SPECIMEN_CLEAN,  0 },
   { "glare",   TRUE,  4,  0.8,  VIDIMUS_SPECIMEN_GLARE,  0.9 },
   { "covered", TRUE,  4,  0.8,  VIDIMUS_SPECIMEN_BLOCKING, 0.8 },
   { "blurred", TRUE,  4,  0.8,  VIDIMUS_SPECIMEN_BLUR,   0.8 },

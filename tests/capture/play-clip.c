@@ -1,9 +1,12 @@
-/* play-clip [--size WxH] [--format F] [--name NODE] FOLDER: a camera that shows what draw-clip drew.
+/* play-clip [--size WxH] [--format F] [--name NODE] [--number] FOLDER: a camera that shows what draw-clip drew.
  *
- * On its input: a phase's name shows it from then on, and says “showing PHASE” when its first frame is on its way; with
- * a number after it, that is how far in pixels the hand sways (2 if unsaid, at most CLIP_MARGIN). “freeze” stops the
+ * On its input: a phase's name shows it from then on, and says “showing PHASE from FRAME” when its first frame is on its
+ * way; with a number after it, that is how far in pixels the hand sways (2 if unsaid, at most CLIP_MARGIN). “freeze” stops the
  * frames, but the camera stays; the end of the input ends it. Holding a phase for as long as it is asked for makes a
- * test independent of the machine's speed. */
+ * test independent of the machine's speed.
+ *
+ * With --number each frame tells which it is, in the bottom left corner: cells of CLIP_CELL pixels, magenta, sixteen of
+ * black (0) or white (1), the highest bit first, and green. */
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib-unix.h>
 #include <gst/app/gstappsrc.h>
@@ -29,6 +32,7 @@ typedef struct
   int         width;
   int         height;
   int         sway;
+  gboolean    numbered;
   guint       frame;
   int         status;
 } Player;
@@ -55,6 +59,28 @@ sway (const Player *self,
   return (int) lround (self->sway * (0.8 * sin (2 * G_PI * slow * t) + 0.2 * sin (2 * G_PI * fast * t)));
 }
 
+static void
+fill_cell (const Player *self,
+           guint8       *pixels,
+           int           cell,
+           guint32       rgb)
+{
+  for (int y = self->height - CLIP_CELL; y < self->height; y++)
+    for (int x = cell * CLIP_CELL; x < (cell + 1) * CLIP_CELL; x++)
+      for (int c = 0; c < 3; c++)
+        pixels[((gsize) y * (gsize) self->width + (gsize) x) * 3 + (gsize) c] = (guint8) (rgb >> (16 - 8 * c));
+}
+
+static void
+draw_number (const Player *self,
+             guint8       *pixels)
+{
+  fill_cell (self, pixels, 0, 0xff00ff);
+  for (int bit = 0; bit < CLIP_BITS; bit++)
+    fill_cell (self, pixels, bit + 1, (self->frame >> (CLIP_BITS - 1 - bit) & 1) != 0 ? 0xffffff : 0);
+  fill_cell (self, pixels, CLIP_BITS + 1, 0x00ff00);
+}
+
 static GstBuffer *
 crop (const Player *self)
 {
@@ -68,6 +94,8 @@ crop (const Player *self)
   g_assert (gst_buffer_map (buffer, &map, GST_MAP_WRITE));
   for (int y = 0; y < self->height; y++)
     memcpy (map.data + (gsize) y * row, pixels + (gsize) (top + y) * (gsize) stride + left * 3, row);
+  if (self->numbered)
+    draw_number (self, map.data);
   gst_buffer_unmap (buffer, &map);
 
   return buffer;
@@ -82,13 +110,13 @@ frame_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   gst_app_src_push_buffer (GST_APP_SRC (self->source), crop (self));
-  self->frame++;
   if (self->phase != NULL)
     {
-      printf ("showing %s\n", self->phase);
+      printf ("showing %s from %u\n", self->phase, self->frame);
       fflush (stdout);
       g_clear_pointer (&self->phase, g_free);
     }
+  self->frame++;
 
   return G_SOURCE_CONTINUE;
 }
@@ -223,6 +251,7 @@ main (int   argc,
     { "size", 's', 0, G_OPTION_ARG_STRING, &size, "Of the frames", "WxH" },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format, "Of the frames, such as YUY2", "F" },
     { "name", 'n', 0, G_OPTION_ARG_STRING, &node, "Of the camera", "NODE" },
+    { "number", 'N', 0, G_OPTION_ARG_NONE, &self.numbered, "Each frame tells which it is", NULL },
     { NULL }
   };
 
