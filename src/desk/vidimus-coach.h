@@ -2,31 +2,12 @@
 #pragma once
 
 #include "vidimus-client.h"
+#include "vidimus-hint.h"
 #include "vidimus-policy.h"
 
 #include "vidimus-image.h"
 
 G_BEGIN_DECLS
-
-/** VidimusHint: what to do, the first that applies, in this order. */
-typedef enum
-{
-  VIDIMUS_HINT_WAIT,    /* nothing is known yet */
-  VIDIMUS_HINT_SHOW,    /* show the document */
-  VIDIMUS_HINT_CORNERS, /* all four corners */
-  VIDIMUS_HINT_CLOSER,
-  VIDIMUS_HINT_FLATTER,
-  VIDIMUS_HINT_GLARE,   /* away from the lamp */
-  VIDIMUS_HINT_LIGHT,   /* more light */
-  VIDIMUS_HINT_UNCOVER, /* something lies over it */
-  VIDIMUS_HINT_STILL,   /* hold still, or it is not sharp */
-  VIDIMUS_HINT_GOOD,    /* stay so: it is about to be taken */
-} VidimusHint;
-
-#define VIDIMUS_TYPE_HINT (vidimus_hint_get_type ())
-GType vidimus_hint_get_type (void);
-
-const char *vidimus_hint_get_words (VidimusHint hint); /* "Move closer"; translated, static */
 
 /**
  * VidimusCoached: what the service said of one frame.
@@ -48,8 +29,9 @@ typedef struct
 } VidimusCoached;
 
 /* Properties: "auto-shot" (boolean, default TRUE), "hint" (VidimusHint, read-only, notified), "problem" (string, nullable, read-only: why there
- * is no coaching, such as that the service on this computer can't be started; the camera works without it), "tries" (uint, read-only: shots that were
- * rejected in a row, see vidimus_coach_judge()).
+ * is no coaching, such as that the service on this computer can't be started; the camera works without it; it goes away by itself), "warning" (string,
+ * nullable, read-only: that this camera has too few pixels for small print), "tries" (uint, read-only: shots that were rejected in a row, see
+ * vidimus_coach_judge()).
  * Signals: "coached" (VidimusCoached*): each frame that was looked at, in their order; "shot" (GObject frame): steady and clean for long enough: the best of
  * the last coached frames; not again before vidimus_coach_reset(). */
 #define VIDIMUS_TYPE_COACH (vidimus_coach_get_type ())
@@ -73,6 +55,8 @@ VidimusHint   vidimus_coach_get_hint      (VidimusCoach               *self);
 double        vidimus_coach_get_progress  (VidimusCoach               *self);
 /* The best of the last coached frames by quality, e.g. for the shutter; NULL when there is none. */
 GObject      *vidimus_coach_get_best      (VidimusCoach               *self); /* (transfer none) */
+const char   *vidimus_coach_get_problem   (VidimusCoach               *self); /* nullable */
+const char   *vidimus_coach_get_warning   (VidimusCoach               *self); /* nullable */
 gboolean      vidimus_coach_get_auto_shot (VidimusCoach               *self);
 void          vidimus_coach_set_auto_shot (VidimusCoach               *self,
                                            gboolean                    auto_shot);
