@@ -8,6 +8,40 @@
 
 G_BEGIN_DECLS
 
+/**
+ * VidimusScannerError: named for what to do; the message is a sentence for a person.
+ * @VIDIMUS_SCANNER_ERROR_STOPPED: the scanner stopped by itself, or somebody did at the scanner
+ * @VIDIMUS_SCANNER_ERROR_GONE: it does not answer, or is not there any more
+ * @VIDIMUS_SCANNER_ERROR_BUSY: another program has it, or it is not yet ready
+ * @VIDIMUS_SCANNER_ERROR_SETTINGS: it does not take the settings, or sends pixels of another kind
+ * @VIDIMUS_SCANNER_ERROR_SIZE: the page would have more pixels than are taken
+ * @VIDIMUS_SCANNER_ERROR_UNSUPPORTED: this build has no SANE, or SANE did not start
+ *
+ * Cancelling is %G_IO_ERROR_CANCELLED, never of this domain.
+ */
+typedef enum
+{
+  VIDIMUS_SCANNER_ERROR_STOPPED,
+  VIDIMUS_SCANNER_ERROR_GONE,
+  VIDIMUS_SCANNER_ERROR_BUSY,
+  VIDIMUS_SCANNER_ERROR_DENIED,
+  VIDIMUS_SCANNER_ERROR_NO_PAPER,
+  VIDIMUS_SCANNER_ERROR_JAMMED,
+  VIDIMUS_SCANNER_ERROR_COVER_OPEN,
+  VIDIMUS_SCANNER_ERROR_MEMORY,
+  VIDIMUS_SCANNER_ERROR_SETTINGS,
+  VIDIMUS_SCANNER_ERROR_SIZE,
+  VIDIMUS_SCANNER_ERROR_UNSUPPORTED,
+} VidimusScannerError;
+
+#define VIDIMUS_SCANNER_ERROR (vidimus_scanner_error_quark ())
+GQuark      vidimus_scanner_error_quark      (void);
+/* What to do about it, in a sentence; translated. NULL when @error is of another domain. */
+const char *vidimus_scanner_error_get_remedy (const GError *error);
+
+/* The most pixels of a page: 200 megapixels, what imaging opens. No more memory is taken, whatever a device says. */
+#define VIDIMUS_SCANNER_MOST_PIXELS 200000000
+
 /* A device as a list shows it; immutable. Property "name" (string, for people: "Canon LiDE 220"). */
 #define VIDIMUS_TYPE_SCANNER_DEVICE (vidimus_scanner_device_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusScannerDevice, vidimus_scanner_device, VIDIMUS, SCANNER_DEVICE, GObject)
@@ -68,8 +102,7 @@ VidimusScannerAbilities *vidimus_scanner_ask_finish       (VidimusScanner       
                                                            GError                       **error);
 void                     vidimus_scanner_abilities_free   (VidimusScannerAbilities       *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VidimusScannerAbilities, vidimus_scanner_abilities_free)
-/* One page. Cancelling stops the device (its carriage may take a moment). Errors have a sentence and what to do: no paper, cover open, jammed,
- * busy, denied, gone. */
+/* One page. Cancelling stops the device between two of its answers (its carriage may take a moment), and it ends when that is done. */
 void                     vidimus_scanner_scan_async       (VidimusScanner                *self,
                                                            VidimusScannerDevice          *device,
                                                            const VidimusScannerSettings  *settings, /* copied */
