@@ -5,10 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Asks the portal; the user chooses what. @parent: as the portal wants a window's handle ("x11:…", "wayland:…"), NULL for none. The file that the
- * portal leaves is read and deleted. Dismissed by the user: G_IO_ERROR_CANCELLED; no portal, or refused: a sentence and what to do. */
-void    vidimus_screen_take_async  (const char           *parent, /* nullable */
-                                    GCancellable         *cancellable,
+/* Asks the portal; the user chooses what. The file that the portal leaves is read and deleted. Dismissed by the user:
+ * G_IO_ERROR_CANCELLED; no portal, or refused: VIDIMUS_ERROR, a sentence and what to do. */
+void    vidimus_screen_take_async  (GCancellable         *cancellable,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);
 GBytes *vidimus_screen_take_finish (GAsyncResult         *result,
