@@ -35,8 +35,10 @@
 
 #define MAX_SIFTED 512
 
-/* Bits for all lines. */
+/* Bits for all lines, and for all pairs of them. */
 #define MASKS ((VIDIMUS_MAX_LINES + 63) / 64)
+#define MAX_PAIRS (VIDIMUS_MAX_LINES * (VIDIMUS_MAX_LINES - 1) / 2)
+#define PAIR_MASKS ((MAX_PAIRS + 63) / 64)
 
 struct pair
 {
@@ -50,7 +52,8 @@ struct pair
 struct stretch
 {
   float support;
-  float seen; /* by the network */
+  float seen;   /* by the network */
+  float either; /* whichever speaks for it more */
   float past;
 };
 
@@ -77,9 +80,10 @@ struct search
   bool                        meet[VIDIMUS_MAX_LINES][VIDIMUS_MAX_LINES];
   struct vidimus_point        point[VIDIMUS_MAX_LINES][VIDIMUS_MAX_LINES];
   double                      at[VIDIMUS_MAX_LINES][VIDIMUS_MAX_LINES]; /* on the first, where the second meets it */
-  struct pair                 pairs[VIDIMUS_MAX_LINES * (VIDIMUS_MAX_LINES - 1) / 2];
+  struct pair                 pairs[MAX_PAIRS];
   int                         n_pairs;
-  struct stretch              stretches[VIDIMUS_MAX_LINES * (VIDIMUS_MAX_LINES - 1) / 2][VIDIMUS_MAX_LINES];
+  uint64_t                    resting[VIDIMUS_MAX_LINES][PAIR_MASKS]; /* the pairs that a line rests on enough of an edge between */
+  struct stretch              stretches[VIDIMUS_MAX_LINES][MAX_PAIRS]; /* in the order in which pairs are tried */
   struct heap                 by_edges;
   struct heap                 by_net;
 };
@@ -231,12 +235,12 @@ is_possible (const struct search       *search,
 static void
 measure_all (struct search *search)
 {
-  for (int i = 0; i < search->n_pairs; i++)
-    for (int j = 0; j < search->lines->n; j++)
+  for (int j = 0; j < search->lines->n; j++)
+    for (int i = 0; i < search->n_pairs; i++)
       {
         struct pair *pair = &search->pairs[i];
         const struct vidimus_line *line = &search->lines->items[j];
-        struct stretch *stretch = &search->stretches[i][j];
+        struct stretch *stretch = &search->stretches[j][i];
         double t0 = search->at[j][pair->a], t1 = search->at[j][pair->b];
 
         if (!search->meet[j][pair->a] || !search->meet[j][pair->b])
@@ -244,9 +248,13 @@ measure_all (struct search *search)
 
         stretch->support = line->frame ? FRAME_SUPPORT : (float) vidimus_line_support (line, t0, t1);
         stretch->seen = line->frame ? FRAME_SEEN : (float) vidimus_line_seen (line, t0, t1);
+        stretch->either = fmaxf (SEEN_SUPPORT * stretch->seen, stretch->support);
         stretch->past = stretch->support < LEAST_SUPPORT || line->frame ? 0 : (float) overrun (line, t0, t1);
         if (stretch->support >= LEAST_SUPPORT || (double) (SEEN_SUPPORT * stretch->seen) >= LEAST_SUPPORT)
-          pair->rests[j / 64] |= UINT64_C (1) << (j % 64);
+          {
+            pair->rests[j / 64] |= UINT64_C (1) << (j % 64);
+            search->resting[j][i / 64] |= UINT64_C (1) << (i % 64);
+          }
       }
 }
 
@@ -257,17 +265,16 @@ try_quad (struct search *search,
           int            q)
 {
   const struct pair *a = &search->pairs[p], *b = &search->pairs[q];
-  const struct stretch *sides[4] = { &search->stretches[q][a->a], &search->stretches[p][b->a],
-                                     &search->stretches[q][a->b], &search->stretches[p][b->b] };
+  const struct stretch *sides[4] = { &search->stretches[a->a][q], &search->stretches[b->a][p],
+                                     &search->stretches[a->b][q], &search->stretches[b->b][p] };
   struct sifted quad = { .line = { a->a, b->a, a->b, b->b } };
   double sum = 0, least = 1, past = 0, seen = 0, least_seen = 1, either = 0, least_either = 1, by_net, area;
   struct vidimus_quad at;
 
   for (int i = 0; i < 4; i++)
     {
-      float support = sides[i]->support, near = SEEN_SUPPORT * sides[i]->seen;
+      float support = sides[i]->support, near = sides[i]->either;
 
-      near = near > support ? near : support;
       sum += support;
       least = support < least ? support : least;
       either += near;
@@ -313,12 +320,20 @@ cross_pairs (struct search              *search,
       if (vidimus_hooks_cancelled (hooks))
         return VIDIMUS_STATUS_CANCELLED;
 
-      for (int j = i + 1; j < search->n_pairs; j++)
+      for (int mask = i / 64; mask <= search->n_pairs / 64; mask++)
         {
-          const struct pair *q = &search->pairs[j];
+          uint64_t left = search->resting[p->a][mask] & search->resting[p->b][mask];
 
-          if (rests (q, p->a) && rests (q, p->b) && rests (p, q->a) && rests (p, q->b) && p->frames + q->frames <= 2)
-            try_quad (search, i, j);
+          if (mask == i / 64)
+            left &= ~UINT64_C (1) << (i % 64); /* every two pairs once */
+          for (; left != 0; left &= left - 1)
+            {
+              int j = mask * 64 + __builtin_ctzll (left);
+              const struct pair *q = &search->pairs[j];
+
+              if (rests (p, q->a) && rests (p, q->b) && p->frames + q->frames <= 2)
+                try_quad (search, i, j);
+            }
         }
     }
 
@@ -474,6 +489,7 @@ vidimus_quads_find (const struct vidimus_lines *lines,
   search->width = width;
   search->height = height;
   search->by_edges.n = search->by_net.n = 0;
+  memset (search->resting, 0, sizeof search->resting);
   intersect_all (search);
   pair_all (search);
   measure_all (search);
