@@ -6,7 +6,6 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define CALLS 12      /* for the gain of a second worker */
 #define AT_ONCE 4
@@ -100,37 +99,6 @@ transport_ms (VidimusClient  *client,
   return ms;
 }
 
-static GPid
-parent_of (const char *pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%s/stat", pid);
-  g_autofree char *stat = NULL;
-  const char *after;
-
-  if (!g_file_get_contents (path, &stat, NULL, NULL) || (after = strrchr (stat, ')')) == NULL || strlen (after) < 5)
-    return 0;
-
-  return (GPid) atoi (after + 4);
-}
-
-static gboolean
-descends_from_us (const char *pid)
-{
-  g_autofree char *at = g_strdup (pid);
-
-  for (;;)
-    {
-      GPid parent = parent_of (at);
-
-      if (parent <= 1)
-        return FALSE;
-      if (parent == getpid ())
-        return TRUE;
-      g_free (at);
-      at = g_strdup_printf ("%d", parent);
-    }
-}
-
 /* Kilobytes of a file in /proc, by the name of its line. */
 static guint64
 read_kilobytes (const char *pid,
@@ -156,7 +124,7 @@ service_megabytes (guint *n_processes)
 
   *n_processes = 0;
   while ((name = g_dir_read_name (dir)) != NULL)
-    if (g_ascii_isdigit (name[0]) && descends_from_us (name))
+    if (g_ascii_isdigit (name[0]) && bench_descends_from_us (name))
       {
         sum += read_kilobytes (name, "\nPss:");
         (*n_processes)++;

@@ -1,7 +1,10 @@
 #include "vidimus-bench.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <stdlib.h>
+#include <string.h>
 #include <turbojpeg.h>
+#include <unistd.h>
 
 struct _BenchSeries
 {
@@ -98,6 +101,76 @@ bench_decode_fully (GBytes  *jpeg,
   tjDestroy (handle);
 
   return ms;
+}
+
+/* What follows the name in /proc/PID/stat; NULL when there is no such process. */
+static char *
+read_stat (const char *pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/stat", pid);
+  g_autofree char *stat = NULL;
+  const char *after;
+
+  if (!g_file_get_contents (path, &stat, NULL, NULL) || (after = strrchr (stat, ')')) == NULL || strlen (after) < 5)
+    return NULL;
+
+  return g_strdup (after + 2);
+}
+
+static GPid
+parent_of (const char *pid)
+{
+  g_autofree char *stat = read_stat (pid);
+
+  return stat != NULL ? (GPid) atoi (stat + 2) : 0;
+}
+
+/**
+ * bench_descends_from_us:
+ * @pid: a name in /proc
+ *
+ * Returns: whether it is a child of this process, or of one
+ */
+gboolean
+bench_descends_from_us (const char *pid)
+{
+  g_autofree char *at = g_strdup (pid);
+
+  for (;;)
+    {
+      GPid parent = parent_of (at);
+
+      if (parent <= 1)
+        return FALSE;
+      if (parent == getpid ())
+        return TRUE;
+      g_free (at);
+      at = g_strdup_printf ("%d", parent);
+    }
+}
+
+/**
+ * bench_children_ms:
+ *
+ * Returns: milliseconds of processor time of all that descend from this process, those included that ended and were waited for
+ */
+double
+bench_children_ms (void)
+{
+  g_autoptr(GDir) dir = g_dir_open ("/proc", 0, NULL);
+  const char *name;
+  double ticks = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *stat = g_ascii_isdigit (name[0]) && bench_descends_from_us (name) ? read_stat (name) : NULL;
+      g_auto(GStrv) fields = g_strsplit (stat != NULL ? stat : "", " ", -1);
+
+      for (guint i = 11; g_strv_length (fields) > 14 && i <= 14; i++) /* utime, stime, cutime, cstime */
+        ticks += g_ascii_strtod (fields[i], NULL);
+    }
+
+  return ticks * 1000 / (double) sysconf (_SC_CLK_TCK);
 }
 
 /**

@@ -21,6 +21,8 @@ double       bench_series_quantile (BenchSeries *self,
 double       bench_now_ms          (void);
 double       bench_decode_fully    (GBytes      *jpeg,
                                     double     (*clock) (void));
+gboolean     bench_descends_from_us (const char *pid);
+double       bench_children_ms      (void);
 GBytes      *bench_photograph      (const char  *name,
                                     int          width,
                                     int          height,
