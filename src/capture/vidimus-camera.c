@@ -1,35 +1,6 @@
-/* What is wanted is kept apart from what is: advance() takes the next step towards the former, and whatever happens calls it again. One
- * stream is open at a time; the next one waits until the last one is closed, as a device that is still open is busy. */
 #define G_LOG_DOMAIN "vidimus-capture"
 
-#include "vidimus-camera.h"
-
-#include "vidimus-camera-devices-private.h"
-#include "vidimus-camera-stream-private.h"
-#include "vidimus-camera-words-private.h"
-
-#define SILENT_S 10 /* from opening to the first picture; some cameras start a motor or a lamp first */
-
-struct _VidimusCamera
-{
-  GObject               parent_instance;
-
-  GListModel           *devices;   /* borrowed: the program's */
-  char                 *chosen;    /* owned, nullable: id; by the user, in this object's time */
-  char                 *preferred; /* owned, nullable: id */
-  int                   turn;
-
-  gboolean              wanted;
-  gboolean              known;     /* the list of devices can be relied on */
-  GCancellable         *looking;   /* owned, nullable: somebody looks for devices */
-  VidimusCameraDevice  *device;    /* owned, nullable: that is or would be used */
-  VidimusCameraStream  *stream;    /* owned, nullable */
-  VidimusCameraStream  *closing;   /* owned, nullable: the last one, on its way out */
-  gboolean              ready;     /* @stream gives pictures */
-  guint                 patience;  /* 0: none */
-  GError               *error;     /* owned, nullable: why it goes no further */
-  VidimusCameraState    state;     /* as notified */
-};
+#include "vidimus-camera-private.h"
 
 enum
 {
@@ -37,6 +8,8 @@ enum
   PROP_STATE,
   PROP_DEVICE,
   PROP_TURN,
+  PROP_CAN_LOCK,
+  PROP_LOCKED,
   N_PROPS
 };
 
@@ -59,215 +32,11 @@ G_DEFINE_ENUM_TYPE (VidimusCameraState, vidimus_camera_state,
                     G_DEFINE_ENUM_VALUE (VIDIMUS_CAMERA_FAILED, "failed"))
 G_DEFINE_FINAL_TYPE (VidimusCamera, vidimus_camera, G_TYPE_OBJECT)
 
-static void advance (VidimusCamera *self);
-
-/* ---- what is ---- */
-
-/* TRUE: @trouble is why there are no pictures. */
-static gboolean
-get_trouble (VidimusCamera        *self,
-             VidimusCameraTrouble *trouble)
-{
-  if (self->error != NULL)
-    *trouble = (VidimusCameraTrouble) self->error->code;
-  else if (self->known && self->device == NULL)
-    *trouble = VIDIMUS_CAMERA_TROUBLE_ABSENT;
-  else
-    return FALSE;
-
-  return self->wanted;
-}
-
-static void
-update_state (VidimusCamera *self)
-{
-  VidimusCameraState state = self->ready ? VIDIMUS_CAMERA_READY : VIDIMUS_CAMERA_LOOKING;
-  VidimusCameraTrouble trouble;
-
-  if (!self->wanted)
-    state = VIDIMUS_CAMERA_OFF;
-  else if (get_trouble (self, &trouble))
-    state = vidimus_camera_trouble_get_state (trouble);
-
-  if (state == self->state)
-    return;
-  self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-}
-
-/* ---- the stream ---- */
-
-static void
-close_stream (VidimusCamera *self)
-{
-  if (self->stream == NULL)
-    return;
-
-  g_clear_handle_id (&self->patience, g_source_remove);
-  self->ready = FALSE;
-  vidimus_camera_stream_close (self->stream);
-  self->closing = g_steal_pointer (&self->stream);
-}
-
-/* @error: (transfer full) */
-static void
-fail (VidimusCamera *self,
-      GError        *error)
-{
-  g_clear_error (&self->error);
-  self->error = error;
-  close_stream (self);
-  update_state (self);
-}
-
-static void
-frame_cb (VidimusCamera       *self,
-          VidimusFrame        *frame,
-          VidimusCameraStream *stream)
-{
-  if (stream != self->stream)
-    return;
-
-  if (!self->ready)
-    {
-      g_clear_handle_id (&self->patience, g_source_remove);
-      self->ready = TRUE;
-      update_state (self);
-    }
-  g_signal_emit (self, signals[SIGNAL_FRAME], 0, frame);
-}
-
-static void
-trouble_cb (VidimusCamera       *self,
-            GError              *error,
-            VidimusCameraStream *stream)
-{
-  if (stream == self->stream)
-    fail (self, g_error_copy (error));
-}
-
-static void
-closed_cb (VidimusCamera       *self,
-           VidimusCameraStream *stream)
-{
-  if (stream != self->closing)
-    return;
-
-  g_clear_object (&self->closing);
-  advance (self);
-}
-
-static gboolean
-patience_cb (gpointer user_data)
-{
-  VidimusCamera *self = VIDIMUS_CAMERA (user_data);
-
-  self->patience = 0;
-  fail (self, g_error_new_literal (VIDIMUS_CAMERA_ERROR, VIDIMUS_CAMERA_TROUBLE_SILENT, "no picture came"));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-open_stream (VidimusCamera *self)
-{
-  self->stream = vidimus_camera_stream_open (self->device, self->turn);
-  g_signal_connect_object (self->stream, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stream, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stream, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
-  self->patience = g_timeout_add_seconds (SILENT_S, patience_cb, self);
-}
-
-/* ---- the device ---- */
-
-static VidimusCameraDevice *
-find_device (VidimusCamera *self,
-             const char    *id)
-{
-  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (self->devices); i++)
-    {
-      g_autoptr(VidimusCameraDevice) device = g_list_model_get_item (self->devices, i);
-
-      if (g_str_equal (vidimus_camera_device_get_id (device), id))
-        return g_steal_pointer (&device);
-    }
-
-  return NULL;
-}
-
-/* What the user chose, else what is preferred, else what is in use, else the first. An error belongs to a device: another one, or the same
- * one plugged in again, is tried by itself. */
-static void
-pick_device (VidimusCamera *self)
-{
-  g_autoptr(VidimusCameraDevice) device = find_device (self, self->chosen);
-
-  if (device == NULL)
-    device = find_device (self, self->preferred);
-  if (device == NULL && self->device != NULL)
-    device = find_device (self, vidimus_camera_device_get_id (self->device));
-  if (device == NULL)
-    device = g_list_model_get_item (self->devices, 0);
-
-  if (!g_set_object (&self->device, device))
-    return;
-
-  close_stream (self);
-  if (self->known)
-    g_clear_error (&self->error);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEVICE]);
-}
-
 static void
 devices_changed_cb (VidimusCamera *self)
 {
-  pick_device (self);
-  advance (self);
-}
-
-/* ---- what is wanted ---- */
-
-static void
-looked_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  gboolean ok = vidimus_camera_devices_look_finish (VIDIMUS_CAMERA_DEVICES (object), result, &error);
-  VidimusCamera *self;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) /* also when the camera was dropped */
-    return;
-
-  self = VIDIMUS_CAMERA (user_data);
-  g_clear_object (&self->looking);
-  if (!ok)
-    {
-      fail (self, g_steal_pointer (&error));
-      return;
-    }
-  self->known = TRUE;
-  pick_device (self);
-  advance (self);
-}
-
-static void
-advance (VidimusCamera *self)
-{
-  if (!self->wanted || self->error != NULL)
-    {
-      close_stream (self);
-    }
-  else if (!self->known && self->looking == NULL)
-    {
-      self->looking = g_cancellable_new ();
-      vidimus_camera_devices_look_async (vidimus_camera_devices_get_default (), self->looking, looked_cb, self);
-    }
-  else if (self->known && self->device != NULL && self->stream == NULL && self->closing == NULL)
-    {
-      open_stream (self);
-    }
-  update_state (self);
+  vidimus_camera_pick_device (self);
+  vidimus_camera_advance (self);
 }
 
 static void
@@ -288,6 +57,12 @@ vidimus_camera_get_property (GObject    *object,
       break;
     case PROP_TURN:
       g_value_set_int (value, self->turn);
+      break;
+    case PROP_CAN_LOCK:
+      g_value_set_boolean (value, vidimus_camera_get_can_lock (self));
+      break;
+    case PROP_LOCKED:
+      g_value_set_boolean (value, vidimus_camera_get_locked (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -310,6 +85,9 @@ vidimus_camera_set_property (GObject      *object,
     case PROP_TURN:
       vidimus_camera_set_turn (self, g_value_get_int (value));
       break;
+    case PROP_LOCKED:
+      vidimus_camera_set_locked (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -321,7 +99,7 @@ vidimus_camera_dispose (GObject *object)
 {
   VidimusCamera *self = VIDIMUS_CAMERA (object);
 
-  close_stream (self);
+  vidimus_camera_close (self);
   g_clear_object (&self->closing);
   g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
@@ -334,6 +112,7 @@ vidimus_camera_finalize (GObject *object)
 {
   VidimusCamera *self = VIDIMUS_CAMERA (object);
 
+  g_clear_object (&self->screen);
   g_clear_object (&self->device);
   g_clear_error (&self->error);
   g_clear_pointer (&self->chosen, g_free);
@@ -360,6 +139,10 @@ vidimus_camera_class_init (VidimusCameraClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_TURN] =
     g_param_spec_int ("turn", NULL, NULL, 0, 3, 0, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_LOCK] =
+    g_param_spec_boolean ("can-lock", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOCKED] =
+    g_param_spec_boolean ("locked", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_FRAME] = g_signal_new ("frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -371,7 +154,7 @@ vidimus_camera_init (VidimusCamera *self)
 {
   self->devices = vidimus_camera_devices_get_list (vidimus_camera_devices_get_default ());
   g_signal_connect_object (self->devices, "items-changed", G_CALLBACK (devices_changed_cb), self, G_CONNECT_SWAPPED);
-  pick_device (self);
+  vidimus_camera_pick_device (self);
 }
 
 VidimusCamera *
@@ -396,7 +179,11 @@ vidimus_camera_start (VidimusCamera *self)
   self->wanted = TRUE;
   self->known = FALSE;
   g_clear_error (&self->error);
-  advance (self);
+  /* A new one each time: who starts it sits before a screen that is not locked. */
+  g_clear_object (&self->screen);
+  self->screen = vidimus_screen_lock_new ();
+  g_signal_connect_object (self->screen, "notify::locked", G_CALLBACK (vidimus_camera_advance), self, G_CONNECT_SWAPPED);
+  vidimus_camera_advance (self);
 }
 
 /** vidimus_camera_stop: OFF; the device is closed as soon as it lets itself be closed, and no frame comes from now on. */
@@ -407,10 +194,11 @@ vidimus_camera_stop (VidimusCamera *self)
 
   self->wanted = FALSE;
   self->known = FALSE;
+  g_clear_object (&self->screen);
   g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
   g_clear_error (&self->error);
-  advance (self);
+  vidimus_camera_advance (self);
 }
 
 VidimusCameraState
@@ -429,7 +217,7 @@ vidimus_camera_get_problem (VidimusCamera *self)
 
   g_return_val_if_fail (VIDIMUS_IS_CAMERA (self), NULL);
 
-  return get_trouble (self, &trouble) ? vidimus_camera_trouble_get_text (trouble) : NULL;
+  return vidimus_camera_get_trouble (self, &trouble) ? vidimus_camera_trouble_get_text (trouble) : NULL;
 }
 
 /** vidimus_camera_get_remedy: (nullable): what to do about it, likewise. */
@@ -440,7 +228,7 @@ vidimus_camera_get_remedy (VidimusCamera *self)
 
   g_return_val_if_fail (VIDIMUS_IS_CAMERA (self), NULL);
 
-  return get_trouble (self, &trouble) ? vidimus_camera_trouble_get_remedy (trouble) : NULL;
+  return vidimus_camera_get_trouble (self, &trouble) ? vidimus_camera_trouble_get_remedy (trouble) : NULL;
 }
 
 /** vidimus_camera_get_devices: (transfer none): of VidimusCameraDevice; it follows plugging once a camera was started. */
@@ -520,6 +308,35 @@ vidimus_camera_set_turn (VidimusCamera *self,
   if (self->stream != NULL)
     vidimus_camera_stream_set_turn (self->stream, quarters);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TURN]);
+}
+
+/** vidimus_camera_get_can_lock: whether the device that is open lets its exposure or its focus be held. */
+gboolean
+vidimus_camera_get_can_lock (VidimusCamera *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_CAMERA (self), FALSE);
+
+  return self->controls != NULL && vidimus_camera_controls_get_can_lock (self->controls);
+}
+
+/** vidimus_camera_get_locked: whether exposure, focus and white balance stay as they are. */
+gboolean
+vidimus_camera_get_locked (VidimusCamera *self)
+{
+  g_return_val_if_fail (VIDIMUS_IS_CAMERA (self), FALSE);
+
+  return self->controls != NULL && vidimus_camera_controls_get_locked (self->controls);
+}
+
+/** vidimus_camera_set_locked: until it is unlocked, or the device is closed: other programs find it as it was. */
+void
+vidimus_camera_set_locked (VidimusCamera *self,
+                           gboolean       locked)
+{
+  g_return_if_fail (VIDIMUS_IS_CAMERA (self));
+
+  if (self->controls != NULL)
+    vidimus_camera_controls_set_locked (self->controls, locked);
 }
 
 /** vidimus_camera_describe: (transfer full) (nullable): what the stream is, such as “1920 × 1080, 30/s”; %NULL unless READY. */
