@@ -26,6 +26,7 @@ static const struct
   { "win.open", { "<Control>o" } },
   { "win.paste", { "<Control>v" } },
   { "win.address", { "<Control>l" } },
+  { "win.capture", { "<Control>k" } },
   { "win.ask-again", { "<Control>r" } },
   { "win.remove", { "<Control>w" } },
   { "win.previous", { "Page_Up" } },

@@ -4,6 +4,7 @@
 
 #define STROKE      2.0
 #define CASING      4.0
+#define PROGRESS    6.0
 #define DIM         (1.0 / 3.0)
 #define DISC_RADIUS 11.0
 #define DISC_RING   2.0
@@ -55,6 +56,44 @@ stroke_quad (const VidimusQuadOverlay *self,
   cairo_stroke_preserve (cr);
   gdk_cairo_set_source_rgba (cr, &self->accent);
   cairo_set_line_width (cr, STROKE);
+  cairo_stroke (cr);
+}
+
+static void
+trace_progress (const VidimusQuadOverlay *self,
+                cairo_t                  *cr)
+{
+  const VidimusPoint *c = self->corners;
+  double around = 0, left;
+
+  for (int i = 0; i < 4; i++)
+    around += hypot (c[(i + 1) % 4].x - c[i].x, c[(i + 1) % 4].y - c[i].y);
+
+  left = CLAMP (self->progress, 0.0, 1.0) * around;
+  cairo_move_to (cr, c[0].x, c[0].y);
+  for (int i = 0; i < 4 && left > 0; i++)
+    {
+      VidimusPoint to = c[(i + 1) % 4];
+      double length = hypot (to.x - c[i].x, to.y - c[i].y);
+      double part = length > 0 ? MIN (left / length, 1.0) : 1.0;
+
+      cairo_line_to (cr, c[i].x + part * (to.x - c[i].x), c[i].y + part * (to.y - c[i].y));
+      left -= length;
+    }
+}
+
+static void
+stroke_progress (const VidimusQuadOverlay *self,
+                 cairo_t                  *cr)
+{
+  trace_progress (self, cr);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_set_source_rgba (cr, 1, 1, 1, 0.95);
+  cairo_set_line_width (cr, PROGRESS + 2.0);
+  cairo_stroke_preserve (cr);
+  gdk_cairo_set_source_rgba (cr, &self->done);
+  cairo_set_line_width (cr, PROGRESS);
   cairo_stroke (cr);
 }
 
@@ -112,6 +151,8 @@ vidimus_quad_overlay_snapshot (const VidimusQuadOverlay *self,
 
   dim_outside (self, cr);
   stroke_quad (self, cr);
+  if (self->progress > 0)
+    stroke_progress (self, cr);
   for (int i = 0; i < 4; i++)
     mark_corner (self, cr, layout, i);
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @image: the picture's outline; what lies in it and outside of the quad is dimmed
  * @accent: of the stroke and of the numbers' discs
  * @dashed: the location is not to be relied upon
+ * @progress: 0-1: how much of the way around, from the first corner on, is drawn wide and in @done
  */
 typedef struct
 {
@@ -20,6 +21,8 @@ typedef struct
   graphene_rect_t image;
   GdkRGBA         accent;
   gboolean        dashed;
+  double          progress;
+  GdkRGBA         done;
 } VidimusQuadOverlay;
 
 void vidimus_quad_overlay_snapshot (const VidimusQuadOverlay *self,

@@ -21,6 +21,7 @@ struct _VidimusThumbnail
   GtkImage        *picture;
   GtkSpinner      *spinner;
   GtkImage        *state;
+  GtkLabel        *side;
 };
 
 G_DEFINE_FINAL_TYPE (VidimusThumbnail, vidimus_thumbnail, GTK_TYPE_WIDGET)
@@ -90,13 +91,25 @@ describe_state (VidimusDocument *document)
     }
 }
 
+/* Of a document whose two sides were photographed; NULL otherwise. */
+static const char *
+describe_side (VidimusDocument *document)
+{
+  if (vidimus_document_get_partner (document) == NULL)
+    return NULL;
+
+  return vidimus_document_is_back (document) ? _("Back") : _("Front");
+}
+
 static void
 update_state (VidimusThumbnail *self)
 {
   gboolean busy = vidimus_document_is_busy (self->document);
   VidimusDocumentState state = vidimus_document_get_state (self->document);
   VidimusVerdictKind kind = vidimus_document_get_verdict (self->document).kind;
-  g_autofree char *name = g_strdup_printf ("%s, %s", vidimus_document_get_name (self->document),
+  const char *side = describe_side (self->document);
+  g_autofree char *name = g_strdup_printf ("%s%s%s, %s", vidimus_document_get_name (self->document),
+                                           side != NULL ? ", " : "", side != NULL ? side : "",
                                            describe_state (self->document));
 
   if (state != VIDIMUS_DOCUMENT_ANSWERED)
@@ -113,6 +126,8 @@ update_state (VidimusThumbnail *self)
   gtk_widget_set_visible (GTK_WIDGET (self->state), !busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_label_set_label (self->side, side != NULL ? side : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->side), side != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
@@ -175,6 +190,7 @@ vidimus_thumbnail_class_init (VidimusThumbnailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusThumbnail, picture);
   gtk_widget_class_bind_template_child (widget_class, VidimusThumbnail, spinner);
   gtk_widget_class_bind_template_child (widget_class, VidimusThumbnail, state);
+  gtk_widget_class_bind_template_child (widget_class, VidimusThumbnail, side);
 }
 
 static void
@@ -184,6 +200,7 @@ vidimus_thumbnail_init (VidimusThumbnail *self)
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::picture", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::answer", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify::partner", G_CALLBACK (update), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 }

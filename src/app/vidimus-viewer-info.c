@@ -88,6 +88,18 @@ vidimus_viewer_update_place (VidimusViewer *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
 }
 
+/** vidimus_viewer_update_side: the way to the picture of the other side, when there is one. */
+void
+vidimus_viewer_update_side (VidimusViewer *self)
+{
+  gboolean paired = self->document != NULL && vidimus_document_get_partner (self->document) != NULL;
+  const char *name = paired && vidimus_document_is_back (self->document) ? _("Show the front") : _("Show the back");
+
+  gtk_widget_set_visible (self->other_side, paired);
+  gtk_widget_set_tooltip_text (self->other_side, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->other_side), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /** vidimus_viewer_update_zoom: the number on the zoom button. */
 void
 vidimus_viewer_update_zoom (VidimusViewer *self)

@@ -33,6 +33,7 @@ struct _VidimusViewer
   GtkSpinner      *spinner;
   GtkRevealer     *controls_revealer;
   GtkWidget       *controls;
+  GtkWidget       *other_side;
   GtkMenuButton   *zoom_button;
   GtkLabel        *zoom;
 };
@@ -49,6 +50,7 @@ void     vidimus_viewer_drop_flat      (VidimusViewer *self);
 void     vidimus_viewer_update_info    (VidimusViewer *self);
 void     vidimus_viewer_update_verdict (VidimusViewer *self);
 void     vidimus_viewer_update_place   (VidimusViewer *self);
+void     vidimus_viewer_update_side    (VidimusViewer *self);
 void     vidimus_viewer_update_zoom    (VidimusViewer *self);
 
 G_END_DECLS

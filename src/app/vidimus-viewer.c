@@ -117,6 +117,7 @@ update (VidimusViewer *self)
   vidimus_viewer_update_info (self);
   vidimus_viewer_update_verdict (self);
   vidimus_viewer_update_place (self);
+  vidimus_viewer_update_side (self);
   vidimus_viewer_update_canvas (self);
 }
 
@@ -315,6 +316,7 @@ vidimus_viewer_class_init (VidimusViewerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, controls_revealer);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, controls);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, zoom_button);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, other_side);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, zoom);
 }
 
@@ -329,6 +331,7 @@ vidimus_viewer_init (VidimusViewer *self)
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (document_changed), self);
   g_signal_group_connect_swapped (self->signals, "notify::picture", G_CALLBACK (document_changed), self);
   g_signal_group_connect_swapped (self->signals, "notify::answer", G_CALLBACK (document_changed), self);
+  g_signal_group_connect_swapped (self->signals, "notify::partner", G_CALLBACK (vidimus_viewer_update_side), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 

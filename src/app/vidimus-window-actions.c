@@ -61,7 +61,9 @@ remove_action (GSimpleAction *action,
 {
   VidimusWindow *self = VIDIMUS_WINDOW (user_data);
 
-  if (self->document != NULL)
+  if (self->capturing)
+    vidimus_window_show_capture (self, FALSE);
+  else if (self->document != NULL)
     vidimus_run_remove (self->run, self->document);
   else
     gtk_window_close (GTK_WINDOW (self));
@@ -220,13 +222,13 @@ set_enabled (VidimusWindow *self,
 /**
  * vidimus_window_update_actions:
  *
- * An action is enabled when it has something to act upon.
+ * An action is enabled when it has something in sight to act upon.
  */
 void
 vidimus_window_update_actions (VidimusWindow *self)
 {
   static const char *const of_pictures[] = { "zoom-in", "zoom-out", "zoom-fit", "zoom", "turn" };
-  VidimusDocument *document = self->document;
+  VidimusDocument *document = self->capturing ? NULL : self->document;
   gboolean busy = document != NULL && vidimus_document_is_busy (document);
   gboolean loading = document != NULL && vidimus_document_get_state (document) == VIDIMUS_DOCUMENT_LOADING;
   gboolean picture = document != NULL && vidimus_document_get_picture (document) != NULL;
@@ -238,12 +240,13 @@ vidimus_window_update_actions (VidimusWindow *self)
     set_enabled (self, of_pictures[i], picture);
   set_enabled (self, "ask-again", document != NULL && !loading);
   set_enabled (self, "cancel", busy);
-  set_enabled (self, "rectified", vidimus_viewer_get_can_rectify (self->viewer));
+  set_enabled (self, "rectified", document != NULL && vidimus_viewer_get_can_rectify (self->viewer));
   set_enabled (self, "alarm", answer);
   set_enabled (self, "copy-result", answer);
   set_enabled (self, "inspect", answer);
-  set_enabled (self, "previous", n > 1 && selected > 0);
-  set_enabled (self, "next", n > 1 && selected + 1 < n);
+  set_enabled (self, "previous", document != NULL && n > 1 && selected > 0);
+  set_enabled (self, "next", document != NULL && n > 1 && selected + 1 < n);
+  set_enabled (self, "other-side", document != NULL && vidimus_document_get_partner (document) != NULL);
 }
 
 /**
@@ -256,6 +259,8 @@ vidimus_window_go_back (VidimusWindow *self)
 {
   if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
     gtk_window_unfullscreen (GTK_WINDOW (self));
+  else if (self->capturing)
+    vidimus_window_show_capture (self, FALSE);
   else if (self->document != NULL && vidimus_document_is_busy (self->document))
     vidimus_run_cancel (self->run, self->document);
   else if (vidimus_viewer_get_rectified (self->viewer))
@@ -287,6 +292,7 @@ vidimus_window_install_actions (VidimusWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   vidimus_window_install_dialogs (self);
+  vidimus_window_install_capture (self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (results));
 
   g_signal_connect_object (self->viewer, "notify::rectified", G_CALLBACK (rectified_cb), self,

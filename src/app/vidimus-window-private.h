@@ -2,6 +2,7 @@
 
 #include "vidimus-window.h"
 
+#include "vidimus-capture-page.h"
 #include "vidimus-results.h"
 #include "vidimus-run.h"
 #include "vidimus-service-chip.h"
@@ -24,11 +25,15 @@ struct _VidimusWindow
   GPtrArray            *specimens;   /* owned; of VidimusSpecimen */
   guint                 layout_id;   /* the layout is to follow the width */
   gboolean              space_held;
+  gboolean              narrow;
+  gboolean              capturing;   /* the camera's page is in sight */
 
   /* Template children */
   AdwToastOverlay      *toasts;
   GtkRevealer          *header;
+  GtkWidget            *back_button;
   AdwSplitButton       *open_button;
+  AdwSplitButton       *capture_button;
   AdwWindowTitle       *title;
   VidimusServiceChip   *chip;
   GtkWidget            *results_button;
@@ -38,15 +43,26 @@ struct _VidimusWindow
   VidimusStrip         *strip;
   GtkRevealer          *strip_revealer;
   VidimusResults       *results;
+  VidimusCapturePage   *capture;
   GMenu                *specimen_section;
   GtkMenuButton        *specimen_button;
   GtkLabel             *privacy;
 };
 
+/* vidimus-window.c */
+void vidimus_window_update          (VidimusWindow *self);
+void vidimus_window_append          (VidimusWindow *self,
+                                     GPtrArray     *documents);
+
 /* vidimus-window-actions.c */
 void vidimus_window_install_actions (VidimusWindow *self);
 void vidimus_window_update_actions  (VidimusWindow *self);
 void vidimus_window_go_back         (VidimusWindow *self);
+
+/* vidimus-window-capture.c */
+void vidimus_window_install_capture (VidimusWindow *self);
+void vidimus_window_show_capture    (VidimusWindow *self,
+                                     gboolean       shown);
 
 /* vidimus-window-dialogs.c */
 void vidimus_window_install_dialogs (VidimusWindow *self);

@@ -6,6 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Logical pixels; more is needed for words on the buttons of the header bar. */
+#define NARROW 700
+
 G_DEFINE_FINAL_TYPE (VidimusWindow, vidimus_window, ADW_TYPE_APPLICATION_WINDOW)
 
 void
@@ -23,20 +26,33 @@ vidimus_window_get_document (VidimusWindow *self)
   return self->document;
 }
 
-/* The one place that turns the run and its selected document into what is seen. */
-static void
-update (VidimusWindow *self)
+static const char *
+get_title (VidimusWindow *self)
+{
+  if (self->capturing)
+    return _("Capture");
+
+  return self->document != NULL ? vidimus_document_get_name (self->document) : "Vidimus";
+}
+
+/** vidimus_window_update: the one place that turns the run and its selected document, or the camera, into what is seen. */
+void
+vidimus_window_update (VidimusWindow *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->run));
-  const char *name = self->document != NULL ? vidimus_document_get_name (self->document) : "Vidimus";
+  const char *name = get_title (self);
   g_autofree char *count = NULL;
 
-  if (n > 1)
+  if (n > 1 && !self->capturing)
     count = g_strdup_printf (_("%u of %u"), gtk_single_selection_get_selected (self->selection) + 1, n);
 
-  vidimus_stack_show_only (self->stack, n > 0 ? "desk" : "empty");
+  if (self->capturing)
+    vidimus_stack_show_only (self->stack, "capture");
+  else
+    vidimus_stack_show_only (self->stack, n > 0 ? "desk" : "empty");
   gtk_revealer_set_reveal_child (self->strip_revealer, n > 1);
-  gtk_widget_set_visible (self->results_button, n > 0);
+  gtk_widget_set_visible (self->results_button, n > 0 && !self->capturing);
+  gtk_widget_set_visible (self->back_button, self->capturing);
   gtk_window_set_title (GTK_WINDOW (self), name);
   adw_window_title_set_title (self->title, name);
   adw_window_title_set_subtitle (self->title, count != NULL ? count : "");
@@ -54,7 +70,7 @@ selected_cb (VidimusWindow *self)
       vidimus_viewer_set_document (self->viewer, document);
       vidimus_results_set_document (self->results, document);
     }
-  update (self);
+  vidimus_window_update (self);
 }
 
 static void
@@ -65,26 +81,40 @@ state_cb (VidimusWindow *self)
 }
 
 /**
- * vidimus_window_add:
- * @documents: of VidimusDocument; may be empty
+ * vidimus_window_append:
+ * @documents: of VidimusDocument; not empty
  *
- * The one way in: adds the documents to the run, each asked in its turn, and shows the first of them.
+ * The one way in: adds the documents to the run, each asked in its turn, and selects the first of them.
  */
 void
-vidimus_window_add (VidimusWindow *self,
-                    GPtrArray     *documents)
+vidimus_window_append (VidimusWindow *self,
+                       GPtrArray     *documents)
 {
   guint first;
-
-  g_return_if_fail (VIDIMUS_IS_WINDOW (self));
-
-  if (documents->len == 0)
-    return;
 
   first = g_list_model_get_n_items (G_LIST_MODEL (self->run));
   for (guint i = 0; i < documents->len; i++)
     vidimus_run_add (self->run, documents->pdata[i]);
   gtk_single_selection_set_selected (self->selection, first);
+}
+
+/**
+ * vidimus_window_add:
+ * @documents: of VidimusDocument; may be empty
+ *
+ * Adds the documents, and shows the first of them.
+ */
+void
+vidimus_window_add (VidimusWindow *self,
+                    GPtrArray     *documents)
+{
+  g_return_if_fail (VIDIMUS_IS_WINDOW (self));
+
+  if (documents->len == 0)
+    return;
+
+  vidimus_window_append (self, documents);
+  vidimus_window_show_capture (self, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (vidimus_viewer_get_canvas (self->viewer)));
 }
 
@@ -171,16 +201,30 @@ fill_specimens (VidimusWindow *self)
 
 /* The arrow inside of a split button has no name that could be set from outside. */
 static void
-name_arrow (VidimusWindow *self)
+name_arrow (AdwSplitButton *button,
+            const char     *name)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->open_button)); child != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (button)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_MENU_BUTTON (child))
-      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _("More ways to open"), -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 /* Layout */
+
+/* Where there is little width, a button has a sign in place of its word, and the camera is one of the ways to open. */
+static void
+update_header (VidimusWindow *self)
+{
+  if (self->narrow)
+    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
+  else
+    adw_split_button_set_label (self->open_button, _("Open"));
+  gtk_widget_set_visible (GTK_WIDGET (self->capture_button), !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->title), !self->narrow);
+  vidimus_service_chip_set_compact (self->chip, self->narrow);
+  vidimus_capture_page_set_compact (self->capture, self->narrow);
+}
 
 /* Where the panel lies over the picture it opens only when asked for; its place beside the picture is remembered. */
 static void
@@ -188,13 +232,8 @@ update_layout (VidimusWindow *self)
 {
   gboolean folded = adw_flap_get_folded (self->flap);
 
-  if (folded)
-    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
-  else
-    adw_split_button_set_label (self->open_button, _("Open"));
-  gtk_widget_set_visible (GTK_WIDGET (self->title), !folded);
+  update_header (self);
   vidimus_viewer_set_compact (self->viewer, folded);
-  vidimus_service_chip_set_compact (self->chip, folded);
   adw_flap_set_reveal_flap (self->flap, !folded && g_settings_get_boolean (self->settings, "results-visible"));
 }
 
@@ -215,6 +254,23 @@ folded_cb (VidimusWindow *self)
 {
   if (self->layout_id == 0)
     self->layout_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, layout_cb, self, NULL);
+}
+
+static void
+vidimus_window_size_allocate (GtkWidget *widget,
+                              int        width,
+                              int        height,
+                              int        baseline)
+{
+  VidimusWindow *self = VIDIMUS_WINDOW (widget);
+  gboolean narrow = width < NARROW;
+
+  GTK_WIDGET_CLASS (vidimus_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->narrow != narrow)
+    {
+      self->narrow = narrow;
+      folded_cb (self);
+    }
 }
 
 static void
@@ -250,6 +306,10 @@ key_pressed_cb (GtkEventControllerKey *controller,
   VidimusCanvas *canvas = vidimus_viewer_get_canvas (self->viewer);
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (self->capturing && vidimus_capture_page_press (self->capture, key))
+    return GDK_EVENT_STOP;
+  if (self->capturing && key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
 
   switch (key)
@@ -360,8 +420,10 @@ vidimus_window_class_init (VidimusWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = vidimus_window_dispose;
+  widget_class->size_allocate = vidimus_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = vidimus_window_close_request;
 
+  g_type_ensure (VIDIMUS_TYPE_CAPTURE_PAGE);
   g_type_ensure (VIDIMUS_TYPE_SERVICE_CHIP);
   g_type_ensure (VIDIMUS_TYPE_VIEWER);
   g_type_ensure (VIDIMUS_TYPE_STRIP);
@@ -370,7 +432,9 @@ vidimus_window_class_init (VidimusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, header);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, VidimusWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, VidimusWindow, capture_button);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, chip);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, results_button);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, stack);
@@ -379,6 +443,7 @@ vidimus_window_class_init (VidimusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, strip_revealer);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, results);
+  gtk_widget_class_bind_template_child (widget_class, VidimusWindow, capture);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, specimen_section);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, specimen_button);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, privacy);
@@ -400,16 +465,19 @@ vidimus_window_init (VidimusWindow *self)
 {
   self->settings = g_settings_new ("io.github.vidimus.Vidimus");
   self->cancellable = g_cancellable_new ();
+  self->narrow = TRUE; /* until it is known: words would keep a window from being narrow */
   self->signals = g_signal_group_new (VIDIMUS_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (state_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::picture", G_CALLBACK (state_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::answer", G_CALLBACK (state_cb), self);
+  g_signal_group_connect_swapped (self->signals, "notify::partner", G_CALLBACK (vidimus_window_update_actions), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   vidimus_window_install_actions (self);
   vidimus_window_accept_drops (self);
   fill_specimens (self);
-  name_arrow (self);
+  name_arrow (self->open_button, _("More ways to open"));
+  name_arrow (self->capture_button, _("More ways to capture"));
   add_keys (self);
   restore_size (self);
 
@@ -459,14 +527,15 @@ set_services (VidimusWindow   *self,
   vidimus_strip_set_model (self->strip, self->selection);
   vidimus_results_set_policy (self->results, vidimus_run_get_policy (self->run));
   vidimus_results_set_services (self->results, services);
+  vidimus_capture_page_set_services (self->capture, services, vidimus_run_get_policy (self->run));
   vidimus_service_chip_set_services (self->chip, services);
   g_signal_connect_object (services, "notify::client", G_CALLBACK (client_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->run, "items-changed", G_CALLBACK (update), self,
+  g_signal_connect_object (self->run, "items-changed", G_CALLBACK (vidimus_window_update), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   client_cb (self);
-  update (self);
+  vidimus_window_update (self);
   if (vidimus_services_get_problem (services) != NULL)
     vidimus_window_toast (self, vidimus_services_get_problem (services));
 }

@@ -62,9 +62,14 @@ vidimus_document_set_origin (VidimusDocument       *self,
 void
 vidimus_document_unpair (VidimusDocument *self)
 {
-  if (self->partner != NULL)
-    g_clear_weak_pointer (&self->partner->partner);
+  VidimusDocument *partner = self->partner;
+
+  if (partner == NULL)
+    return;
+
   g_clear_weak_pointer (&self->partner);
+  g_clear_weak_pointer (&partner->partner);
+  g_object_notify (G_OBJECT (partner), "partner"); /* of @self nobody is told: it may be going */
 }
 
 /**
@@ -87,6 +92,8 @@ vidimus_document_pair (VidimusDocument *front,
   g_set_weak_pointer (&back->partner, front);
   front->side = VIDIMUS_DOCUMENT_SIDE_FRONT;
   back->side = VIDIMUS_DOCUMENT_SIDE_BACK;
+  g_object_notify (G_OBJECT (front), "partner");
+  g_object_notify (G_OBJECT (back), "partner");
 }
 
 /** vidimus_document_get_partner: (transfer none) (nullable): the picture of the other side, while somebody has it. */

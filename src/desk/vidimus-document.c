@@ -8,6 +8,7 @@ enum
   PROP_PICTURE,
   PROP_ANSWER,
   PROP_EVIDENCE,
+  PROP_PARTNER,
   PROP_CORRECTED,
   N_PROPS
 };
@@ -81,6 +82,9 @@ vidimus_document_get_property (GObject    *object,
     case PROP_CORRECTED:
       g_value_set_boolean (value, self->has_corrected);
       break;
+    case PROP_PARTNER:
+      g_value_set_object (value, self->partner);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -102,6 +106,7 @@ vidimus_document_class_init (VidimusDocumentClass *klass)
   properties[PROP_PICTURE] = g_param_spec_object ("picture", NULL, NULL, VIDIMUS_TYPE_PICTURE, flags);
   properties[PROP_ANSWER] = g_param_spec_object ("answer", NULL, NULL, VIDIMUS_TYPE_ANSWER, flags);
   properties[PROP_EVIDENCE] = g_param_spec_object ("evidence", NULL, NULL, VIDIMUS_TYPE_RESULT, flags);
+  properties[PROP_PARTNER] = g_param_spec_object ("partner", NULL, NULL, VIDIMUS_TYPE_DOCUMENT, flags);
   properties[PROP_CORRECTED] = g_param_spec_boolean ("corrected", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

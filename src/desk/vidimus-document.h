@@ -52,7 +52,7 @@ GType vidimus_document_state_get_type (void);
 
 /* Properties, all read-only and notified in the main context:
  * "name" (string), "state" (VidimusDocumentState), "fraction" (double), "picture" (VidimusPicture),
- * "answer" (VidimusAnswer), "evidence" (VidimusResult), "corrected" (boolean: whether the outline is; notified with each
+ * "answer" (VidimusAnswer), "evidence" (VidimusResult), "partner" (VidimusDocument), "corrected" (boolean: whether the outline is; notified with each
  * change of it), "verdict-kind" is read with the getter after notify::answer. */
 #define VIDIMUS_TYPE_DOCUMENT (vidimus_document_get_type ())
 G_DECLARE_FINAL_TYPE (VidimusDocument, vidimus_document, VIDIMUS, DOCUMENT, GObject)

@@ -1,0 +1,85 @@
+/* The camera's page in the window, and the two sides that it can take. */
+#include "vidimus-window-private.h"
+
+/** vidimus_window_show_capture: the camera's page, or what was in sight before it. */
+void
+vidimus_window_show_capture (VidimusWindow *self,
+                             gboolean       shown)
+{
+  if (self->capturing == shown)
+    return;
+
+  self->capturing = shown;
+  if (shown)
+    vidimus_client_prepare (vidimus_services_get_local (self->services)); /* it is to look at frames at once */
+  vidimus_window_update (self);
+}
+
+/* A front goes into the run while its back is still to be photographed: it is asked meanwhile. */
+static void
+taken_cb (VidimusWindow   *self,
+          VidimusDocument *document,
+          gboolean         more)
+{
+  g_autoptr(GPtrArray) documents = g_ptr_array_new ();
+
+  g_ptr_array_add (documents, document);
+  if (more)
+    vidimus_window_append (self, documents);
+  else
+    vidimus_window_add (self, documents);
+}
+
+static void
+capture_action (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  vidimus_window_show_capture (VIDIMUS_WINDOW (user_data), TRUE);
+}
+
+static void
+leave_capture_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  vidimus_window_show_capture (VIDIMUS_WINDOW (user_data), FALSE);
+}
+
+static void
+other_side_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  VidimusWindow *self = VIDIMUS_WINDOW (user_data);
+  GListModel *model = G_LIST_MODEL (self->run);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(VidimusDocument) document = g_list_model_get_item (model, i);
+
+      if (document == vidimus_document_get_partner (self->document))
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          return;
+        }
+    }
+}
+
+static const GActionEntry entries[] = {
+  { "capture", capture_action },
+  { "leave-capture", leave_capture_action },
+  { "other-side", other_side_action },
+};
+
+/** vidimus_window_install_capture: the actions of this file. */
+void
+vidimus_window_install_capture (VidimusWindow *self)
+{
+  GAction *capture;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  capture = g_action_map_lookup_action (G_ACTION_MAP (self), "capture");
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (capture), vidimus_camera_is_supported ());
+  g_signal_connect_object (self->capture, "taken", G_CALLBACK (taken_cb), self, G_CONNECT_SWAPPED);
+}
