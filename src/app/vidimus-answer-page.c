@@ -103,6 +103,7 @@ vidimus_answer_page_set_document (VidimusAnswerPage *self,
   VidimusAnswer *answer;
   VidimusResult *result, *evidence;
   VidimusVerdict verdict;
+  VidimusQuad corrected;
   gboolean raised;
 
   g_return_if_fail (VIDIMUS_IS_ANSWER_PAGE (self));
@@ -117,7 +118,7 @@ vidimus_answer_page_set_document (VidimusAnswerPage *self,
   raised = verdict.kind == VIDIMUS_VERDICT_REVIEW || verdict.kind == VIDIMUS_VERDICT_REJECT;
 
   vidimus_verdict_card_set_verdict (self->verdict, &verdict, policy, result);
-  vidimus_type_card_set_result (self->type, result, policy);
+  vidimus_type_card_set_result (self->type, result, policy, vidimus_document_get_corrected (document, &corrected));
   for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
     {
       vidimus_alarm_row_set_result (self->rows[i], result, policy, verdict.alarms[i]);

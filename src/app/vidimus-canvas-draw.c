@@ -6,8 +6,9 @@
 
 #include <math.h>
 
-#define LOUPE_RADIUS 120.0
-#define LOUPE_ZOOM   4.0
+#define LOUPE_RADIUS    120.0
+#define LOUPE_ZOOM      4.0
+#define LOUPE_ZOOM_MOST (2.0 * VIDIMUS_VIEW_MAX_ZOOM)
 
 static graphene_rect_t
 visible_part (VidimusCanvas *self,
@@ -127,42 +128,89 @@ snapshot_areas (VidimusCanvas *self,
   vidimus_area_overlay_snapshot (&overlay, snapshot, GTK_WIDGET (self));
 }
 
-/* The image point under the pointer stays there, whatever the edges. */
+/** vidimus_canvas_get_outline: of the picture as it is seen, in logical pixels. */
+graphene_rect_t
+vidimus_canvas_get_outline (VidimusCanvas *self)
+{
+  return picture_outline (&self->view);
+}
+
 static VidimusView
-loupe_view (VidimusCanvas *self)
+loupe_view (VidimusCanvas      *self,
+            const VidimusLoupe *loupe)
 {
   VidimusView view = self->view;
-  VidimusPoint kept = vidimus_view_widget_to_image (&self->view, self->pointer);
   VidimusPoint now;
 
   view.fit = FALSE;
-  view.zoom = MAX (self->view.zoom * LOUPE_ZOOM, 1.0);
-  now = vidimus_view_widget_to_image (&view, self->pointer);
-  view.centre.x += kept.x - now.x;
-  view.centre.y += kept.y - now.y;
+  view.zoom = CLAMP (self->view.zoom * LOUPE_ZOOM, 1.0, LOUPE_ZOOM_MOST);
+  now = vidimus_view_widget_to_image (&view, loupe->at);
+  view.centre.x += loupe->point.x - now.x;
+  view.centre.y += loupe->point.y - now.y;
 
   return view;
 }
 
 static void
-snapshot_loupe (VidimusCanvas *self,
-                GtkSnapshot   *snapshot)
+loupe_circle (const VidimusLoupe *loupe,
+              GskRoundedRect     *circle)
 {
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (self->pointer.x - LOUPE_RADIUS, self->pointer.y - LOUPE_RADIUS,
-                                               2 * LOUPE_RADIUS, 2 * LOUPE_RADIUS);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (loupe->at.x - loupe->radius, loupe->at.y - loupe->radius,
+                                               2 * loupe->radius, 2 * loupe->radius);
+
+  gsk_rounded_rect_init_from_rect (circle, &bounds, loupe->radius);
+}
+
+/**
+ * vidimus_canvas_push_loupe:
+ *
+ * Begins a round glass that shows the picture larger; what is drawn until vidimus_canvas_pop_loupe() lies over the picture, within
+ * the glass.
+ *
+ * Returns: from the picture's pixels to where they are seen in the glass
+ */
+VidimusView
+vidimus_canvas_push_loupe (VidimusCanvas      *self,
+                           GtkSnapshot        *snapshot,
+                           const VidimusLoupe *loupe)
+{
   const GdkRGBA backdrop = { 0.0f, 0.0f, 0.0f, 1.0f };
-  const GdkRGBA ring = { 1.0f, 1.0f, 1.0f, 0.9f };
-  VidimusView view = loupe_view (self);
+  VidimusView view = loupe_view (self, loupe);
   GskRoundedRect circle;
 
-  gsk_rounded_rect_init_from_rect (&circle, &bounds, LOUPE_RADIUS);
+  loupe_circle (loupe, &circle);
   gtk_snapshot_append_outset_shadow (snapshot, &circle, &backdrop, 0, 1, 0, 6);
   gtk_snapshot_push_rounded_clip (snapshot, &circle);
-  gtk_snapshot_append_color (snapshot, &backdrop, &bounds);
-  snapshot_picture (self, snapshot, &view);
+  gtk_snapshot_append_color (snapshot, &backdrop, &circle.bounds);
+  if (self->pyramid != NULL)
+    snapshot_picture (self, snapshot, &view);
+
+  return view;
+}
+
+/** vidimus_canvas_pop_loupe: ends what vidimus_canvas_push_loupe() began, with a ring around it. */
+void
+vidimus_canvas_pop_loupe (GtkSnapshot        *snapshot,
+                          const VidimusLoupe *loupe)
+{
+  const GdkRGBA ring = { 1.0f, 1.0f, 1.0f, 0.9f };
+  GskRoundedRect circle;
+
+  loupe_circle (loupe, &circle);
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_append_border (snapshot, &circle, (float[4]) { 2, 2, 2, 2 },
                               (GdkRGBA[4]) { ring, ring, ring, ring });
+}
+
+/* The image point under the pointer stays there, whatever the edges. */
+static void
+snapshot_loupe (VidimusCanvas *self,
+                GtkSnapshot   *snapshot)
+{
+  VidimusLoupe loupe = { vidimus_view_widget_to_image (&self->view, self->pointer), self->pointer, LOUPE_RADIUS };
+
+  vidimus_canvas_push_loupe (self, snapshot, &loupe);
+  vidimus_canvas_pop_loupe (snapshot, &loupe);
 }
 
 /** vidimus_canvas_snapshot: the picture, what is marked on it, and the loupe over all. */
@@ -179,7 +227,9 @@ vidimus_canvas_snapshot (GtkWidget   *widget,
   snapshot_edge (self, snapshot);
   if (self->areas != NULL && vidimus_canvas_is_loaded (self))
     snapshot_areas (self, snapshot);
-  if (self->has_quad && vidimus_canvas_is_loaded (self))
+  if (self->editor != NULL)
+    gtk_widget_snapshot_child (widget, self->editor, snapshot);
+  else if (self->has_quad && vidimus_canvas_is_loaded (self))
     snapshot_quad (self, snapshot);
   if (self->loupe)
     snapshot_loupe (self, snapshot);

@@ -29,17 +29,42 @@ struct _VidimusCanvas
   double          pinch_start; /* zoom when the pinch began */
   gboolean        loupe;
   gboolean        dragged;
+
+  GtkWidget      *editor;      /* child, nullable: over the picture, in place of the location */
 };
+
+/**
+ * VidimusLoupe:
+ * @point: of the picture, in its pixels, seen in the middle
+ * @at: the middle, in the canvas's logical pixels
+ * @radius: likewise
+ */
+typedef struct
+{
+  VidimusPoint point;
+  VidimusPoint at;
+  double       radius;
+} VidimusLoupe;
 
 /* vidimus-canvas-draw.c */
 void vidimus_canvas_snapshot           (GtkWidget      *widget,
                                         GtkSnapshot    *snapshot);
+graphene_rect_t
+     vidimus_canvas_get_outline        (VidimusCanvas  *self);
+VidimusView
+     vidimus_canvas_push_loupe         (VidimusCanvas      *self,
+                                        GtkSnapshot        *snapshot,
+                                        const VidimusLoupe *loupe);
+void vidimus_canvas_pop_loupe          (GtkSnapshot        *snapshot,
+                                        const VidimusLoupe *loupe);
 
 /* vidimus-canvas-view.c */
 void vidimus_canvas_view_changed       (VidimusCanvas  *self,
                                         double          old_zoom);
 void vidimus_canvas_keep_view          (VidimusCanvas  *self);
 void vidimus_canvas_restore_view       (VidimusCanvas  *self);
+void vidimus_canvas_reveal             (VidimusCanvas  *self,
+                                        VidimusPoint    point);
 void vidimus_canvas_zoom_at            (VidimusCanvas  *self,
                                         double          zoom,
                                         VidimusPoint    at);

@@ -1,17 +1,21 @@
 /* Zoom, place and turn of what the canvas shows. */
 #include "vidimus-canvas-private.h"
 
+#define REVEAL_EDGE 32.0 /* logical pixels */
+
 /**
  * vidimus_canvas_view_changed:
  * @old_zoom: what the zoom was before
  *
- * To be called after each change of the view: draws it, and tells of another zoom.
+ * To be called after each change of the view: draws it, and tells of another zoom. Not while a size is allocated.
  */
 void
 vidimus_canvas_view_changed (VidimusCanvas *self,
                              double         old_zoom)
 {
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->editor != NULL)
+    gtk_widget_queue_allocate (self->editor);
   if (self->view.zoom != old_zoom)
     g_object_notify (G_OBJECT (self), "zoom");
 }
@@ -126,6 +130,24 @@ vidimus_canvas_turn (VidimusCanvas *self)
 
   vidimus_view_turn (&self->view, 1);
   vidimus_canvas_view_changed (self, zoom);
+}
+
+/**
+ * vidimus_canvas_reveal:
+ * @point: of the picture
+ *
+ * Pans as far as is needed to have it in sight, not at the very edge.
+ */
+void
+vidimus_canvas_reveal (VidimusCanvas *self,
+                       VidimusPoint   point)
+{
+  VidimusPoint at = vidimus_view_image_to_widget (&self->view, point);
+  double edge_x = MIN (REVEAL_EDGE, self->view.width / 2), edge_y = MIN (REVEAL_EDGE, self->view.height / 2);
+
+  vidimus_view_pan (&self->view, CLAMP (at.x, edge_x, self->view.width - edge_x) - at.x,
+                    CLAMP (at.y, edge_y, self->view.height - edge_y) - at.y);
+  vidimus_canvas_view_changed (self, self->view.zoom);
 }
 
 /**

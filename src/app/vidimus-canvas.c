@@ -2,6 +2,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#define EDITOR_RIM    60.0 /* logical pixels: above the floating controls */
+#define EDITOR_BEYOND 0.25 /* as far as an outline may go */
+
 enum
 {
   PROP_0,
@@ -23,13 +26,19 @@ vidimus_canvas_is_loaded (VidimusCanvas *self)
 /* Size */
 
 static void
-update_size (VidimusCanvas *self)
+take_size (VidimusCanvas *self)
 {
-  double zoom = self->view.zoom;
-
   vidimus_view_set_size (&self->view, gtk_widget_get_width (GTK_WIDGET (self)),
                          gtk_widget_get_height (GTK_WIDGET (self)),
                          gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+}
+
+static void
+scale_factor_cb (VidimusCanvas *self)
+{
+  double zoom = self->view.zoom;
+
+  take_size (self);
   vidimus_canvas_view_changed (self, zoom);
 }
 
@@ -39,7 +48,15 @@ vidimus_canvas_size_allocate (GtkWidget *widget,
                               int        height,
                               int        baseline)
 {
-  update_size (VIDIMUS_CANVAS (widget));
+  VidimusCanvas *self = VIDIMUS_CANVAS (widget);
+  double zoom = self->view.zoom;
+
+  take_size (self);
+  gtk_widget_queue_draw (widget);
+  if (self->view.zoom != zoom)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+  if (self->editor != NULL)
+    gtk_widget_allocate (self->editor, width, height, -1, NULL);
 }
 
 static void
@@ -190,6 +207,30 @@ vidimus_canvas_set_areas (VidimusCanvas      *self,
 }
 
 /**
+ * vidimus_canvas_set_editor:
+ * @editor: (nullable): lies over the picture in place of the location, as large as the canvas
+ *
+ * While there is one the canvas has no focus of its own, and the picture leaves room around itself, so that what lies somewhat outside
+ * of it can be reached too.
+ */
+void
+vidimus_canvas_set_editor (VidimusCanvas *self,
+                           GtkWidget     *editor)
+{
+  double zoom = self->view.zoom;
+
+  g_return_if_fail (VIDIMUS_IS_CANVAS (self));
+
+  g_clear_pointer (&self->editor, gtk_widget_unparent);
+  self->editor = editor;
+  if (editor != NULL)
+    gtk_widget_set_parent (editor, GTK_WIDGET (self));
+  gtk_widget_set_focusable (GTK_WIDGET (self), editor == NULL);
+  vidimus_view_set_room (&self->view, editor != NULL ? EDITOR_RIM : 0.0, editor != NULL ? EDITOR_BEYOND : 0.0);
+  vidimus_canvas_view_changed (self, zoom);
+}
+
+/**
  * vidimus_canvas_set_loupe:
  *
  * A round glass under the pointer that shows the picture four times larger.
@@ -244,6 +285,7 @@ vidimus_canvas_dispose (GObject *object)
 {
   VidimusCanvas *self = VIDIMUS_CANVAS (object);
 
+  g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_object (&self->pyramid);
@@ -286,7 +328,7 @@ vidimus_canvas_init (VidimusCanvas *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Picture"), -1);
   vidimus_canvas_add_controllers (self);
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (update_size), NULL);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_factor_cb), NULL);
 }
 
 GtkWidget *

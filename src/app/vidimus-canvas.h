@@ -20,6 +20,8 @@ gboolean     vidimus_canvas_is_loaded       (VidimusCanvas     *self);
 void         vidimus_canvas_set_quad        (VidimusCanvas     *self,
                                              const VidimusQuad *quad,
                                              gboolean           dashed);
+void         vidimus_canvas_set_editor      (VidimusCanvas     *self,
+                                             GtkWidget         *editor);
 void         vidimus_canvas_set_areas       (VidimusCanvas     *self,
                                              GPtrArray         *areas,
                                              VidimusVerdictKind kind);

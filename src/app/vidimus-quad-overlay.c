@@ -8,6 +8,7 @@
 #define DIM         (1.0 / 3.0)
 #define DISC_RADIUS 11.0
 #define DISC_RING   2.0
+#define DISC_GROWTH 2.0
 
 static void
 trace_quad (const VidimusQuadOverlay *self,
@@ -98,6 +99,22 @@ stroke_progress (const VidimusQuadOverlay *self,
 }
 
 static void
+ring_corner (const VidimusQuadOverlay *self,
+             cairo_t                  *cr,
+             VidimusPoint              at)
+{
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, at.x, at.y, DISC_RADIUS, 0, 2 * G_PI);
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_set_line_width (cr, CASING + 1.0);
+  cairo_stroke_preserve (cr);
+  gdk_cairo_set_source_rgba (cr, &self->accent);
+  cairo_set_line_width (cr, STROKE + 1.0);
+  cairo_stroke (cr);
+}
+
+static void
 mark_corner (const VidimusQuadOverlay *self,
              cairo_t                  *cr,
              PangoLayout              *layout,
@@ -107,12 +124,18 @@ mark_corner (const VidimusQuadOverlay *self,
   double luma = 0.299 * self->accent.red + 0.587 * self->accent.green + 0.114 * self->accent.blue;
   double ink = luma > 0.55 ? 0.0 : 1.0;
   const char text[] = { (char) ('1' + index), '\0' };
+  double radius = DISC_RADIUS + ((self->large >> index & 1) != 0 ? DISC_GROWTH : 0.0);
   PangoRectangle extents;
 
-  cairo_arc (cr, at.x, at.y, DISC_RADIUS + DISC_RING, 0, 2 * G_PI);
+  if ((self->open >> index & 1) != 0)
+    {
+      ring_corner (self, cr, at);
+      return;
+    }
+  cairo_arc (cr, at.x, at.y, radius + DISC_RING, 0, 2 * G_PI);
   cairo_set_source_rgba (cr, 0, 0, 0, 0.3);
   cairo_fill (cr);
-  cairo_arc (cr, at.x, at.y, DISC_RADIUS + DISC_RING / 2, 0, 2 * G_PI);
+  cairo_arc (cr, at.x, at.y, radius + DISC_RING / 2, 0, 2 * G_PI);
   gdk_cairo_set_source_rgba (cr, &self->accent);
   cairo_fill_preserve (cr);
   cairo_set_source_rgb (cr, 1, 1, 1);

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @accent: of the stroke and of the numbers' discs
  * @dashed: the location is not to be relied upon
  * @progress: 0-1: how much of the way around, from the first corner on, is drawn wide and in @done
+ * @open: bit i: corner i is a ring, so that what lies under it is seen
+ * @large: bit i: the mark of corner i stands out
  */
 typedef struct
 {
@@ -23,6 +25,8 @@ typedef struct
   gboolean        dashed;
   double          progress;
   GdkRGBA         done;
+  guint           open;
+  guint           large;
 } VidimusQuadOverlay;
 
 void vidimus_quad_overlay_snapshot (const VidimusQuadOverlay *self,

@@ -209,6 +209,7 @@ vidimus_results_init (VidimusResults *self)
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::fraction", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::answer", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify::corrected", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::evidence", G_CALLBACK (update), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   vidimus_stack_show_only (self->stack, "blank");

@@ -17,6 +17,8 @@ struct _VidimusTypeCard
   GtkWidget       *confidence_box;
   GtkLabel        *number;
   VidimusScoreBar *bar;
+  GtkWidget       *corrected_box;
+  GtkButton       *own;
   GtkLabel        *note;
 };
 
@@ -45,7 +47,8 @@ update_type (VidimusTypeCard *self,
 static void
 update_confidence (VidimusTypeCard *self,
                    VidimusResult   *result,
-                   VidimusPolicy   *policy)
+                   VidimusPolicy   *policy,
+                   gboolean         corrected)
 {
   double least = vidimus_policy_get_min_confidence (policy);
   double confidence = 0;
@@ -53,35 +56,40 @@ update_confidence (VidimusTypeCard *self,
   VidimusQuad location;
   g_autofree char *number = g_strdup_printf (_("%.1f %%"), confidence * 100.0);
   const char *note = NULL;
+  gboolean located = vidimus_result_get_location (result, &location);
 
-  if (!vidimus_result_get_location (result, &location))
+  if (!located)
     note = _("The answer has no location.");
-  else if (known && confidence < least)
+  else if (known && confidence < least && !corrected)
     note = _("The outline may be off: check it on the picture.");
 
   gtk_widget_set_visible (self->confidence_box, known);
   gtk_label_set_label (self->number, number);
   vidimus_score_bar_set_value (self->bar, confidence, 1.0, _("Confidence of the location"), number);
   vidimus_score_bar_set_cuts (self->bar, least, -1);
+  gtk_widget_set_visible (self->corrected_box, corrected);
+  gtk_button_set_label (self->own, located ? _("Service’s Own") : _("Remove"));
   gtk_label_set_label (self->note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
 }
 
 /**
  * vidimus_type_card_set_result:
+ * @corrected: whether the outline is a person's, not the answer's
  *
  * Shows the type and the location's confidence of @result; @policy has the least confidence to rely upon.
  */
 void
 vidimus_type_card_set_result (VidimusTypeCard *self,
                               VidimusResult   *result,
-                              VidimusPolicy   *policy)
+                              VidimusPolicy   *policy,
+                              gboolean         corrected)
 {
   g_return_if_fail (VIDIMUS_IS_TYPE_CARD (self));
   g_return_if_fail (VIDIMUS_IS_RESULT (result) && VIDIMUS_IS_POLICY (policy));
 
   update_type (self, vidimus_result_get_type_code (result));
-  update_confidence (self, result, policy);
+  update_confidence (self, result, policy, corrected);
 }
 
 static void
@@ -114,6 +122,8 @@ vidimus_type_card_class_init (VidimusTypeCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, confidence_box);
   gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, number);
   gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, bar);
+  gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, corrected_box);
+  gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, own);
   gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, note);
 }
 

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (VidimusTypeCard, vidimus_type_card, VIDIMUS, TYPE_CARD, Gt
 GtkWidget *vidimus_type_card_new        (void);
 void       vidimus_type_card_set_result (VidimusTypeCard *self,
                                          VidimusResult   *result,
-                                         VidimusPolicy   *policy);
+                                         VidimusPolicy   *policy,
+                                         gboolean         corrected);
 
 G_END_DECLS

@@ -6,6 +6,9 @@
 #define RIM_SHARE 0.035
 #define RIM_MAX   28.0
 
+/* A wider one, if it is asked for, takes at most this share of the shorter side. */
+#define RIM_SHARE_MOST 0.14
+
 /* A small picture is enlarged to fit at most so much: its pixels stay readable as pixels. */
 #define FIT_MAX 2.0
 
@@ -57,21 +60,31 @@ turned_size (VidimusView *self,
   *height = self->turn % 2 == 0 ? self->image_height : self->image_width;
 }
 
-/* Keeps the image in sight: centred along a side that fits, else without a gap at its edges. */
+/* Within what can be panned to along one axis of the image: all of it in the middle when it fits, else up to its edges. */
+static double
+clamp_along (double centre,
+             double half,   /* of the widget, image pixels */
+             double size,   /* of the image */
+             double beyond) /* either end of it */
+{
+  if (half * 2.0 >= size + 2.0 * beyond)
+    return size / 2.0;
+
+  return CLAMP (centre, half - beyond, size - half + beyond);
+}
+
+/* Keeps the image in sight. */
 static void
 clamp_centre (VidimusView *self)
 {
+  double beyond = self->beyond * MIN (self->image_width, self->image_height) + self->rim * self->scale / self->zoom;
   double half_width = self->width * self->scale / self->zoom / 2.0;
   double half_height = self->height * self->scale / self->zoom / 2.0;
   double half_x = self->turn % 2 == 0 ? half_width : half_height; /* of the widget, along the image's axes */
   double half_y = self->turn % 2 == 0 ? half_height : half_width;
 
-  self->centre.x = half_x * 2.0 >= self->image_width
-                     ? self->image_width / 2.0
-                     : CLAMP (self->centre.x, half_x, self->image_width - half_x);
-  self->centre.y = half_y * 2.0 >= self->image_height
-                     ? self->image_height / 2.0
-                     : CLAMP (self->centre.y, half_y, self->image_height - half_y);
+  self->centre.x = clamp_along (self->centre.x, half_x, self->image_width, beyond);
+  self->centre.y = clamp_along (self->centre.y, half_y, self->image_height, beyond);
 }
 
 static void
@@ -119,6 +132,21 @@ vidimus_view_set_size (VidimusView *self,
 }
 
 /**
+ * vidimus_view_set_room:
+ * @rim: kept free around an image that fits, logical pixels; 0 for the usual
+ * @beyond: how far outside of the image can be panned to, as a share of its shorter side; 0 for not at all
+ */
+void
+vidimus_view_set_room (VidimusView *self,
+                       double       rim,
+                       double       beyond)
+{
+  self->rim = rim;
+  self->beyond = beyond;
+  settle (self);
+}
+
+/**
  * vidimus_view_get_fit_zoom:
  *
  * Returns: the zoom at which the whole image is seen, with a rim; 1 without an image or a size
@@ -126,7 +154,8 @@ vidimus_view_set_size (VidimusView *self,
 double
 vidimus_view_get_fit_zoom (VidimusView *self)
 {
-  double rim = MIN (RIM_MAX, MIN (self->width, self->height) * RIM_SHARE);
+  double shorter = MIN (self->width, self->height);
+  double rim = MAX (MIN (RIM_MAX, shorter * RIM_SHARE), MIN (self->rim, shorter * RIM_SHARE_MOST));
   double width, height, zoom;
 
   turned_size (self, &width, &height);
@@ -274,4 +303,41 @@ vidimus_view_widget_to_image (VidimusView  *self,
     (t.yy * x - t.xy * y) / determinant,
     (t.xx * y - t.yx * x) / determinant,
   };
+}
+
+/**
+ * vidimus_view_place_loupe:
+ * @at: what is looked at, in the widget
+ * @radius: of the loupe, logical pixels
+ * @gap: between @at and the loupe
+ *
+ * Above what it shows, where no hand is, as long as the widget has room there; else beside it, and last below it.
+ *
+ * Returns: the middle of the loupe, which lies all in the widget if that is large enough
+ */
+VidimusPoint
+vidimus_view_place_loupe (VidimusView  *self,
+                          VidimusPoint  at,
+                          double        radius,
+                          double        gap)
+{
+  static const double directions[][2] = { { 0, -1 }, { -M_SQRT1_2, -M_SQRT1_2 }, { M_SQRT1_2, -M_SQRT1_2 }, { -1, 0 },
+                                          { 1, 0 }, { -M_SQRT1_2, M_SQRT1_2 }, { M_SQRT1_2, M_SQRT1_2 }, { 0, 1 } };
+  double most_x = MAX (self->width - radius, radius), most_y = MAX (self->height - radius, radius);
+  VidimusPoint best = at;
+  double furthest = -1;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (directions) && furthest < radius + gap - 1e-6; i++)
+    {
+      double x = CLAMP (at.x + directions[i][0] * (radius + gap), radius, most_x);
+      double y = CLAMP (at.y + directions[i][1] * (radius + gap), radius, most_y);
+
+      if (hypot (x - at.x, y - at.y) > furthest + 1e-6)
+        {
+          furthest = hypot (x - at.x, y - at.y);
+          best = (VidimusPoint) { x, y };
+        }
+    }
+
+  return best;
 }

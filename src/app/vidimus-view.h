@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @fit: @zoom and @centre follow the widget's size
  * @turn: quarter turns clockwise, 0–3
  * @centre: the image point in the middle of the widget
+ * @rim: kept free around an image that fits, logical pixels, where there is room for it; 0: a narrow one
+ * @beyond: how far outside of the image can be panned to, as a share of its shorter side
  */
 typedef struct
 {
@@ -28,6 +30,8 @@ typedef struct
   gboolean     fit;
   int          turn;
   VidimusPoint centre;
+  double       rim;
+  double       beyond;
 } VidimusView;
 
 void         vidimus_view_init            (VidimusView  *self);
@@ -38,6 +42,9 @@ void         vidimus_view_set_size        (VidimusView  *self,
                                            double        width,
                                            double        height,
                                            double        scale);
+void         vidimus_view_set_room        (VidimusView  *self,
+                                           double        rim,
+                                           double        beyond);
 double       vidimus_view_get_fit_zoom    (VidimusView  *self);
 double       vidimus_view_get_min_zoom    (VidimusView  *self);
 void         vidimus_view_fit             (VidimusView  *self);
@@ -55,5 +62,9 @@ VidimusPoint vidimus_view_image_to_widget (VidimusView  *self,
                                            VidimusPoint  point);
 VidimusPoint vidimus_view_widget_to_image (VidimusView  *self,
                                            VidimusPoint  point);
+VidimusPoint vidimus_view_place_loupe     (VidimusView  *self,
+                                           VidimusPoint  at,
+                                           double        radius,
+                                           double        gap);
 
 G_END_DECLS

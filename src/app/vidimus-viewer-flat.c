@@ -1,6 +1,8 @@
 /* The document made flat. */
 #include "vidimus-viewer-private.h"
 
+#include <string.h>
+
 /* A flat document is never made larger than a screen can show well. */
 #define RECTIFIED_MAX_WIDTH 2400
 
@@ -69,11 +71,32 @@ make_flat (VidimusViewer *self)
 
   self->cancellable = g_cancellable_new ();
   g_set_object (&self->flat_of, vidimus_document_get_answer (self->document));
+  self->flat_quad = quad;
   task = g_task_new (vidimus_document_get_picture (self->document), self->cancellable,
                      rectified_cb, g_object_ref (self));
   g_task_set_source_tag (task, make_flat);
   g_task_set_task_data (task, corners, g_free);
   g_task_run_in_thread (task, rectify_thread);
+}
+
+/** vidimus_viewer_update_flat: another answer ends the flat view; where only the outline was corrected it is cut out anew. */
+void
+vidimus_viewer_update_flat (VidimusViewer *self)
+{
+  VidimusAnswer *answer = self->document != NULL ? vidimus_document_get_answer (self->document) : NULL;
+  VidimusQuad quad;
+
+  if (answer != self->flat_of || !vidimus_viewer_get_quad (self, &quad))
+    {
+      vidimus_viewer_drop_flat (self);
+      vidimus_viewer_set_rectified (self, FALSE);
+    }
+  else if ((self->flat != NULL || self->cancellable != NULL) && memcmp (&quad, &self->flat_quad, sizeof quad) != 0)
+    {
+      vidimus_viewer_drop_flat (self);
+      if (self->rectified)
+        make_flat (self);
+    }
 }
 
 gboolean
@@ -85,8 +108,8 @@ vidimus_viewer_get_rectified (VidimusViewer *self)
 /**
  * vidimus_viewer_set_rectified:
  *
- * Shows the document flat, cut out by the answer's location, or the picture as it is. Without a location nothing
- * happens.
+ * Shows the document flat, cut out by its outline, or the picture as it is. Without an outline, and while that is being
+ * corrected, nothing happens.
  */
 void
 vidimus_viewer_set_rectified (VidimusViewer *self,
@@ -94,7 +117,7 @@ vidimus_viewer_set_rectified (VidimusViewer *self,
 {
   g_return_if_fail (VIDIMUS_IS_VIEWER (self));
 
-  rectified = rectified && vidimus_viewer_get_can_rectify (self);
+  rectified = rectified && self->editor == NULL && vidimus_viewer_get_can_rectify (self);
   if (self->rectified == rectified)
     return;
 

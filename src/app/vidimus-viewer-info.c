@@ -24,7 +24,7 @@ vidimus_viewer_update_info (VidimusViewer *self)
     g_string_append_printf (text, " · %s", how);
 
   gtk_label_set_label (self->info, text->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->info_revealer), text->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->info_revealer), text->len > 0 && self->editor == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->controls_revealer), picture != NULL);
 }
 
@@ -35,7 +35,7 @@ vidimus_viewer_update_verdict (VidimusViewer *self)
   gboolean answered = self->document != NULL &&
                       vidimus_document_get_state (self->document) == VIDIMUS_DOCUMENT_ANSWERED;
 
-  gtk_widget_set_visible (self->verdict, answered && self->compact);
+  gtk_widget_set_visible (self->verdict, answered && self->compact && self->editor == NULL);
   if (answered)
     {
       VidimusVerdictKind kind = vidimus_document_get_verdict (self->document).kind;

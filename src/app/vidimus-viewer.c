@@ -13,6 +13,7 @@ enum
   PROP_RECTIFIED,
   PROP_CAN_RECTIFY,
   PROP_SHOWN_ALARM,
+  PROP_STRAIGHTENING,
   N_PROPS
 };
 
@@ -20,15 +21,13 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (VidimusViewer, vidimus_viewer, GTK_TYPE_WIDGET)
 
-/** vidimus_viewer_get_quad: where the document lies in its picture; %FALSE when nobody said so. */
+/** vidimus_viewer_get_quad: where the document lies in its picture, as corrected; %FALSE when nobody said so. */
 gboolean
 vidimus_viewer_get_quad (VidimusViewer *self,
                          VidimusQuad   *quad)
 {
-  VidimusAnswer *answer = self->document != NULL ? vidimus_document_get_answer (self->document) : NULL;
-
-  return answer != NULL && vidimus_answer_is_mapped (answer) && vidimus_document_get_picture (self->document) != NULL &&
-         vidimus_result_get_location (vidimus_answer_get_result (answer), quad);
+  return self->document != NULL && vidimus_document_get_picture (self->document) != NULL &&
+         vidimus_document_get_quad (self->document, quad);
 }
 
 gboolean
@@ -52,7 +51,7 @@ get_areas (VidimusViewer *self)
                      ? vidimus_result_get_areas (evidence, (VidimusAlarm) self->shown_alarm) : NULL;
   VidimusQuad quad;
 
-  if (areas == NULL || areas->len == 0)
+  if (areas == NULL || areas->len == 0 || self->editor != NULL)
     return NULL;
   if (self->rectified && self->flat != NULL && vidimus_viewer_get_quad (self, &quad))
     return vidimus_areas_flattened (areas, &quad, vidimus_picture_get_width (self->flat),
@@ -101,18 +100,20 @@ vidimus_viewer_update_canvas (VidimusViewer *self)
 {
   VidimusPicture *picture = self->document != NULL ? vidimus_document_get_picture (self->document) : NULL;
   gboolean flat = self->rectified && self->flat != NULL;
-  VidimusQuad quad;
+  VidimusQuad quad, corrected;
 
   vidimus_canvas_set_picture (self->canvas, flat ? self->flat : picture);
   if (!flat && picture != NULL && vidimus_viewer_get_quad (self, &quad))
-    vidimus_canvas_set_quad (self->canvas, &quad, vidimus_document_get_verdict (self->document).low_confidence);
+    vidimus_canvas_set_quad (self->canvas, &quad, !vidimus_document_get_corrected (self->document, &corrected) &&
+                                                  vidimus_document_get_verdict (self->document).low_confidence);
   else
     vidimus_canvas_set_quad (self->canvas, NULL, FALSE);
   update_areas (self);
 }
 
-static void
-update (VidimusViewer *self)
+/** vidimus_viewer_update: all that is seen, from the document as it is. */
+void
+vidimus_viewer_update (VidimusViewer *self)
 {
   vidimus_viewer_update_info (self);
   vidimus_viewer_update_verdict (self);
@@ -124,14 +125,9 @@ update (VidimusViewer *self)
 static void
 document_changed (VidimusViewer *self)
 {
-  VidimusAnswer *answer = self->document != NULL ? vidimus_document_get_answer (self->document) : NULL;
-
-  if (answer != self->flat_of)
-    {
-      vidimus_viewer_drop_flat (self);
-      vidimus_viewer_set_rectified (self, FALSE);
-    }
-  update (self);
+  vidimus_viewer_follow_outline (self);
+  vidimus_viewer_update_flat (self);
+  vidimus_viewer_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_RECTIFY]);
 }
 
@@ -139,7 +135,7 @@ document_changed (VidimusViewer *self)
  * vidimus_viewer_set_document:
  * @document: (nullable)
  *
- * Shows the picture of @document with its location, and follows both.
+ * Shows the picture of @document with its location, and follows both. An outline that is being corrected is kept.
  */
 void
 vidimus_viewer_set_document (VidimusViewer   *self,
@@ -147,9 +143,11 @@ vidimus_viewer_set_document (VidimusViewer   *self,
 {
   g_return_if_fail (VIDIMUS_IS_VIEWER (self));
 
-  if (!g_set_object (&self->document, document))
+  if (self->document == document)
     return;
 
+  vidimus_viewer_end_straightening (self, TRUE);
+  g_set_object (&self->document, document);
   g_signal_group_set_target (self->signals, document);
   document_changed (self);
 }
@@ -236,6 +234,9 @@ vidimus_viewer_get_property (GObject    *object,
     case PROP_SHOWN_ALARM:
       g_value_set_int (value, self->shown_alarm);
       break;
+    case PROP_STRAIGHTENING:
+      g_value_set_boolean (value, self->editor != NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -272,6 +273,8 @@ vidimus_viewer_dispose (GObject *object)
   g_clear_handle_id (&self->fade_id, g_source_remove);
   vidimus_viewer_drop_flat (self);
   g_clear_object (&self->signals);
+  self->editor = NULL; /* goes with the canvas */
+  g_clear_object (&self->edited);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->document);
@@ -296,6 +299,8 @@ vidimus_viewer_class_init (VidimusViewerClass *klass)
                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOWN_ALARM] = g_param_spec_int ("shown-alarm", NULL, NULL, -1, VIDIMUS_N_ALARMS - 1, -1,
                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STRAIGHTENING] = g_param_spec_boolean ("straightening", NULL, NULL, FALSE,
+                                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (VIDIMUS_TYPE_CANVAS);
@@ -318,6 +323,7 @@ vidimus_viewer_class_init (VidimusViewerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, zoom_button);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, other_side);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, zoom);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, straighten_revealer);
 }
 
 static void
@@ -332,6 +338,7 @@ vidimus_viewer_init (VidimusViewer *self)
   g_signal_group_connect_swapped (self->signals, "notify::picture", G_CALLBACK (document_changed), self);
   g_signal_group_connect_swapped (self->signals, "notify::answer", G_CALLBACK (document_changed), self);
   g_signal_group_connect_swapped (self->signals, "notify::partner", G_CALLBACK (vidimus_viewer_update_side), self);
+  g_signal_group_connect_swapped (self->signals, "notify::corrected", G_CALLBACK (document_changed), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -340,6 +347,6 @@ vidimus_viewer_init (VidimusViewer *self)
   g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
 
-  update (self);
+  vidimus_viewer_update (self);
   vidimus_viewer_update_zoom (self);
 }

@@ -209,14 +209,13 @@ static const GActionEntry entries[] = {
   { "copy-result", copy_result_action },
 };
 
-static void
-set_enabled (VidimusWindow *self,
-             const char    *name,
-             gboolean       enabled)
+/** vidimus_window_enable: an action of this window. */
+void
+vidimus_window_enable (VidimusWindow *self,
+                       const char    *action,
+                       gboolean       enabled)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
 }
 
 /**
@@ -237,16 +236,18 @@ vidimus_window_update_actions (VidimusWindow *self)
   guint selected = self->selection != NULL ? gtk_single_selection_get_selected (self->selection) : 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_pictures); i++)
-    set_enabled (self, of_pictures[i], picture);
-  set_enabled (self, "ask-again", document != NULL && !loading);
-  set_enabled (self, "cancel", busy);
-  set_enabled (self, "rectified", document != NULL && vidimus_viewer_get_can_rectify (self->viewer));
-  set_enabled (self, "alarm", answer);
-  set_enabled (self, "copy-result", answer);
-  set_enabled (self, "inspect", answer);
-  set_enabled (self, "previous", document != NULL && n > 1 && selected > 0);
-  set_enabled (self, "next", document != NULL && n > 1 && selected + 1 < n);
-  set_enabled (self, "other-side", document != NULL && vidimus_document_get_partner (document) != NULL);
+    vidimus_window_enable (self, of_pictures[i], picture);
+  vidimus_window_enable (self, "ask-again", document != NULL && !loading);
+  vidimus_window_enable (self, "cancel", busy);
+  vidimus_window_enable (self, "rectified", document != NULL && vidimus_viewer_get_can_rectify (self->viewer) &&
+                                            !vidimus_viewer_get_straightening (self->viewer));
+  vidimus_window_enable (self, "alarm", answer);
+  vidimus_window_enable (self, "copy-result", answer);
+  vidimus_window_enable (self, "inspect", answer);
+  vidimus_window_enable (self, "previous", document != NULL && n > 1 && selected > 0);
+  vidimus_window_enable (self, "next", document != NULL && n > 1 && selected + 1 < n);
+  vidimus_window_enable (self, "other-side", document != NULL && vidimus_document_get_partner (document) != NULL);
+  vidimus_window_update_straighten (self);
 }
 
 /**
@@ -257,7 +258,9 @@ vidimus_window_update_actions (VidimusWindow *self)
 void
 vidimus_window_go_back (VidimusWindow *self)
 {
-  if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
+  if (vidimus_viewer_get_straightening (self->viewer))
+    vidimus_viewer_end_straightening (self->viewer, FALSE);
+  else if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
     gtk_window_unfullscreen (GTK_WINDOW (self));
   else if (self->capturing)
     vidimus_window_show_capture (self, FALSE);
@@ -293,6 +296,7 @@ vidimus_window_install_actions (VidimusWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   vidimus_window_install_dialogs (self);
   vidimus_window_install_capture (self);
+  vidimus_window_install_straighten (self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (results));
 
   g_signal_connect_object (self->viewer, "notify::rectified", G_CALLBACK (rectified_cb), self,

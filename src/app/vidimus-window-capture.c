@@ -9,6 +9,7 @@ vidimus_window_show_capture (VidimusWindow *self,
   if (self->capturing == shown)
     return;
 
+  vidimus_viewer_end_straightening (self->viewer, TRUE);
   self->capturing = shown;
   if (shown)
     vidimus_client_prepare (vidimus_services_get_local (self->services)); /* it is to look at frames at once */

@@ -58,6 +58,9 @@ void vidimus_window_append          (VidimusWindow *self,
 void vidimus_window_install_actions (VidimusWindow *self);
 void vidimus_window_update_actions  (VidimusWindow *self);
 void vidimus_window_go_back         (VidimusWindow *self);
+void vidimus_window_enable          (VidimusWindow *self,
+                                     const char    *action,
+                                     gboolean       enabled);
 
 /* vidimus-window-capture.c */
 void vidimus_window_install_capture (VidimusWindow *self);
@@ -73,6 +76,12 @@ void vidimus_window_choose_files    (VidimusWindow *self);
 void vidimus_window_ask_address     (VidimusWindow *self);
 void vidimus_window_paste           (VidimusWindow *self);
 void vidimus_window_accept_drops    (VidimusWindow *self);
+
+/* vidimus-window-straighten.c */
+void vidimus_window_install_straighten (VidimusWindow *self);
+void vidimus_window_update_straighten  (VidimusWindow *self);
+void vidimus_window_save_truth         (VidimusWindow *self,
+                                        GFile         *folder);
 
 void vidimus_window_toast           (VidimusWindow *self,
                                      const char    *text);

@@ -471,6 +471,7 @@ vidimus_window_init (VidimusWindow *self)
   g_signal_group_connect_swapped (self->signals, "notify::picture", G_CALLBACK (state_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::answer", G_CALLBACK (state_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::partner", G_CALLBACK (vidimus_window_update_actions), self);
+  g_signal_group_connect_swapped (self->signals, "notify::corrected", G_CALLBACK (vidimus_window_update_straighten), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   vidimus_window_install_actions (self);

@@ -240,19 +240,19 @@ test_type_card (void)
   GtkWidget *card = g_object_ref_sink (vidimus_type_card_new ());
   GtkWidget *meter = find (card, GTK_TYPE_LEVEL_BAR);
 
-  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), passport, policy);
+  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), passport, policy, FALSE);
   g_assert_true (shows (card, "Passport"));
   g_assert_true (shows (card, "passport"));
   g_assert_true (shows (card, "97.9 %"));
   gtk_test_accessible_assert_property (meter, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, percent);
 
-  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), none, policy);
+  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), none, policy, FALSE);
   g_assert_true (shows (card, "None of the nine documents"));
   g_assert_false (shows (card, "Confidence of the location"));
 
   /* the service may learn types: shown as they are */
   vidimus_result_set_type_code (unknown, "atlantis_id_card");
-  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), unknown, policy);
+  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), unknown, policy, FALSE);
   g_assert_true (shows (card, "atlantis_id_card"));
   g_object_unref (card);
 }
