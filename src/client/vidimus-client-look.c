@@ -58,7 +58,9 @@ explain_failure (const Look   *look,
   g_debug ("The service broke off at a frame: %s", error->message);
   vidimus_local_service_doubt (look->target->local);
 
-  return vidimus_http_explain_error (error, look->target->host);
+  return vidimus_error_new_advised (VIDIMUS_ERROR_UNREACHABLE,
+                                    _("The service on this computer ended while it looked at a picture of the camera."),
+                                    _("It is started again by itself. If it ends again, take the picture without its help."));
 }
 
 static void

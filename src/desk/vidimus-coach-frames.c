@@ -14,6 +14,9 @@
  * tried now and then. */
 #define MOST_FAILURES 3
 #define RETRY_US (2 * G_USEC_PER_SEC)
+/* The share of the policy's least confidence below which an outline is a guess about an empty desk: nobody wants to see it. What is cut off by the rim or half
+ * covered lies above. */
+#define GUESS 0.5
 
 /** Flight: a frame that is being looked at. */
 typedef struct
@@ -126,13 +129,14 @@ deliver (VidimusCoach            *self,
 }
 
 static void
-fill_sight (VidimusCoachSight *sight,
+fill_sight (VidimusCoach      *self,
+            VidimusCoachSight *sight,
             VidimusResult     *result) /* nullable: no document */
 {
-  sight->located = result != NULL && vidimus_result_get_location (result, &sight->quad);
   sight->confidence = 0.0;
-  if (sight->located && !vidimus_result_get_confidence (result, &sight->confidence))
-    sight->confidence = 1.0; /* it does not say that it is unsure */
+  sight->located = result != NULL && vidimus_result_get_location (result, &sight->quad) &&
+                   vidimus_result_get_confidence (result, &sight->confidence) &&
+                   sight->confidence >= GUESS * self->rules.min_confidence;
   for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
     if (result == NULL || !vidimus_result_get_score (result, i, &sight->scores[i]))
       sight->scores[i] = -1;
@@ -189,7 +193,7 @@ looked_cb (GObject      *object,
     return; /* a newer one was faster: what it was told by would go back */
 
   self->last_serial = flight->serial;
-  fill_sight (&flight->sight, answer);
+  fill_sight (self, &flight->sight, answer);
   deliver (self, flight->frame, &flight->sight);
 }
 

@@ -113,7 +113,7 @@ encoded_cb (GObject      *object,
     }
 
   look->brightness = encoding->brightness;
-  vidimus_client_look_async (look->local, jpeg, g_task_get_cancellable (task), looked_cb, g_steal_pointer (&task));
+  vidimus_client_look_async (look->local, jpeg, g_task_get_cancellable (task), looked_cb, g_object_ref (task));
 }
 
 /**

@@ -13,6 +13,8 @@
 
 static const char *mode;
 static GMainLoop *loop;
+static SoupServerMessage *held; /* owned, nullable */
+static guint n_posts;
 
 static void
 write_log (const char *line)
@@ -50,6 +52,33 @@ answer_health (SoupServerMessage *message)
 }
 
 static void
+answer (SoupServerMessage *message)
+{
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, CLIENT_TEST_ANSWER,
+                                    strlen (CLIENT_TEST_ANSWER));
+}
+
+/* The first is overtaken by the second, and answered when the third comes. Returns: whether it has to wait */
+static gboolean
+overtake (SoupServerMessage *message)
+{
+  if (++n_posts == 1)
+    {
+      soup_server_message_pause (message);
+      held = g_object_ref (message);
+    }
+  else if (n_posts == 3)
+    {
+      answer (held);
+      soup_server_message_unpause (held);
+      g_clear_object (&held);
+    }
+
+  return n_posts == 1;
+}
+
+static void
 request_cb (SoupServer        *server,
             SoupServerMessage *message,
             const char        *path,
@@ -77,14 +106,15 @@ request_cb (SoupServer        *server,
       return;
     }
 
+  if (g_str_equal (mode, "overtake") && overtake (message))
+    return;
+
   if (soup_message_headers_get_one (headers, "X-Vidimus-Explain") != NULL)
     write_log ("explain");
   if (soup_message_headers_get_one (headers, "X-Vidimus-Evidence") != NULL)
     write_log ("evidence");
   write_log (path);
-  soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, CLIENT_TEST_ANSWER,
-                                    strlen (CLIENT_TEST_ANSWER));
+  answer (message);
 }
 
 static gboolean
