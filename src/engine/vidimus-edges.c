@@ -1,6 +1,8 @@
 /* Colour gradient and straight edge segments. */
 #include "vidimus-locate-private.h"
 
+#include "vidimus-clones.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +33,7 @@ static const float aligned[] = { 0.92388f, 0.98481f };
 
 /* One row of [1 4 6 4 1], sums in 16ths, the edge pixel repeated; @padded has room for two pixels more at either end, and @mixed
  * for the row before its channels are told apart. */
-static void
+VIDIMUS_CLONES static void
 blur_row (const uint8_t *from,
           int            width,
           uint8_t       *restrict padded,
@@ -50,6 +52,16 @@ blur_row (const uint8_t *from,
   for (int x = 0; x < width; x++)
     for (int c = 0; c < 3; c++)
       to[c * width + x] = mixed[3 * x + c];
+}
+
+/* The same down the five rows @from. */
+VIDIMUS_CLONES static void
+blur_column (const uint16_t *const from[5],
+             size_t                n,
+             uint16_t             *restrict to)
+{
+  for (size_t i = 0; i < n; i++)
+    to[i] = (uint16_t) (from[0][i] + from[4][i] + 6 * from[2][i] + 4 * (from[1][i] + from[3][i]));
 }
 
 /* The picture smoothed with a binomial of σ = 1, in 256ths, three planes in turn a row. */
@@ -84,9 +96,7 @@ blur (const struct vidimus_image *rgb)
           at = at < 0 ? 0 : at >= rgb->height ? rgb->height - 1 : at;
           r[j] = across + (size_t) at * row;
         }
-      for (size_t i = 0; i < row; i++)
-        out[(size_t) y * row + i] =
-          (uint16_t) (r[0][i] + r[4][i] + 6 * r[2][i] + 4 * (r[1][i] + r[3][i]));
+      blur_column (r, row, out + (size_t) y * row);
     }
 
   free (across);
@@ -95,7 +105,7 @@ blur (const struct vidimus_image *rgb)
 
 /* Central differences; of the three channels the one that changes most speaks (as in Dalal & Triggs,
  * Histograms of oriented gradients, 2005), so that edges between colours of equal luma count. */
-static void
+VIDIMUS_CLONES static void
 differentiate (const uint16_t          *smooth,
                struct vidimus_gradient *gradient)
 {

@@ -30,13 +30,14 @@ vidimus_edge_across (const struct vidimus_gradient *gradient,
       int py = (int) ((float) y + (float) k * ny);
       int at;
       float across;
+      bool more;
 
-      if (px < 0 || py < 0 || px >= gradient->width || py >= gradient->height)
+      if ((unsigned) px >= (unsigned) gradient->width || (unsigned) py >= (unsigned) gradient->height)
         continue;
       at = py * gradient->width + px;
       across = gradient->x[at] * nx + gradient->y[at] * ny;
-      if (fabsf (across) > fabsf (best) && fabsf (across) > VIDIMUS_LINE_ALONG * gradient->size[at])
-        best = across;
+      more = (fabsf (across) > fabsf (best)) & (fabsf (across) > VIDIMUS_LINE_ALONG * gradient->size[at]); /* as good as random: no branch */
+      best = more ? across : best;
     }
 
   return best;

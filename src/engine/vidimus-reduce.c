@@ -1,6 +1,8 @@
 /* The picture, reduced for localisation, and a dark one brightened before its levels are rounded. */
 #include "vidimus-locate-private.h"
 
+#include "vidimus-clones.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,7 +81,7 @@ find_gain (const struct vidimus_image *image)
 }
 
 /* Adds up the input rows of output row @y, then their columns. */
-static void
+VIDIMUS_CLONES static void
 reduce_row (const struct vidimus_image *image,
             const struct axis          *across,
             const struct axis          *down,

@@ -1,5 +1,7 @@
 #include "vidimus-resample.h"
 
+#include "vidimus-clones.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,7 +112,7 @@ axis_init (struct axis *axis,
 }
 
 /* Rows first: that pass runs over memory in order, and the compiler vectorises it. */
-static void
+VIDIMUS_CLONES static void
 scale_rows (const struct vidimus_image *in,
             const struct axis          *axis,
             int                         y,
