@@ -4,7 +4,6 @@
 #include "vidimus-client-private.h"
 
 #include "vidimus-error.h"
-#include "vidimus-http-private.h"
 
 #include <glib/gi18n-lib.h>
 
