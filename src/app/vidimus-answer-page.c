@@ -119,6 +119,7 @@ vidimus_answer_page_set_document (VidimusAnswerPage *self,
 
   vidimus_verdict_card_set_verdict (self->verdict, &verdict, policy, result);
   vidimus_type_card_set_result (self->type, result, policy, vidimus_document_get_corrected (document, &corrected));
+  vidimus_type_card_set_resolution (self->type, vidimus_document_get_resolution (document));
   for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
     {
       vidimus_alarm_row_set_result (self->rows[i], result, policy, verdict.alarms[i]);

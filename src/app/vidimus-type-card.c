@@ -1,6 +1,7 @@
 #include "vidimus-type-card.h"
 
 #include "vidimus-document-type.h"
+#include "vidimus-resolution.h"
 #include "vidimus-score-bar.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,6 +21,10 @@ struct _VidimusTypeCard
   GtkWidget       *corrected_box;
   GtkButton       *own;
   GtkLabel        *note;
+  GtkWidget       *resolution_box;
+  GtkLabel        *resolution;
+  GtkWidget       *coarse_box;
+  GtkLabel        *coarse;
 };
 
 G_DEFINE_FINAL_TYPE (VidimusTypeCard, vidimus_type_card, GTK_TYPE_WIDGET)
@@ -92,6 +97,29 @@ vidimus_type_card_set_result (VidimusTypeCard *self,
   update_confidence (self, result, policy, corrected);
 }
 
+/**
+ * vidimus_type_card_set_resolution:
+ * @pixels_per_mm: of the document in the picture; 0 when it is not known
+ *
+ * Too few are told with what to do about it: no alarm says that small print can't be read.
+ */
+void
+vidimus_type_card_set_resolution (VidimusTypeCard *self,
+                                  double           pixels_per_mm)
+{
+  const char *remedy = vidimus_resolution_get_remedy (pixels_per_mm);
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (VIDIMUS_IS_TYPE_CARD (self));
+
+  if (pixels_per_mm > 0.0)
+    text = vidimus_resolution_describe (pixels_per_mm);
+  gtk_widget_set_visible (self->resolution_box, text != NULL);
+  gtk_label_set_label (self->resolution, text != NULL ? text : "");
+  gtk_widget_set_visible (self->coarse_box, remedy != NULL);
+  gtk_label_set_label (self->coarse, remedy != NULL ? remedy : "");
+}
+
 static void
 vidimus_type_card_dispose (GObject *object)
 {
@@ -125,6 +153,10 @@ vidimus_type_card_class_init (VidimusTypeCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, corrected_box);
   gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, own);
   gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, note);
+  gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, resolution_box);
+  gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, resolution);
+  gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, coarse_box);
+  gtk_widget_class_bind_template_child (widget_class, VidimusTypeCard, coarse);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* Where the document lies in its picture: what the service said, and what a person corrected. */
 #include "vidimus-document-private.h"
 
+#include "vidimus-resolution.h"
+
 #include <string.h>
 
 /**
@@ -74,4 +76,28 @@ vidimus_document_get_quad (VidimusDocument *self,
                            VidimusQuad     *quad)
 {
   return vidimus_document_get_corrected (self, quad) || vidimus_document_get_own_quad (self, quad);
+}
+
+/**
+ * vidimus_document_get_resolution:
+ *
+ * By the outline of vidimus_document_get_quad(), and by the size of the type that was said; of a flat scan too.
+ *
+ * Returns: pixels of the picture per millimetre of the document; 0 when it can't be told
+ */
+double
+vidimus_document_get_resolution (VidimusDocument *self)
+{
+  const char *type;
+  VidimusQuad quad;
+
+  g_return_val_if_fail (VIDIMUS_IS_DOCUMENT (self), 0.0);
+
+  if (self->picture == NULL || !vidimus_document_get_quad (self, &quad))
+    return 0.0;
+
+  type = self->answer != NULL ? vidimus_result_get_type_code (vidimus_answer_get_result (self->answer)) : NULL;
+
+  return vidimus_resolution_measure (&quad, type, vidimus_picture_get_width (self->picture),
+                                     vidimus_picture_get_height (self->picture));
 }

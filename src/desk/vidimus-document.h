@@ -83,6 +83,8 @@ gboolean              vidimus_document_get_own_quad  (VidimusDocument   *self,
 /* The one to show and to flatten by: the corrected one, else the answer's; FALSE when there is neither. */
 gboolean              vidimus_document_get_quad      (VidimusDocument   *self,
                                                       VidimusQuad       *quad);
+/* Pixels of the picture per millimetre of the document, by that outline and its type; 0 when it can't be told. See vidimus-resolution.h. */
+double                vidimus_document_get_resolution (VidimusDocument *self);
 /* What a list calls it, such as the path that a manifest has; to be told, not to be read. */
 void                  vidimus_document_set_item      (VidimusDocument *self,
                                                       const char      *item); /* nullable, UTF-8 */

@@ -3,6 +3,7 @@
 #include "vidimus-badge.h"
 #include "vidimus-failure-page.h"
 #include "vidimus-score-bar.h"
+#include "vidimus-resolution.h"
 #include "vidimus-type-card.h"
 #include "vidimus-verdict-card.h"
 
@@ -249,6 +250,17 @@ test_type_card (void)
   vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), none, policy, FALSE);
   g_assert_true (shows (card, "None of the nine documents"));
   g_assert_false (shows (card, "Confidence of the location"));
+
+  vidimus_type_card_set_resolution (VIDIMUS_TYPE_CARD (card), 11.811);
+  g_assert_true (shows (card, "11.8 px/mm (300 dpi)"));
+  g_assert_true (shows (card, "Resolution"));
+  g_assert_false (shows (card, vidimus_resolution_get_remedy (4.0)));
+  vidimus_type_card_set_resolution (VIDIMUS_TYPE_CARD (card), 4.0);
+  g_assert_true (shows (card, "4.0 px/mm (102 dpi)"));
+  g_assert_true (shows (card, vidimus_resolution_get_remedy (4.0)));
+  vidimus_type_card_set_resolution (VIDIMUS_TYPE_CARD (card), 0.0);
+  g_assert_false (shows (card, "Resolution"));
+  g_assert_false (shows (card, vidimus_resolution_get_remedy (4.0)));
 
   /* the service may learn types: shown as they are */
   vidimus_result_set_type_code (unknown, "atlantis_id_card");

@@ -206,6 +206,21 @@ test_corrected (void)
   g_assert_null (strstr (without, "corrected"));
 }
 
+/* By the outline that counts: nothing without one. */
+static void
+test_resolution (void)
+{
+  const VidimusQuad by_hand = { { { 1, 1 }, { 1 + 34.24, 1 }, { 1 + 34.24, 1 + 21.592 }, { 1, 1 + 21.592 } } };
+  g_autoptr(VidimusDocument) document = new_document ("x");
+
+  vidimus_document_set_corrected (document, &by_hand);
+  g_assert_cmpfloat (vidimus_document_get_resolution (document), ==, 0.0); /* of no picture */
+  vidimus_document_take_picture (document, make_picture (40));
+  g_assert_cmpfloat (vidimus_document_get_resolution (document), ==, 0.0);
+  vidimus_document_set_corrected (document, &by_hand);
+  g_assert_cmpfloat_with_epsilon (vidimus_document_get_resolution (document), 0.4, 0.001);
+}
+
 /* Why it waits, for how long, and for which attempt; nothing of it stays when it goes on. */
 static void
 test_paused (void)
@@ -251,6 +266,7 @@ main (int   argc,
   g_test_add_func ("/document/pair", test_pair);
   g_test_add_func ("/document/json", test_json);
   g_test_add_func ("/document/corrected", test_corrected);
+  g_test_add_func ("/document/resolution", test_resolution);
   g_test_add_func ("/document/paused", test_paused);
 
   return g_test_run ();
