@@ -262,6 +262,12 @@ test_type_card (void)
   g_assert_false (shows (card, "Resolution"));
   g_assert_false (shows (card, vidimus_resolution_get_remedy (4.0)));
 
+  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), passport, policy, TRUE);
+  g_assert_true (shows (card, "Outline corrected by hand"));
+  g_assert_true (shows (card, "97.9 %")); /* what the service said stays */
+  vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), passport, policy, FALSE);
+  g_assert_false (shows (card, "Outline corrected by hand"));
+
   /* the service may learn types: shown as they are */
   vidimus_result_set_type_code (unknown, "atlantis_id_card");
   vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), unknown, policy, FALSE);

@@ -149,6 +149,54 @@ test_pan_is_bounded (void)
   NEAR (view.zoom, VIDIMUS_VIEW_MAX_ZOOM);
 }
 
+/* Room around the image, when it fits and when it is panned; none is left when it is taken back. */
+static void
+test_room (void)
+{
+  VidimusView view = make_view (1600, 1200, 800, 700, 1);
+  VidimusPoint corner;
+
+  vidimus_view_set_room (&view, 60, 0.25);
+  g_assert_true (view.fit);
+  g_assert_cmpfloat (vidimus_view_image_to_widget (&view, (VidimusPoint) { 0, 0 }).x, >=, 59);
+  g_assert_cmpfloat (vidimus_view_image_to_widget (&view, (VidimusPoint) { 1600, 0 }).x, <=, 741);
+
+  vidimus_view_zoom_at (&view, 2.0, (VidimusPoint) { 400, 350 });
+  vidimus_view_pan (&view, 1e6, 1e6);
+  corner = vidimus_view_image_to_widget (&view, (VidimusPoint) { -300, -300 }); /* a quarter of 1200 beyond */
+  g_assert_cmpfloat_with_epsilon (corner.x, 60, 1.0);
+  g_assert_cmpfloat_with_epsilon (corner.y, 60, 1.0);
+  assert_round_trip (&view);
+
+  vidimus_view_set_room (&view, 0, 0);
+  corner = vidimus_view_image_to_widget (&view, (VidimusPoint) { 0, 0 });
+  g_assert_cmpfloat_with_epsilon (corner.x, 0, 1.0);
+  g_assert_cmpfloat_with_epsilon (corner.y, 0, 1.0);
+}
+
+/* Above what it shows as long as there is room, never over it, always whole. */
+static void
+test_place_loupe (void)
+{
+  VidimusView view = make_view (1600, 1200, 800, 700, 1);
+  VidimusPoint at = vidimus_view_place_loupe (&view, (VidimusPoint) { 400, 500 }, 90, 30);
+
+  NEAR (at.x, 400);
+  NEAR (at.y, 380);
+  for (int x = 0; x <= 800; x += 20)
+    for (int y = 0; y <= 700; y += 20)
+      {
+        at = vidimus_view_place_loupe (&view, (VidimusPoint) { x, y }, 90, 30);
+        g_assert_cmpfloat (at.x, >=, 90);
+        g_assert_cmpfloat (at.x, <=, 710);
+        g_assert_cmpfloat (at.y, >=, 90);
+        g_assert_cmpfloat (at.y, <=, 610);
+        g_assert_cmpfloat (hypot (at.x - x, at.y - y), >=, 120 - 1e-6);
+        if (y >= 210 && x >= 90 && x <= 710)
+          g_assert_cmpfloat (at.y, <, y - 119);
+      }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -161,6 +209,8 @@ main (int   argc,
   g_test_add_func ("/view/turn", test_turn);
   g_test_add_func ("/view/density", test_density);
   g_test_add_func ("/view/pan-is-bounded", test_pan_is_bounded);
+  g_test_add_func ("/view/room", test_room);
+  g_test_add_func ("/view/place-loupe", test_place_loupe);
 
   return g_test_run ();
 }
