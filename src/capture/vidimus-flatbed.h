@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define VIDIMUS_FLATBED_MOST 12
 
 /* Blocks: for workers. The parts of @page that are to become pictures of their own, each with some of the lid around its document, from the top left
- * to the bottom right; never overlapping. When nothing stands out from the lid, or it can't be told what, the whole page is the one part.
- * @boxes: x, y, width, height in pixels. Returns how many, >= 1. */
+ * to the bottom right; they share a corner only where documents lie askew and close. When nothing stands out from the lid, or it can't be told what,
+ * the whole page is the one part. @boxes: x, y, width, height in pixels. Returns how many, >= 1. */
 int vidimus_flatbed_split (const struct vidimus_image *page,
                            int                         dpi,
                            int                         boxes[VIDIMUS_FLATBED_MOST][4]);
