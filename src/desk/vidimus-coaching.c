@@ -146,3 +146,35 @@ vidimus_coaching_get_advice (const VidimusVerdict *verdict,
 
   return g_strdup (_("Nothing speaks against the picture. What it shows is yours to judge."));
 }
+
+/**
+ * vidimus_coaching_get_caution:
+ *
+ * A picture of the screen's own pixels shows what is displayed there, and has no trace of a camera in front of a screen: the
+ * alarm for that stays silent. The same may be true of what came over the clipboard.
+ *
+ * Returns: (transfer full) (nullable): what to bear in mind, in a few sentences; translated
+ */
+char *
+vidimus_coaching_get_caution (VidimusDocumentOrigin origin)
+{
+  const char *alarm = vidimus_alarm_get_title (VIDIMUS_ALARM_REPRODUCE);
+
+  switch (origin)
+    {
+    case VIDIMUS_ORIGIN_SCREEN:
+      /* Translators: %s is an alarm: “Re-photographed” */
+      return g_strdup_printf (_("This is a picture of a screen, not of the document. It can’t show what “%s” looks for: a low score "
+                                "there tells you nothing."), alarm);
+    case VIDIMUS_ORIGIN_PASTE:
+      /* Translators: %s is an alarm: “Re-photographed” */
+      return g_strdup_printf (_("This came over the clipboard and may be a picture of a screen: then a low score of “%s” tells you "
+                                "nothing."), alarm);
+    case VIDIMUS_ORIGIN_FILE:
+    case VIDIMUS_ORIGIN_ADDRESS:
+    case VIDIMUS_ORIGIN_CAMERA:
+    case VIDIMUS_ORIGIN_SCANNER:
+    default:
+      return NULL;
+    }
+}

@@ -1,7 +1,7 @@
 /* What to tell a person: one sentence a finding. The same words at the desk, at the camera and in reports. */
 #pragma once
 
-#include "vidimus-policy.h"
+#include "vidimus-document.h"
 
 G_BEGIN_DECLS
 
@@ -15,5 +15,7 @@ char       *vidimus_coaching_get_reason  (const VidimusVerdict *verdict,
 /* What to do next, for the verdict card: the deciding alarm's remedy, or what a clear or unchecked answer calls for. */
 char       *vidimus_coaching_get_advice  (const VidimusVerdict *verdict,
                                           VidimusResult        *result);
+/* What to bear in mind of a picture that came in this way; NULL when there is nothing. */
+char       *vidimus_coaching_get_caution (VidimusDocumentOrigin origin);
 
 G_END_DECLS

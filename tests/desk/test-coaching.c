@@ -92,6 +92,21 @@ test_without_alarm (void)
   assert_advice (partly, "Glare, Re-photographed");
 }
 
+/* What a picture of a screen can't show is said of it, and of nothing that a camera took. */
+static void
+test_caution (void)
+{
+  g_autofree char *screen = vidimus_coaching_get_caution (VIDIMUS_ORIGIN_SCREEN);
+  g_autofree char *paste = vidimus_coaching_get_caution (VIDIMUS_ORIGIN_PASTE);
+
+  g_assert_nonnull (strstr (screen, "not of the document. It can’t show what “Re-photographed” looks for"));
+  g_assert_nonnull (strstr (paste, "a low score of “Re-photographed” tells you nothing"));
+  g_assert_null (vidimus_coaching_get_caution (VIDIMUS_ORIGIN_FILE));
+  g_assert_null (vidimus_coaching_get_caution (VIDIMUS_ORIGIN_ADDRESS));
+  g_assert_null (vidimus_coaching_get_caution (VIDIMUS_ORIGIN_CAMERA));
+  g_assert_null (vidimus_coaching_get_caution (VIDIMUS_ORIGIN_SCANNER));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -101,6 +116,7 @@ main (int   argc,
   g_test_add_func ("/coaching/words", test_words);
   g_test_add_func ("/coaching/deciding", test_deciding);
   g_test_add_func ("/coaching/without-alarm", test_without_alarm);
+  g_test_add_func ("/coaching/caution", test_caution);
 
   return g_test_run ();
 }
