@@ -1,6 +1,8 @@
 #include "vidimus-answer-page.h"
 
 #include "vidimus-alarm-row.h"
+#include "vidimus-coaching.h"
+#include "vidimus-origin.h"
 #include "vidimus-type-card.h"
 #include "vidimus-verdict-card.h"
 
@@ -17,6 +19,9 @@ struct _VidimusAnswerPage
   /* Template children */
   GtkScrolledWindow  *scroller;
   VidimusVerdictCard *verdict;
+  GtkWidget          *caution;
+  GtkImage           *caution_icon;
+  GtkLabel           *caution_text;
   VidimusTypeCard    *type;
   GtkListBox         *alarms;
   GtkLabel           *answered;
@@ -52,6 +57,18 @@ update_footer (VidimusAnswerPage *self,
   gtk_label_set_label (self->answered, text->str);
   gtk_label_set_label (self->request_id, name);
   gtk_widget_set_visible (GTK_WIDGET (self->request_id), id != NULL);
+}
+
+/* What the way that a picture came in means for its answer. */
+static void
+update_caution (VidimusAnswerPage     *self,
+                VidimusDocumentOrigin  origin)
+{
+  g_autofree char *caution = vidimus_coaching_get_caution (origin);
+
+  gtk_widget_set_visible (self->caution, caution != NULL);
+  gtk_image_set_from_icon_name (self->caution_icon, vidimus_origin_get_icon_name (origin));
+  gtk_label_set_label (self->caution_text, caution != NULL ? caution : "");
 }
 
 /* A new answer is seen whole, all seven at a glance; the verdict’s card has what to do about the worst. */
@@ -118,6 +135,7 @@ vidimus_answer_page_set_document (VidimusAnswerPage *self,
   raised = verdict.kind == VIDIMUS_VERDICT_REVIEW || verdict.kind == VIDIMUS_VERDICT_REJECT;
 
   vidimus_verdict_card_set_verdict (self->verdict, &verdict, policy, result);
+  update_caution (self, vidimus_document_get_origin (document));
   vidimus_type_card_set_result (self->type, result, policy, vidimus_document_get_corrected (document, &corrected));
   vidimus_type_card_set_resolution (self->type, vidimus_document_get_resolution (document));
   for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
@@ -233,6 +251,9 @@ vidimus_answer_page_class_init (VidimusAnswerPageClass *klass)
                                                "/io/github/vidimus/Vidimus/ui/vidimus-answer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, verdict);
+  gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, caution);
+  gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, caution_icon);
+  gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, caution_text);
   gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, type);
   gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, alarms);
   gtk_widget_class_bind_template_child (widget_class, VidimusAnswerPage, answered);

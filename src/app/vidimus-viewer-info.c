@@ -1,9 +1,23 @@
 /* What the viewer says about the picture. */
 #include "vidimus-viewer-private.h"
 
+#include "vidimus-origin.h"
+
 #include <glib/gi18n-lib.h>
 
-/** vidimus_viewer_update_info: what it is, how large, and what was sent of it. */
+static void
+update_origin (VidimusViewer *self)
+{
+  VidimusDocumentOrigin origin = vidimus_document_get_origin (self->document);
+  const char *icon = vidimus_origin_get_icon_name (origin);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->origin), icon != NULL);
+  gtk_image_set_from_icon_name (self->origin, icon);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->origin), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  vidimus_document_origin_get_name (origin), -1);
+}
+
+/** vidimus_viewer_update_info: where from and what it is, how large, and what was sent of it. */
 void
 vidimus_viewer_update_info (VidimusViewer *self)
 {
@@ -14,6 +28,7 @@ vidimus_viewer_update_info (VidimusViewer *self)
 
   if (picture != NULL)
     {
+      update_origin (self);
       g_string_append (text, vidimus_document_get_name (self->document));
       g_string_append_printf (text, " · %d × %d", vidimus_picture_get_width (picture),
                               vidimus_picture_get_height (picture));

@@ -26,6 +26,7 @@ struct _VidimusViewer
   /* Template children */
   VidimusCanvas   *canvas;
   GtkRevealer     *info_revealer;
+  GtkImage        *origin;
   GtkLabel        *info;
   GtkLabel        *caption;
   GtkWidget       *verdict;

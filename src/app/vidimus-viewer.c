@@ -310,6 +310,7 @@ vidimus_viewer_class_init (VidimusViewerClass *klass)
                                                "/io/github/vidimus/Vidimus/ui/vidimus-viewer.ui");
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, canvas);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, info_revealer);
+  gtk_widget_class_bind_template_child (widget_class, VidimusViewer, origin);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, info);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, caption);
   gtk_widget_class_bind_template_child (widget_class, VidimusViewer, verdict);
