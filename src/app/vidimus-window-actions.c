@@ -297,6 +297,7 @@ vidimus_window_install_actions (VidimusWindow *self)
   vidimus_window_install_dialogs (self);
   vidimus_window_install_capture (self);
   vidimus_window_install_straighten (self);
+  vidimus_window_install_screen (self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (results));
 
   g_signal_connect_object (self->viewer, "notify::rectified", G_CALLBACK (rectified_cb), self,

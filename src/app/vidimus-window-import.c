@@ -10,6 +10,17 @@ static const char *const image_types[] = {
   "image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/heif", "image/heic", "image/avif", NULL
 };
 
+/** vidimus_window_add_one: @document: (transfer full) */
+void
+vidimus_window_add_one (VidimusWindow   *self,
+                        VidimusDocument *document)
+{
+  g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (documents, document);
+  vidimus_window_add (self, documents);
+}
+
 /* The dialog */
 
 static void
@@ -60,20 +71,10 @@ vidimus_window_choose_files (VidimusWindow *self)
 /* The address */
 
 static void
-add_one (VidimusWindow   *self,
-         VidimusDocument *document) /* (transfer full) */
-{
-  g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_ptr_array_add (documents, document);
-  vidimus_window_add (self, documents);
-}
-
-static void
 address_cb (VidimusWindow *self,
             const char    *address)
 {
-  add_one (self, vidimus_document_new_for_uri (address));
+  vidimus_window_add_one (self, vidimus_document_new_for_uri (address));
 }
 
 /**
@@ -154,7 +155,7 @@ spliced_cb (GObject      *object,
   bytes = g_memory_output_stream_steal_as_bytes (memory);
   document = vidimus_document_new_for_bytes (bytes, _("Pasted picture"));
   vidimus_document_set_origin (document, VIDIMUS_ORIGIN_PASTE);
-  add_one (self, document);
+  vidimus_window_add_one (self, document);
 }
 
 static void

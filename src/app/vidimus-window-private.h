@@ -76,6 +76,11 @@ void vidimus_window_choose_files    (VidimusWindow *self);
 void vidimus_window_ask_address     (VidimusWindow *self);
 void vidimus_window_paste           (VidimusWindow *self);
 void vidimus_window_accept_drops    (VidimusWindow *self);
+void vidimus_window_add_one         (VidimusWindow   *self,
+                                     VidimusDocument *document);
+
+/* vidimus-window-screen.c */
+void vidimus_window_install_screen  (VidimusWindow *self);
 
 /* vidimus-window-straighten.c */
 void vidimus_window_install_straighten (VidimusWindow *self);
