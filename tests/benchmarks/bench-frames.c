@@ -89,8 +89,9 @@ looked_cb (GObject      *object,
 {
   g_autofree Flight *flight = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(VidimusResult) answer = vidimus_client_look_finish (VIDIMUS_CLIENT (object), result, &error);
+  VidimusResult *answer = vidimus_client_look_finish (VIDIMUS_CLIENT (object), result, &error);
 
+  g_clear_object (&answer);
   if (error != NULL) /* that there is no document, or too small a picture, is an answer */
     g_assert_true (g_str_has_prefix (vidimus_error_get_api_code (error), "AIS.010"));
   bench_series_add (flight->stream->latency, bench_now_ms () - flight->begun);
