@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 
 from vidimus_program import ALARMS, BUTTON, PATIENCE, SERVICE, Window, key, run, specimen
+from vidimus_screen import pixels
 import vidimus_atspi as ui
 
 
@@ -38,14 +39,6 @@ def test_answer():
         ui.wait(lambda: ui.find(starts="Your limits:"), PATIENCE, "what an open alarm says")
         ui.press(ui.find("Request and response", BUTTON))
         ui.wait(lambda: ui.find("Response", "text"), PATIENCE, "the response as text")
-
-
-def pixels():
-    """The screen as rows of (red, green, blue)."""
-    data = subprocess.run(["import", "-window", "root", "-depth", "8", "ppm:-"], check=True, capture_output=True).stdout
-    magic, width, height, _, raster = re.match(rb"(P6)\s(\d+)\s(\d+)\s(\d+)\s(.*)", data, re.S).groups()
-    width, height = int(width), int(height)
-    return width, height, raster
 
 
 def frame_on_screen(color):

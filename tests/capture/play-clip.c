@@ -51,12 +51,13 @@ failed (Player     *self,
 /* A hand's tremble, in whole pixels: two sines a direction, so that it does not repeat soon. */
 static int
 sway (const Player *self,
+      double        reach,
       double        slow,
       double        fast)
 {
   double t = (double) self->frame / RATE;
 
-  return (int) lround (self->sway * (0.8 * sin (2 * G_PI * slow * t) + 0.2 * sin (2 * G_PI * fast * t)));
+  return (int) lround (reach * (0.8 * sin (2 * G_PI * slow * t) + 0.2 * sin (2 * G_PI * fast * t)));
 }
 
 static void
@@ -84,7 +85,8 @@ draw_number (const Player *self,
 static GstBuffer *
 crop (const Player *self)
 {
-  int left = CLIP_MARGIN + sway (self, 1.3, 4.1), top = CLIP_MARGIN + sway (self, 0.9, 3.7);
+  int left = CLIP_MARGIN + sway (self, self->sway, 1.3, 4.1);
+  int top = CLIP_MARGIN + sway (self, self->sway / 4.0, 0.9, 3.7); /* the document nearly fills the height */
   gsize row = (gsize) self->width * 3;
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, row * (gsize) self->height, NULL);
   const guint8 *pixels = gdk_pixbuf_read_pixels (self->picture);
