@@ -748,6 +748,18 @@ assert_color (GtkWidget    *widget,
   g_assert_cmpint (abs (p[2] - color[0]) + abs (p[1] - color[1]) + abs (p[0] - color[2]), <, 12);
 }
 
+/* The handles' widgets follow what is seen. */
+static gboolean
+is_placed (gpointer data)
+{
+  VidimusOutlineEditor *editor = data;
+  VidimusPoint at = vidimus_outline_editor_get_place (editor, 0);
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (editor->handles[0], GTK_WIDGET (editor), &bounds) &&
+         fabs (bounds.origin.x + bounds.size.width / 2 - at.x) < 1 && fabs (bounds.origin.y + bounds.size.height / 2 - at.y) < 1;
+}
+
 /* The loupe at the handle that is moved: where the four colours meet in the picture they meet in its middle, much larger. */
 static void
 test_loupe (Fixture       *f,
@@ -765,6 +777,8 @@ test_loupe (Fixture       *f,
 
   vidimus_document_set_corrected (open_picture (f), &low);
   editor = begin (f);
+  vidimus_canvas_zoom_at (f->canvas, 2.0, (VidimusPoint) { 100, 100 }); /* the middle of the picture is not that of the view */
+  vidimus_test_await_true (is_placed, editor);
   editor->dragged = 0; /* as while a pointer is down */
   gtk_widget_queue_draw (GTK_WIDGET (editor));
   width = gtk_widget_get_width (widget);
