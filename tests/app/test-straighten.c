@@ -717,6 +717,7 @@ test_leaving (Fixture       *f,
 {
   g_autoptr(VidimusDocument) first = g_object_ref (open_picture (f));
   g_autoptr(GBytes) png = desk_test_png (70);
+  g_autoptr(GVariant) state = NULL;
   VidimusDocument *second;
   VidimusQuad quad;
 
@@ -733,7 +734,8 @@ test_leaving (Fixture       *f,
   vidimus_document_take_picture (second, vidimus_picture_new_from_bytes (png, &VIDIMUS_DECODE_DESK, NULL, NULL));
   g_assert_false (has_editor (f));
   g_assert_false (vidimus_document_get_corrected (second, &quad));
-  g_assert_false (g_variant_get_boolean (g_action_group_get_action_state (G_ACTION_GROUP (f->window), "straighten")));
+  state = g_action_group_get_action_state (G_ACTION_GROUP (f->window), "straighten");
+  g_assert_false (g_variant_get_boolean (state));
 }
 
 static void
