@@ -1,193 +1,12 @@
-/* The outline corrected by hand: in a window of its own, with a real pointer and real keys where a person has them. */
+/* Correcting the outline: with a real pointer and real keys where a person has them. */
 #include "vidimus-application.h"
 #include "vidimus-canvas-private.h"
-#include "vidimus-desk-test.h"
-#include "vidimus-document-private.h"
-#include "vidimus-evaluation.h"
 #include "vidimus-imaging-fixtures.h"
-#include "vidimus-outline-editor-private.h"
-#include "vidimus-viewer-private.h"
-#include "vidimus-window-private.h"
+#include "vidimus-straighten-test.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
-#define WIDTH  400
-#define HEIGHT 300
-
 #define NEAR_PIXELS 1.6 /* of the picture: the pointer stands on whole pixels of the screen */
-
-static const char located[] =
-  "{\"result\":{\"type\":\"passport\",\"location\":[[60,50],[340,50],[340,250],[60,250]],\"confidence\":0.9}}";
-static const char unlocated[] = "{\"result\":{}}";
-
-static const VidimusQuad own = { { { 60, 50 }, { 340, 50 }, { 340, 250 }, { 60, 250 } } };
-
-typedef struct
-{
-  DeskService     *service;
-  VidimusServices *services;
-  VidimusWindow   *window;
-  VidimusViewer   *viewer;
-  VidimusCanvas   *canvas;
-  char            *folder;
-} Fixture;
-
-static VidimusServices *
-make_services (Fixture *f)
-{
-  g_autofree char *path = g_build_filename (f->folder, "profiles.ini", NULL);
-  g_autoptr(VidimusProfiles) profiles = vidimus_profiles_new (path);
-  g_autoptr(VidimusSecrets) secrets = vidimus_secrets_new ();
-  g_autoptr(VidimusProfile) profile = vidimus_profile_new (VIDIMUS_PROFILE_OTHER);
-  g_autoptr(GError) error = NULL;
-
-  g_object_set (profile, "endpoint", f->service->uri, NULL);
-  vidimus_profiles_put (profiles, profile, &error);
-  g_assert_no_error (error);
-  vidimus_profiles_set_current (profiles, profile, &error);
-  g_assert_no_error (error);
-
-  return vidimus_services_new (profiles, secrets);
-}
-
-/* Red, green, blue and white, by quadrants. */
-static GBytes *
-make_png (void)
-{
-  struct vidimus_image image;
-  GBytes *png;
-
-  g_assert_true (vidimus_image_alloc (&image, WIDTH, HEIGHT, 3));
-  for (int y = 0; y < HEIGHT; y++)
-    for (int x = 0; x < WIDTH; x++)
-      memcpy (vidimus_image_at (&image, x, y), fixture_colors[y < HEIGHT / 2 ? x >= WIDTH / 2 : 3 - (x >= WIDTH / 2)], 3);
-  png = vidimus_picture_encode_png (&image, NULL);
-  vidimus_image_free (&image);
-
-  return png;
-}
-
-static void
-set_up (Fixture       *f,
-        gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  f->folder = g_dir_make_tmp ("vidimus-straighten-XXXXXX", &error);
-  g_assert_no_error (error);
-  f->service = desk_service_new ();
-  f->service->body = located;
-  f->services = make_services (f);
-  f->window = VIDIMUS_WINDOW (vidimus_window_new (NULL, f->services));
-  f->viewer = f->window->viewer;
-  f->canvas = vidimus_viewer_get_canvas (f->viewer);
-  gtk_window_set_default_size (GTK_WINDOW (f->window), 1000, 700);
-  gtk_window_present (GTK_WINDOW (f->window));
-}
-
-static void
-remove_files (const char *folder)
-{
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
-tear_down (Fixture       *f,
-           gconstpointer  data)
-{
-  gpointer watched = f->window;
-
-  g_object_add_weak_pointer (G_OBJECT (f->window), &watched);
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  while (watched != NULL)
-    g_main_context_iteration (NULL, TRUE);
-  vidimus_test_drain ();
-  g_assert_finalize_object (f->services);
-  desk_service_free (f->service);
-  remove_files (f->folder);
-  g_free (f->folder);
-}
-
-static gboolean
-is_settled (gpointer data)
-{
-  Fixture *f = data;
-
-  return f->window->document != NULL && !vidimus_document_is_busy (f->window->document) &&
-         vidimus_document_get_picture (f->window->document) != NULL && vidimus_canvas_is_loaded (f->canvas) &&
-         gtk_widget_get_mapped (GTK_WIDGET (f->canvas)) && gtk_widget_get_width (GTK_WIDGET (f->canvas)) > 0;
-}
-
-static VidimusDocument *
-open_picture (Fixture *f)
-{
-  g_autoptr(GBytes) png = make_png ();
-  g_autoptr(VidimusDocument) document = vidimus_document_new_for_bytes (png, "picture.png");
-  g_autoptr(GPtrArray) documents = g_ptr_array_new ();
-
-  g_ptr_array_add (documents, document);
-  vidimus_window_add (f->window, documents);
-  vidimus_test_await_true (is_settled, f);
-
-  return f->window->document;
-}
-
-static void
-act (Fixture    *f,
-     const char *action)
-{
-  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), action));
-  g_action_group_activate_action (G_ACTION_GROUP (f->window), action, NULL);
-}
-
-static gboolean
-enabled (Fixture    *f,
-         const char *action)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), action);
-}
-
-/* The bar below the picture has come up, and the handles have their places. */
-static gboolean
-is_editing (gpointer data)
-{
-  Fixture *f = data;
-  VidimusOutlineEditor *editor = vidimus_viewer_get_editor (f->viewer);
-
-  return editor != NULL && gtk_revealer_get_child_revealed (f->viewer->straighten_revealer) &&
-         gtk_widget_get_height (GTK_WIDGET (editor)) == gtk_widget_get_height (GTK_WIDGET (f->canvas)) &&
-         gtk_widget_get_width (editor->handles[0]) > 0;
-}
-
-static VidimusOutlineEditor *
-begin (Fixture *f)
-{
-  act (f, "straighten");
-  vidimus_test_await_true (is_editing, f);
-
-  return vidimus_viewer_get_editor (f->viewer);
-}
-
-static void
-assert_corner (const VidimusQuad *quad,
-               int                corner,
-               double             x,
-               double             y,
-               double             near)
-{
-  g_assert_cmpfloat_with_epsilon (quad->corners[corner].x, x, near);
-  g_assert_cmpfloat_with_epsilon (quad->corners[corner].y, y, near);
-}
 
 /* A person's hands */
 
@@ -224,7 +43,7 @@ has_hands (void)
 
 /* Without a window manager the window lies at the display's corner. */
 static VidimusPoint
-to_screen (Fixture      *f,
+to_screen (StraightenFixture      *f,
            VidimusPoint  image)
 {
   VidimusPoint at = vidimus_canvas_image_to_widget (f->canvas, image);
@@ -296,7 +115,7 @@ await_exactly (VidimusOutlineEditor *editor,
 }
 
 static void
-drag (Fixture              *f,
+drag (StraightenFixture              *f,
       VidimusOutlineEditor *editor,
       VidimusPoint          from,
       VidimusPoint          to)
@@ -317,10 +136,10 @@ let_go (VidimusOutlineEditor *editor)
 
 /* A corner goes where it is dragged, a side takes both its ends along, and what is no handle pans. */
 static void
-test_pointer (Fixture       *f,
-              gconstpointer  data)
+test_pointer (StraightenFixture *f,
+              gconstpointer      data)
 {
-  VidimusDocument *document = open_picture (f);
+  VidimusDocument *document = straighten_open (f);
   VidimusOutlineEditor *editor;
   VidimusPoint before, after, at;
   VidimusQuad quad;
@@ -328,7 +147,7 @@ test_pointer (Fixture       *f,
   if (!has_hands ())
     return;
 
-  editor = begin (f);
+  editor = straighten_begin (f);
   drag (f, editor, (VidimusPoint) { 60, 50 }, (VidimusPoint) { 80, 40 });
   await_corner (editor, 0, 80, 40);
   let_go (editor);
@@ -351,17 +170,17 @@ test_pointer (Fixture       *f,
     g_main_context_iteration (NULL, TRUE);
   xdo ("mouseup 1");
   g_assert_cmpint (editor->dragged, ==, -1);
-  assert_corner (&editor->edit.quad, 0, 80, 40, NEAR_PIXELS);
+  straighten_assert_corner (&editor->edit.quad, 0, 80, 40, NEAR_PIXELS);
 
-  act (f, "straighten-accept");
+  straighten_act (f, "straighten-accept");
   g_assert_true (vidimus_document_get_corrected (document, &quad));
-  assert_corner (&quad, 3, -12, 310, NEAR_PIXELS);
+  straighten_assert_corner (&quad, 3, -12, 310, NEAR_PIXELS);
 }
 
 static gboolean
 has_editor (gpointer data)
 {
-  return vidimus_viewer_get_straightening (((Fixture *) data)->viewer);
+  return vidimus_viewer_get_straightening (((StraightenFixture *) data)->viewer);
 }
 
 static gboolean
@@ -377,7 +196,7 @@ is_active (gpointer window)
 }
 
 static void
-get_the_keyboard (Fixture *f)
+get_the_keyboard (StraightenFixture *f)
 {
   xdo ("search --sync --onlyvisible --name picture.png windowfocus --sync");
   vidimus_test_await_true (is_active, f->window);
@@ -385,10 +204,10 @@ get_the_keyboard (Fixture *f)
 
 /* All of it without a pointer; which way an arrow goes is the screen's, whichever way the picture is turned. */
 static void
-test_keyboard (Fixture       *f,
-               gconstpointer  data)
+test_keyboard (StraightenFixture *f,
+               gconstpointer      data)
 {
-  VidimusDocument *document = open_picture (f);
+  VidimusDocument *document = straighten_open (f);
   VidimusOutlineEditor *editor;
   VidimusQuadEdit expected;
   VidimusQuad quad, kept;
@@ -397,7 +216,7 @@ test_keyboard (Fixture       *f,
   if (!has_hands ())
     return;
   get_the_keyboard (f);
-  editor = begin (f);
+  editor = straighten_begin (f);
   g_assert_cmpint (vidimus_outline_editor_get_focused (editor), ==, 0);
 
   xdo ("key Right Right Down shift+Down");
@@ -425,7 +244,7 @@ test_keyboard (Fixture       *f,
   g_assert_true (vidimus_document_get_corrected (document, &quad));
   g_assert_true (gtk_widget_has_focus (GTK_WIDGET (f->canvas)));
 
-  begin (f);
+  straighten_begin (f);
   xdo ("key Right Escape");
   vidimus_test_await_true (has_no_editor, f);
   g_assert_true (vidimus_document_get_corrected (document, &kept));
@@ -434,15 +253,15 @@ test_keyboard (Fixture       *f,
 
 /* Tab and Shift+Tab go round the outline and then leave it: nobody is caught. */
 static void
-test_focus (Fixture       *f,
-            gconstpointer  data)
+test_focus (StraightenFixture *f,
+            gconstpointer      data)
 {
   static const int order[] = { 0, 4, 1, 5, 2, 6, 3, 7 };
   VidimusOutlineEditor *editor;
   GtkWidget *widget;
 
-  open_picture (f);
-  editor = begin (f);
+  straighten_open (f);
+  editor = straighten_begin (f);
   widget = GTK_WIDGET (editor);
   for (int i = 0; i < 8; i++)
     {
@@ -469,18 +288,18 @@ test_focus (Fixture       *f,
       g_assert_cmpfloat (at.y, >, 20);
       g_assert_cmpfloat (at.y, <, gtk_widget_get_height (widget) - 20);
     }
-  act (f, "straighten-discard");
+  straighten_act (f, "straighten-discard");
   g_assert_true (gtk_widget_get_focusable (GTK_WIDGET (f->canvas)));
 }
 
 static void
-test_names (Fixture       *f,
-            gconstpointer  data)
+test_names (StraightenFixture *f,
+            gconstpointer      data)
 {
   VidimusOutlineEditor *editor;
 
-  open_picture (f);
-  editor = begin (f);
+  straighten_open (f);
+  editor = straighten_begin (f);
   for (int i = 0; i < VIDIMUS_QUAD_EDIT_N_HANDLES; i++)
     {
       gtk_test_accessible_assert_role (editor->handles[i], GTK_ACCESSIBLE_ROLE_BUTTON);
@@ -529,14 +348,14 @@ press (VidimusOutlineEditor *editor,
 
 /* At least 24 logical pixels across, at any zoom; taking hold of the edge of a handle does not move it. */
 static void
-test_reach (Fixture       *f,
-            gconstpointer  data)
+test_reach (StraightenFixture *f,
+            gconstpointer      data)
 {
   static const double zooms[] = { 0.5, 1.0, 8.0 };
   VidimusOutlineEditor *editor;
 
-  open_picture (f);
-  editor = begin (f);
+  straighten_open (f);
+  editor = straighten_begin (f);
   for (gsize z = 0; z < G_N_ELEMENTS (zooms); z++)
     {
       vidimus_canvas_set_zoom (f->canvas, zooms[z]);
@@ -547,195 +366,8 @@ test_reach (Fixture       *f,
         }
       g_assert_cmpint (press (editor, 0, -18, -18), ==, -1);
     }
-  assert_corner (&editor->edit.quad, 0, 60, 50, 1e-9);
+  straighten_assert_corner (&editor->edit.quad, 0, 60, 50, 1e-9);
   g_assert_false (vidimus_outline_editor_is_changed (editor));
-}
-
-/* Undo, redo, the first corner, the service's own; what they can do is what is enabled. */
-static void
-test_steps (Fixture       *f,
-            gconstpointer  data)
-{
-  VidimusDocument *document = open_picture (f);
-  VidimusOutlineEditor *editor = begin (f);
-  VidimusQuad quad;
-
-  g_assert_false (enabled (f, "straighten-undo"));
-  g_assert_false (enabled (f, "rectified"));
-  act (f, "straighten-first");
-  assert_corner (&editor->edit.quad, 0, 340, 50, 1e-9);
-  g_assert_true (enabled (f, "straighten-undo"));
-  g_assert_false (enabled (f, "straighten-redo"));
-  act (f, "straighten-undo");
-  assert_corner (&editor->edit.quad, 0, 60, 50, 1e-9);
-  act (f, "straighten-redo");
-  assert_corner (&editor->edit.quad, 0, 340, 50, 1e-9);
-
-  act (f, "straighten-accept");
-  g_assert_true (vidimus_document_get_corrected (document, &quad));
-  assert_corner (&quad, 0, 340, 50, 1e-9);
-  assert_corner (&quad, 3, 60, 50, 1e-9);
-  g_assert_false (enabled (f, "straighten-undo"));
-  g_assert_true (enabled (f, "rectified"));
-
-  /* it goes on from what was kept; the service's own outline is no correction */
-  editor = begin (f);
-  assert_corner (&editor->edit.quad, 0, 340, 50, 1e-9);
-  act (f, "straighten-own");
-  assert_corner (&editor->edit.quad, 0, 60, 50, 1e-9);
-  g_assert_true (vidimus_document_get_corrected (document, &quad));
-  act (f, "straighten-accept");
-  g_assert_false (vidimus_document_get_corrected (document, &quad));
-  g_assert_false (enabled (f, "straighten-own"));
-
-  /* nothing was moved: nothing is corrected */
-  begin (f);
-  act (f, "straighten-accept");
-  g_assert_false (vidimus_document_get_corrected (document, &quad));
-}
-
-static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (!gtk_widget_get_visible (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-says_corrected (gpointer data)
-{
-  return shows (GTK_WIDGET (((Fixture *) data)->window->results), "Outline corrected by hand");
-}
-
-static gboolean
-says_nothing (gpointer data)
-{
-  return !says_corrected (data);
-}
-
-static void
-test_results (Fixture       *f,
-              gconstpointer  data)
-{
-  VidimusDocument *document = open_picture (f);
-  VidimusQuad quad = own;
-
-  vidimus_test_await_true (says_nothing, f);
-  quad.corners[0].x = 90;
-  vidimus_document_set_corrected (document, &quad);
-  vidimus_test_await_true (says_corrected, f);
-  gtk_test_accessible_assert_property (f->canvas, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       "The document’s corners lie at 90, 50; 340, 50; 340, 250; 60, 250");
-  act (f, "ask-again");
-  vidimus_test_await_true (is_settled, f);
-  vidimus_test_await_true (says_corrected, f); /* another answer is no reason to forget it */
-  act (f, "straighten-own");
-  vidimus_test_await_true (says_nothing, f);
-  g_assert_false (vidimus_document_get_corrected (document, &quad));
-}
-
-static gboolean
-is_flat (gpointer data)
-{
-  Fixture *f = data;
-
-  return f->viewer->flat != NULL && f->canvas->picture == f->viewer->flat;
-}
-
-static int
-flat_shape (Fixture *f) /* width in hundredths of the height */
-{
-  return vidimus_picture_get_width (f->canvas->picture) * 100 / vidimus_picture_get_height (f->canvas->picture);
-}
-
-/* The flat view is cut out by what was corrected, at once, and by the service's own again. */
-static void
-test_flat (Fixture       *f,
-           gconstpointer  data)
-{
-  static const VidimusQuad narrow = { { { 60, 50 }, { 160, 50 }, { 160, 250 }, { 60, 250 } } };
-  VidimusDocument *document = open_picture (f);
-
-  vidimus_viewer_set_rectified (f->viewer, TRUE);
-  vidimus_test_await_true (is_flat, f);
-  g_assert_cmpint (flat_shape (f), >, 130);
-  vidimus_document_set_corrected (document, &narrow);
-  g_assert_true (vidimus_viewer_get_rectified (f->viewer));
-  g_assert_false (is_flat (f));
-  vidimus_test_await_true (is_flat, f);
-  g_assert_cmpint (flat_shape (f), <, 60);
-  act (f, "straighten-own");
-  vidimus_test_await_true (is_flat, f);
-  g_assert_cmpint (flat_shape (f), >, 130);
-
-  begin (f); /* on the picture as it is */
-  g_assert_false (vidimus_viewer_get_rectified (f->viewer));
-  vidimus_viewer_set_rectified (f->viewer, TRUE);
-  g_assert_false (vidimus_viewer_get_rectified (f->viewer));
-}
-
-/* Without a location there is something to begin with, and no other outline to go back to. */
-static void
-test_unlocated (Fixture       *f,
-                gconstpointer  data)
-{
-  VidimusDocument *document;
-  VidimusOutlineEditor *editor;
-  VidimusQuad quad;
-
-  f->service->body = unlocated;
-  document = open_picture (f);
-  g_assert_false (enabled (f, "rectified"));
-  editor = begin (f);
-  assert_corner (&editor->edit.quad, 0, 50, 37.5, 1e-9);
-  g_assert_false (editor->has_own);
-  act (f, "straighten-accept");
-  g_assert_false (vidimus_document_get_corrected (document, &quad)); /* nobody said that this is it */
-
-  begin (f);
-  act (f, "straighten-first");
-  act (f, "straighten-accept");
-  g_assert_true (vidimus_document_get_corrected (document, &quad));
-  g_assert_true (enabled (f, "rectified"));
-  act (f, "straighten-own");
-  g_assert_false (vidimus_document_get_quad (document, &quad));
-}
-
-/* Going to another document keeps what was done; another picture of the same one ends it. */
-static void
-test_leaving (Fixture       *f,
-              gconstpointer  data)
-{
-  g_autoptr(VidimusDocument) first = g_object_ref (open_picture (f));
-  g_autoptr(GBytes) png = desk_test_png (70);
-  g_autoptr(GVariant) state = NULL;
-  VidimusDocument *second;
-  VidimusQuad quad;
-
-  begin (f);
-  act (f, "straighten-first");
-  second = open_picture (f);
-  g_assert_true (second != first);
-  g_assert_false (has_editor (f));
-  g_assert_true (vidimus_document_get_corrected (first, &quad));
-  assert_corner (&quad, 0, 340, 50, 1e-9);
-
-  begin (f);
-  act (f, "straighten-first");
-  vidimus_document_take_picture (second, vidimus_picture_new_from_bytes (png, &VIDIMUS_DECODE_DESK, NULL, NULL));
-  g_assert_false (has_editor (f));
-  g_assert_false (vidimus_document_get_corrected (second, &quad));
-  state = g_action_group_get_action_state (G_ACTION_GROUP (f->window), "straighten");
-  g_assert_false (g_variant_get_boolean (state));
 }
 
 static void
@@ -764,8 +396,8 @@ is_placed (gpointer data)
 
 /* The loupe at the handle that is moved: where the four colours meet in the picture they meet in its middle, much larger. */
 static void
-test_loupe (Fixture       *f,
-            gconstpointer  data)
+test_loupe (StraightenFixture *f,
+            gconstpointer      data)
 {
   static const VidimusQuad low = { { { 200, 150 }, { 380, 150 }, { 380, 280 }, { 200, 280 } } };
   GtkWidget *widget = GTK_WIDGET (f->canvas);
@@ -777,8 +409,8 @@ test_loupe (Fixture       *f,
   VidimusPoint at, loupe;
   int width, height;
 
-  vidimus_document_set_corrected (open_picture (f), &low);
-  editor = begin (f);
+  vidimus_document_set_corrected (straighten_open (f), &low);
+  editor = straighten_begin (f);
   vidimus_canvas_zoom_at (f->canvas, 2.0, (VidimusPoint) { 100, 100 }); /* the middle of the picture is not that of the view */
   vidimus_test_await_true (is_placed, editor);
   editor->dragged = 0; /* as while a pointer is down */
@@ -803,56 +435,8 @@ test_loupe (Fixture       *f,
   editor->dragged = -1;
 }
 
-static gboolean
-has_truth (gpointer path)
-{
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-static gboolean
-says_saved (gpointer data)
-{
-  return shows (GTK_WIDGET (((Fixture *) data)->window->toasts), "1 outline saved as truth");
-}
-
-static gboolean
-says_none (gpointer data)
-{
-  return shows (GTK_WIDGET (((Fixture *) data)->window->toasts),
-                "No outline was corrected by hand yet. Straighten a picture first (S).");
-}
-
-static void
-test_save (Fixture       *f,
-           gconstpointer  data)
-{
-  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) vidimus_evaluation_item_free);
-  g_autofree char *path = g_build_filename (f->folder, "truth.json", NULL);
-  g_autoptr(GFile) folder = g_file_new_for_path (f->folder);
-  g_autoptr(GError) error = NULL;
-  VidimusEvaluationItem *item;
-
-  open_picture (f);
-  act (f, "save-truth");
-  vidimus_test_await_true (says_none, f);
-  begin (f);
-  act (f, "straighten-first");
-  act (f, "straighten-accept");
-  open_picture (f); /* another, which nobody corrected */
-  vidimus_window_save_truth (f->window, folder);
-  vidimus_test_await_true (has_truth, path);
-  vidimus_test_await_true (says_saved, f);
-  g_assert_true (vidimus_evaluation_load (path, items, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (items->len, ==, 1);
-  item = items->pdata[0];
-  g_assert_cmpstr (item->file, ==, "picture.png");
-  g_assert_cmpstr (item->type, ==, "passport");
-  g_assert_cmpint (item->turn, ==, 90);
-  assert_corner (&item->quad, 0, 60, 50, 0.01);
-}
-
-#define ADD(path, func) g_test_add ("/straighten/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) \
+  g_test_add ("/straighten/" path, StraightenFixture, NULL, straighten_set_up, func, straighten_tear_down)
 
 int
 main (int   argc,
@@ -867,13 +451,7 @@ main (int   argc,
   ADD ("focus", test_focus);
   ADD ("names", test_names);
   ADD ("reach", test_reach);
-  ADD ("steps", test_steps);
-  ADD ("results", test_results);
-  ADD ("flat", test_flat);
-  ADD ("unlocated", test_unlocated);
-  ADD ("leaving", test_leaving);
   ADD ("loupe", test_loupe);
-  ADD ("save", test_save);
 
   return g_test_run ();
 }
