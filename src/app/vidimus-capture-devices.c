@@ -1,4 +1,4 @@
-/* The actions of the page, and which camera is used and how it is turned. */
+/* The actions of the page, and which camera is used, how it is turned, and whether it may adjust itself. */
 #include "vidimus-capture-page-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -75,6 +75,14 @@ restore_turn (VidimusCapturePage *self)
 }
 
 static void
+lock_action (GSimpleAction *action,
+             GVariant      *value,
+             gpointer       user_data)
+{
+  vidimus_camera_set_locked (VIDIMUS_CAPTURE_PAGE (user_data)->camera, g_variant_get_boolean (value));
+}
+
+static void
 device_action (GSimpleAction *action,
                GVariant      *value,
                gpointer       user_data)
@@ -102,6 +110,7 @@ static const GActionEntry entries[] = {
   { "retake", retake_action },
   { "retry", retry_action },
   { "turn", turn_action },
+  { "lock", NULL, NULL, "false", lock_action },
   { "device", NULL, "s", "\"\"", device_action },
 };
 
@@ -143,6 +152,18 @@ fill_devices (VidimusCapturePage *self)
     }
 }
 
+static void
+set_state (VidimusCapturePage *self,
+           const char         *name,
+           GVariant           *state,
+           gboolean            enabled)
+{
+  GSimpleAction *action = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
+
+  g_simple_action_set_state (action, state);
+  g_simple_action_set_enabled (action, enabled);
+}
+
 /** vidimus_capture_page_update_devices: which camera it is, and what it can do. */
 void
 vidimus_capture_page_update_devices (VidimusCapturePage *self)
@@ -150,8 +171,9 @@ vidimus_capture_page_update_devices (VidimusCapturePage *self)
   VidimusCameraDevice *device = vidimus_camera_get_device (self->camera);
   const char *name = device != NULL ? vidimus_camera_device_get_name (device) : _("Camera");
 
-  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "device")),
-                             g_variant_new_string (device != NULL ? vidimus_camera_device_get_id (device) : ""));
+  set_state (self, "device", g_variant_new_string (device != NULL ? vidimus_camera_device_get_id (device) : ""), TRUE);
+  set_state (self, "lock", g_variant_new_boolean (vidimus_camera_get_locked (self->camera)),
+             vidimus_camera_get_can_lock (self->camera));
   gtk_label_set_label (self->camera_name, name);
   gtk_widget_set_tooltip_text (self->camera_button, name);
 }
@@ -174,6 +196,10 @@ vidimus_capture_page_follow_devices (VidimusCapturePage *self)
   g_signal_connect_object (vidimus_camera_get_devices (self->camera), "items-changed", G_CALLBACK (fill_devices),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->camera, "notify::device", G_CALLBACK (device_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->camera, "notify::can-lock", G_CALLBACK (vidimus_capture_page_update_devices), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->camera, "notify::locked", G_CALLBACK (vidimus_capture_page_update_devices), self,
+                           G_CONNECT_SWAPPED);
   fill_devices (self);
   device_cb (self);
 }

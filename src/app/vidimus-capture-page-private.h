@@ -44,6 +44,7 @@ struct _VidimusCapturePage
   GtkWidget           *retry;
   VidimusLiveView     *view;
   GtkLabel            *hint;
+  GtkLabel            *warning;
   GtkLabel            *countdown;
   GtkWidget           *shutter;
   AdwButtonContent    *auto_content;
@@ -58,6 +59,7 @@ struct _VidimusCapturePage
 /* vidimus-capture-page.c */
 void vidimus_capture_page_update           (VidimusCapturePage  *self);
 void vidimus_capture_page_update_hint      (VidimusCapturePage  *self);
+void vidimus_capture_page_update_warning   (VidimusCapturePage  *self);
 void vidimus_capture_page_set_stage        (VidimusCapturePage  *self,
                                             VidimusCaptureStage  stage);
 void vidimus_capture_page_emit_taken       (VidimusCapturePage  *self,

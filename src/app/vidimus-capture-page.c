@@ -24,7 +24,7 @@ static char *
 get_hint (VidimusCapturePage *self)
 {
   VidimusHint hint = vidimus_coach_get_hint (self->coach);
-  char *uncoached = NULL;
+  const char *uncoached = vidimus_coach_get_problem (self->coach);
 
   if (self->stage == VIDIMUS_CAPTURE_TAKING)
     return g_strdup (_("Taking the picture…"));
@@ -32,10 +32,8 @@ get_hint (VidimusCapturePage *self)
     return g_strdup (self->problem);
   if (self->front != NULL && (hint == VIDIMUS_HINT_WAIT || hint == VIDIMUS_HINT_SHOW))
     return g_strdup (_("Now the back"));
-
-  g_object_get (self->coach, "problem", &uncoached, NULL);
   if (uncoached != NULL)
-    return uncoached;
+    return g_strdup (uncoached);
 
   return g_strdup (hint != VIDIMUS_HINT_WAIT ? vidimus_hint_get_words (hint) : "");
 }
@@ -52,6 +50,16 @@ vidimus_capture_page_update_hint (VidimusCapturePage *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->hint), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->hint), *text != '\0');
+}
+
+/** vidimus_capture_page_update_warning: what no hint can help with: the camera itself. */
+void
+vidimus_capture_page_update_warning (VidimusCapturePage *self)
+{
+  const char *text = vidimus_coach_get_warning (self->coach);
+
+  gtk_label_set_label (self->warning, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->warning), text != NULL);
 }
 
 static void
@@ -375,6 +383,7 @@ vidimus_capture_page_class_init (VidimusCapturePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, retry);
   gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, view);
   gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, hint);
+  gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, warning);
   gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, countdown);
   gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, shutter);
   gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, auto_content);
