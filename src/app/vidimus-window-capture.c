@@ -1,6 +1,8 @@
 /* The camera's page in the window, and the two sides that it can take. */
 #include "vidimus-window-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /** vidimus_window_show_capture: the camera's page, or what was in sight before it. */
 void
 vidimus_window_show_capture (VidimusWindow *self,
@@ -73,14 +75,23 @@ static const GActionEntry entries[] = {
   { "other-side", other_side_action },
 };
 
+/* In a build without cameras nothing is offered that leads nowhere; the menu hides what is disabled by itself. */
+static void
+offer_no_camera (VidimusWindow *self)
+{
+  GAction *capture = g_action_map_lookup_action (G_ACTION_MAP (self), "capture");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (capture), FALSE);
+  gtk_widget_set_visible (self->photograph_button, FALSE);
+  adw_status_page_set_description (self->empty, _("Open or drop a photograph or a scan of it."));
+}
+
 /** vidimus_window_install_capture: the actions of this file. */
 void
 vidimus_window_install_capture (VidimusWindow *self)
 {
-  GAction *capture;
-
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  capture = g_action_map_lookup_action (G_ACTION_MAP (self), "capture");
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (capture), vidimus_camera_is_supported ());
+  if (!vidimus_camera_is_supported ())
+    offer_no_camera (self);
   g_signal_connect_object (self->capture, "taken", G_CALLBACK (taken_cb), self, G_CONNECT_SWAPPED);
 }

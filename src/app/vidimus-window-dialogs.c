@@ -142,6 +142,7 @@ shortcuts_action (GSimpleAction *action,
 {
   g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/vidimus/Vidimus/ui/vidimus-shortcuts.ui");
 
+  gtk_widget_set_visible (GTK_WIDGET (gtk_builder_get_object (builder, "photograph")), vidimus_camera_is_supported ());
   present_over (VIDIMUS_WINDOW (user_data), GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay")));
 }
 

@@ -45,6 +45,8 @@ struct _VidimusWindow
   VidimusResults       *results;
   VidimusCapturePage   *capture;
   GMenu                *specimen_section;
+  AdwStatusPage        *empty;
+  GtkWidget            *photograph_button;
   GtkMenuButton        *specimen_button;
   GtkLabel             *privacy;
 };

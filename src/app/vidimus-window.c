@@ -220,7 +220,7 @@ update_header (VidimusWindow *self)
     adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
   else
     adw_split_button_set_label (self->open_button, _("Open"));
-  gtk_widget_set_visible (GTK_WIDGET (self->capture_button), !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->capture_button), !self->narrow && vidimus_camera_is_supported ());
   gtk_widget_set_visible (GTK_WIDGET (self->title), !self->narrow);
   vidimus_service_chip_set_compact (self->chip, self->narrow);
   vidimus_capture_page_set_compact (self->capture, self->narrow);
@@ -445,6 +445,8 @@ vidimus_window_class_init (VidimusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, results);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, capture);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, specimen_section);
+  gtk_widget_class_bind_template_child (widget_class, VidimusWindow, empty);
+  gtk_widget_class_bind_template_child (widget_class, VidimusWindow, photograph_button);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, specimen_button);
   gtk_widget_class_bind_template_child (widget_class, VidimusWindow, privacy);
 }
