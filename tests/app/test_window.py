@@ -172,8 +172,7 @@ def test_keyboard():
     """Space shows the document flat and Escape the picture again, 1–7 open the alarms, F9 hides the results."""
     with Window(specimen("passport.jpg")) as window:
         window.await_answer()
-        subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--name", "^passport.jpg$", "windowfocus",
-                        "--sync"], check=True, stdout=subprocess.DEVNULL)
+        focus("passport.jpg")
         key("space")
         ui.wait(lambda: not ui.find("Picture").get_description(), PATIENCE, "the flat document")
         key("Escape")
@@ -188,8 +187,44 @@ def test_keyboard():
             ui.wait(lambda: ui.find("Show results").get_state_set().contains(PRESSED) == shown, PATIENCE, "F9")
 
 
+def focus(window):
+    subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--name", f"^{window}$", "windowfocus", "--sync"],
+                   check=True, stdout=subprocess.DEVNULL)
+
+
+def corner_of(description):
+    return re.search(r"lie at (-?\d+), (-?\d+);", description).groups()
+
+
+def test_straighten():
+    """A corner is moved by keys alone and told as it moves; the results say so, and give the service's own outline back."""
+    with Window(specimen("passport.jpg")) as window:
+        window.await_answer()
+        own = corner_of(ui.find("Picture").get_description())
+        focus("passport.jpg")
+        key("s")
+        ui.wait(lambda: ui.find(f"Corner 1, {own[0]} × {own[1]} pixels", BUTTON), PATIENCE, "the first corner")
+        for x in range(1, 4):
+            key("Right")
+            ui.wait(lambda: ui.find(f"Corner 1, {int(own[0]) + x} × {own[1]} pixels"), PATIENCE, f"a step {x} to the right")
+        key("ctrl+z")
+        ui.wait(lambda: ui.find(f"Corner 1, {own[0]} × {own[1]} pixels"), PATIENCE, "the steps undone")
+        key("ctrl+shift+z")
+        ui.wait(lambda: ui.find(f"Corner 1, {int(own[0]) + 3} × {own[1]} pixels"), PATIENCE, "the steps done again")
+        key("f")
+        ui.wait(lambda: ui.find(f"Corner 4, {int(own[0]) + 3} × {own[1]} pixels"), PATIENCE, "another first corner")
+        key("ctrl+z")
+        assert len([name for name in ui.names() if re.match(r"(Corner \d|Side from corner \d to corner \d), ", name)]) == 8
+        ui.press(ui.find("Done", BUTTON))
+        ui.wait(lambda: ui.find("Outline corrected by hand"), PATIENCE, "what the results say of it")
+        assert int(corner_of(ui.find("Picture").get_description())[0]) == int(own[0]) + 3
+        ui.press(ui.find("Service’s Own", BUTTON))
+        ui.wait(lambda: corner_of(ui.find("Picture").get_description()) == own, PATIENCE, "the service's own outline")
+        ui.wait(lambda: not ui.find("Outline corrected by hand"), PATIENCE, "the end of that")
+
+
 TESTS = [test_answer, test_quad_on_screen, test_evidence, test_fail_and_retry, test_cancel, test_several, test_keyboard,
-         test_chinese]
+         test_straighten, test_chinese]
 
 
 run(TESTS)
