@@ -5,6 +5,7 @@
 #include "vidimus-camera-private.h"
 
 #define SILENT_S 10 /* from opening to the first picture; some cameras start a motor or a lamp first */
+#define YOUNG (10 * G_TIME_SPAN_SECOND) /* since opening */
 
 /* ---- what is ---- */
 
@@ -128,8 +129,20 @@ trouble_cb (VidimusCamera       *self,
             GError              *error,
             VidimusCameraStream *stream)
 {
-  if (stream == self->stream)
-    fail (self, g_error_copy (error));
+  gboolean young = g_get_monotonic_time () - self->opened < YOUNG;
+
+  if (stream != self->stream)
+    return;
+
+  /* PipeWire's session manager, when it is late to clear away a stream that was closed, takes the next one's link away: once more. */
+  if (young && !self->again && g_error_matches (error, VIDIMUS_CAMERA_ERROR, VIDIMUS_CAMERA_TROUBLE_FROZE))
+    {
+      self->again = TRUE;
+      vidimus_camera_close (self);
+      update_state (self);
+      return;
+    }
+  fail (self, g_error_copy (error));
 }
 
 static void
@@ -157,6 +170,7 @@ patience_cb (gpointer user_data)
 static void
 open_stream (VidimusCamera *self)
 {
+  self->opened = g_get_monotonic_time ();
   self->stream = vidimus_camera_stream_open (self->device, self->turn);
   g_signal_connect_object (self->stream, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stream, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
@@ -199,6 +213,7 @@ vidimus_camera_pick_device (VidimusCamera *self)
     return;
 
   vidimus_camera_close (self);
+  self->again = FALSE;
   if (self->known)
     g_clear_error (&self->error);
   g_object_notify (G_OBJECT (self), "device");

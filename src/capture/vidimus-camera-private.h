@@ -30,6 +30,8 @@ struct _VidimusCamera
   gboolean              ready;     /* @stream gives pictures */
   VidimusCameraControls *controls; /* owned, nullable: of what @stream has open */
   guint                 patience;  /* 0: none */
+  gint64                opened;    /* when @stream was */
+  gboolean              again;     /* it was opened once more by itself */
   GError               *error;     /* owned, nullable: why it goes no further */
   VidimusCameraState    state;     /* as notified */
 };

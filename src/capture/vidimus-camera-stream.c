@@ -12,6 +12,7 @@
 
 #define GLANCE (500 * GST_MSECOND)          /* between two looks whether it froze */
 #define FROZEN (4 * G_TIME_SPAN_SECOND)     /* cameras give several pictures a second even in the dark */
+#define SETTLE (1 * G_TIME_SPAN_SECOND)     /* from opening to closing, at least, unless pictures came */
 
 struct _VidimusCameraStream
 {
@@ -208,6 +209,24 @@ look_after (VidimusCameraStream  *self,
     }
 }
 
+/* A stream that is closed while WirePlumber (0.4) links it leaves it unable to link any, for every program. So it is not closed before a
+ * picture came, or a moment passed. */
+static void
+let_settle (VidimusCameraStream *self,
+            gint64               opened)
+{
+  gboolean settled = FALSE;
+
+  while (!settled)
+    {
+      g_mutex_lock (&self->lock);
+      settled = self->last != 0 || g_get_monotonic_time () - opened > SETTLE;
+      g_mutex_unlock (&self->lock);
+      if (!settled)
+        g_usleep (10 * 1000);
+    }
+}
+
 static void
 set_bus (VidimusCameraStream *self,
          GstBus              *bus)
@@ -237,14 +256,19 @@ static void
 play (VidimusCameraStream *self,
       GstElement          *pipeline)
 {
+  gint64 opened = g_get_monotonic_time ();
   GError *error = NULL;
 
   set_bus (self, gst_element_get_bus (pipeline));
   if (!is_closing (self))
-    gst_element_set_state (pipeline, GST_STATE_PLAYING); /* if it fails, why is on the bus */
-  look_after (self, &error);
-  if (error != NULL)
-    report (self, error);
+    {
+      gst_element_set_state (pipeline, GST_STATE_PLAYING); /* if it fails, why is on the bus */
+      look_after (self, &error);
+      if (error != NULL)
+        report (self, error);
+      else
+        let_settle (self, opened);
+    }
   gst_element_set_state (pipeline, GST_STATE_NULL);
   set_bus (self, NULL);
 }

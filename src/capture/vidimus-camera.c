@@ -178,6 +178,7 @@ vidimus_camera_start (VidimusCamera *self)
 
   self->wanted = TRUE;
   self->known = FALSE;
+  self->again = FALSE;
   g_clear_error (&self->error);
   /* A new one each time: who starts it sits before a screen that is not locked. */
   g_clear_object (&self->screen);

@@ -146,14 +146,52 @@ count_files (void)
   return count_entries ("/proc/self/fd");
 }
 
-static gboolean
-has_few_threads (gpointer user_data)
+/* GLib's pool keeps idle threads for 15 s; devices are closed by threads that end: a second in which nothing changes. */
+void
+await_calm (void)
 {
-  return count_threads () <= *(guint *) user_data;
+  guint threads = count_threads (), files = count_files ();
+  gint64 since = g_get_monotonic_time ();
+
+  g_thread_pool_stop_unused_threads ();
+  while (g_get_monotonic_time () - since < G_TIME_SPAN_SECOND)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+      if (threads == count_threads () && files == count_files ())
+        continue;
+      threads = count_threads ();
+      files = count_files ();
+      since = g_get_monotonic_time ();
+      g_thread_pool_stop_unused_threads ();
+    }
 }
 
-void
-await_threads (guint most)
+static gint64 woken, longest;
+
+static gint
+timed_poll (GPollFD *fds,
+            guint    n,
+            gint     timeout)
 {
-  vidimus_test_await_true (has_few_threads, &most);
+  gint result;
+
+  if (woken != 0)
+    longest = MAX (longest, g_get_monotonic_time () - woken);
+  result = g_poll (fds, n, timeout);
+  woken = g_get_monotonic_time ();
+
+  return result;
+}
+
+/* Measures from now on. Returns: the longest time that the main loop did not wait, since the last call, in microseconds */
+gint64
+time_main_loop (void)
+{
+  gint64 found = longest;
+
+  g_main_context_set_poll_func (NULL, timed_poll);
+  woken = longest = 0;
+
+  return found;
 }

@@ -29,10 +29,13 @@ void    watch_await_state  (Watch              *self,
 void    watch_await_frames (Watch              *self,
                             guint               more);
 GBytes *watch_file         (VidimusFrame       *frame);
+
 void    plug               (const char         *name);
 void    unplug             (const char         *name);
+
 guint   count_threads      (void);
 guint   count_files        (void);
-void    await_threads      (guint               most);
+void    await_calm         (void);
+gint64  time_main_loop     (void);
 
 G_END_DECLS
