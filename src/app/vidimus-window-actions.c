@@ -296,6 +296,7 @@ vidimus_window_install_actions (VidimusWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   vidimus_window_install_dialogs (self);
   vidimus_window_install_capture (self);
+  vidimus_window_install_scan (self);
   vidimus_window_install_straighten (self);
   vidimus_window_install_screen (self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (results));

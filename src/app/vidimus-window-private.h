@@ -69,6 +69,9 @@ void vidimus_window_install_capture (VidimusWindow *self);
 void vidimus_window_show_capture    (VidimusWindow *self,
                                      gboolean       shown);
 
+/* vidimus-window-scan.c */
+void vidimus_window_install_scan    (VidimusWindow *self);
+
 /* vidimus-window-dialogs.c */
 void vidimus_window_install_dialogs (VidimusWindow *self);
 void vidimus_window_update_service  (VidimusWindow *self);

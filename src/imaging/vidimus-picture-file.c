@@ -28,6 +28,22 @@ vidimus_picture_encode_png (const struct vidimus_image  *image,
 }
 
 /**
+ * vidimus_picture_encode_png_quickly:
+ *
+ * Likewise, in a sixth of the time, a tenth larger: for a page of a scanner, that somebody waits for.
+ *
+ * Returns: (transfer full): the file, or %NULL with @error set
+ */
+GBytes *
+vidimus_picture_encode_png_quickly (const struct vidimus_image  *image,
+                                    GError                     **error)
+{
+  g_return_val_if_fail (image != NULL && image->data != NULL, NULL);
+
+  return vidimus_codec_encode_png (image, 1, error);
+}
+
+/**
  * vidimus_picture_turn_jpeg:
  * @file: a JPEG, of a camera perhaps without its Huffman tables
  * @quarter_turns: clockwise, 0–3

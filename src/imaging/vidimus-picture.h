@@ -100,6 +100,8 @@ VidimusPicture      *vidimus_picture_rectify          (VidimusPicture           
 /* Block: for workers. See vidimus-picture-file.c for what is in the files. */
 GBytes              *vidimus_picture_encode_png       (const struct vidimus_image *image,
                                                        GError                    **error);
+GBytes              *vidimus_picture_encode_png_quickly (const struct vidimus_image *image,
+                                                       GError                    **error);
 GBytes              *vidimus_picture_turn_jpeg        (GBytes                     *file,
                                                        int                         quarter_turns,
                                                        GError                    **error);
