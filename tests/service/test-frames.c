@@ -4,9 +4,8 @@
 #include "vidimus-limits.h"
 #include "vidimus-test.h"
 
-#include <signal.h>
+#include <poll.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #define FRAMES "/vidimus/v1/frames"
@@ -159,23 +158,25 @@ test_cancel (void)
   test_service_stop (one);
 }
 
-/* A stream has the place of images, and no more. */
+/* A stream has the place of images, and no more: one runs, of two more one waits, and the other is told at once; which, is chance. */
 static void
 test_bound (void)
 {
   TestService *one = test_service_start ("--workers=1", "--queue=1", NULL);
-  int running = begin_frame (one, "wait"), waiting;
+  int running = begin_frame (one, "wait"), refused;
+  g_autoptr(TestReply) answered = NULL;
+  struct pollfd two[2];
 
   test_service_await_log (one, "wait begins");
-  waiting = begin_frame (one, "wait");
-  for (guint status = 0; status != 503;) /* until that one is in the queue */
-    {
-      g_autoptr(TestReply) third = ask_frame (one, "wait");
+  for (gsize i = 0; i < G_N_ELEMENTS (two); i++)
+    two[i] = (struct pollfd) { .fd = begin_frame (one, "ok"), .events = POLLIN };
+  g_assert_cmpint (poll (two, G_N_ELEMENTS (two), 20 * 1000), ==, 1);
+  refused = two[0].revents != 0 ? 0 : 1;
+  assert_code (test_service_end (two[refused].fd), 503, "ModelArts.4401");
 
-      status = third->status;
-    }
-  close (waiting);
   close (running);
+  answered = test_service_end (two[1 - refused].fd);
+  g_assert_cmpuint (answered->status, ==, 200);
   test_service_stop (one);
 }
 
