@@ -139,7 +139,8 @@ chosen_cb (VidimusWindow        *self,
     {
       g_autoptr(GFile) folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
-      vidimus_window_save_truth (self, folder);
+      if (folder != NULL)
+        vidimus_window_save_truth (self, folder);
     }
   g_object_unref (dialog);
 }
@@ -151,6 +152,8 @@ save_truth_action (GSimpleAction *action,
 {
   VidimusWindow *self = VIDIMUS_WINDOW (user_data);
   g_autoptr(GPtrArray) documents = list_corrected (self);
+  const char *path = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+  g_autoptr(GFile) start = g_file_new_for_path (path != NULL ? path : g_get_home_dir ());
   GtkFileChooserNative *dialog;
 
   if (documents->len == 0)
@@ -161,6 +164,7 @@ save_truth_action (GSimpleAction *action,
 
   dialog = gtk_file_chooser_native_new (_("Save Corrected Outlines as Truth"), GTK_WINDOW (self),
                                         GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Save Here"), _("_Cancel"));
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), start, NULL); /* among recent files there is no folder */
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog)); /* unreferenced by the response */
