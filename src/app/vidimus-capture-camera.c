@@ -45,6 +45,19 @@ vidimus_capture_page_update_running (VidimusCapturePage *self)
     }
 }
 
+/* A camera that failed shows nothing more: what it showed last is not to be taken for now. */
+static void
+state_cb (VidimusCapturePage *self)
+{
+  if (self->stage == VIDIMUS_CAPTURE_LIVE && self->frame != NULL &&
+      vidimus_camera_get_state (self->camera) != VIDIMUS_CAMERA_READY)
+    {
+      vidimus_capture_page_cancel_countdown (self);
+      forget_frames (self);
+    }
+  vidimus_capture_page_update (self);
+}
+
 static void
 frame_cb (VidimusCapturePage *self,
           VidimusFrame       *frame)
@@ -103,7 +116,6 @@ vidimus_capture_page_ensure_camera (VidimusCapturePage *self)
 
   self->camera = vidimus_camera_new ();
   g_signal_connect_object (self->camera, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->camera, "notify::state", G_CALLBACK (vidimus_capture_page_update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->camera, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   vidimus_capture_page_follow_devices (self);
 }

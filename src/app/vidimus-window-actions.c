@@ -246,7 +246,7 @@ vidimus_window_update_actions (VidimusWindow *self)
   vidimus_window_enable (self, "inspect", answer);
   vidimus_window_enable (self, "previous", document != NULL && n > 1 && selected > 0);
   vidimus_window_enable (self, "next", document != NULL && n > 1 && selected + 1 < n);
-  vidimus_window_enable (self, "other-side", document != NULL && vidimus_document_get_partner (document) != NULL);
+  vidimus_window_enable (self, "other-side", document != NULL && vidimus_window_find_other_side (self) != GTK_INVALID_LIST_POSITION);
   vidimus_window_update_straighten (self);
 }
 

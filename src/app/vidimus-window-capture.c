@@ -49,24 +49,35 @@ leave_capture_action (GSimpleAction *action,
   vidimus_window_show_capture (VIDIMUS_WINDOW (user_data), FALSE);
 }
 
+/**
+ * vidimus_window_find_other_side:
+ *
+ * Returns: where in the run the other side of the document in sight is; %GTK_INVALID_LIST_POSITION when there is none, or it was closed
+ */
+guint
+vidimus_window_find_other_side (VidimusWindow *self)
+{
+  VidimusDocument *partner = self->document != NULL ? vidimus_document_get_partner (self->document) : NULL;
+
+  for (guint i = 0; partner != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->run)); i++)
+    {
+      g_autoptr(VidimusDocument) document = g_list_model_get_item (G_LIST_MODEL (self->run), i);
+
+      if (document == partner)
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
 static void
 other_side_action (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
 {
   VidimusWindow *self = VIDIMUS_WINDOW (user_data);
-  GListModel *model = G_LIST_MODEL (self->run);
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr(VidimusDocument) document = g_list_model_get_item (model, i);
-
-      if (document == vidimus_document_get_partner (self->document))
-        {
-          gtk_single_selection_set_selected (self->selection, i);
-          return;
-        }
-    }
+  gtk_single_selection_set_selected (self->selection, vidimus_window_find_other_side (self));
 }
 
 static const GActionEntry entries[] = {

@@ -68,6 +68,7 @@ void vidimus_window_enable          (VidimusWindow *self,
 void vidimus_window_install_capture (VidimusWindow *self);
 void vidimus_window_show_capture    (VidimusWindow *self,
                                      gboolean       shown);
+guint vidimus_window_find_other_side (VidimusWindow *self);
 
 /* vidimus-window-scan.c */
 void vidimus_window_install_scan    (VidimusWindow *self);

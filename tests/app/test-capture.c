@@ -1,0 +1,664 @@
+#include "vidimus-application.h"
+#include "vidimus-capture-page-private.h"
+#include "vidimus-window-private.h"
+
+#include "clip.h"
+#include "vidimus-test.h"
+
+#include <glib/gstdio.h>
+
+typedef struct
+{
+  VidimusWindow      *window;
+  VidimusCapturePage *page;
+  VidimusServices    *services;
+  GSettings          *settings;
+  GSubprocess        *player; /* nullable: the camera */
+  gboolean            plugged;
+  guint               ends;   /* of it */
+  gint64              tried;  /* when it was last tried again */
+  const char         *wanted; /* a page */
+} Fixture;
+
+/* The camera: a good picture of a document, whose frames are numbered. */
+
+static void plug_in (Fixture *f);
+
+/* PipeWire's sink (0.3.65) crashes now and then when nobody watches it any more: the camera comes again. */
+static void
+ended_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Fixture *f = user_data;
+
+  g_subprocess_wait_finish (G_SUBPROCESS (object), result, NULL);
+  g_clear_object (&f->player);
+  f->ends++;
+  if (f->plugged)
+    plug_in (f);
+}
+
+/* Returns when it shows something: nobody connects before. */
+static void
+plug_in (Fixture *f)
+{
+  g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                                                        G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr(GDataInputStream) said = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr(GError) error = NULL;
+
+  f->plugged = TRUE;
+  g_subprocess_launcher_unsetenv (launcher, "G_DEBUG"); /* what PipeWire's sink complains of is not for us to mend */
+  f->player = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("PLAY_CLIP"), "--number",
+                                           g_getenv ("VIDIMUS_CLIP"), NULL);
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_subprocess_get_stdin_pipe (f->player), "good\n", 5, NULL, NULL, &error);
+  g_assert_no_error (error);
+  said = g_data_input_stream_new (g_subprocess_get_stdout_pipe (f->player));
+  line = g_data_input_stream_read_line (said, NULL, NULL, NULL);
+  g_subprocess_wait_async (f->player, NULL, ended_cb, f);
+}
+
+/* It ends with its input. */
+static void
+pull_out (Fixture *f)
+{
+  f->plugged = FALSE;
+  if (f->player != NULL)
+    g_output_stream_close (g_subprocess_get_stdin_pipe (f->player), NULL, NULL);
+  while (f->player != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static VidimusServices *
+make_services (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "capture-profiles.ini", NULL);
+  g_autoptr(VidimusProfiles) profiles = NULL;
+  g_autoptr(VidimusSecrets) secrets = vidimus_secrets_new ();
+
+  g_remove (path);
+  profiles = vidimus_profiles_new (path);
+
+  return vidimus_services_new (profiles, secrets);
+}
+
+/* The coach takes nothing by itself: what is taken is what the test takes. @data: no camera is there. */
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  static const char *const remembered[] = { "both-sides", "mirror", "timer", "turns" };
+
+  f->settings = g_settings_new ("io.github.vidimus.Vidimus.capture");
+  for (gsize i = 0; i < G_N_ELEMENTS (remembered); i++)
+    g_settings_reset (f->settings, remembered[i]);
+  g_settings_set_boolean (f->settings, "auto-shot", FALSE);
+  f->services = make_services ();
+  if (data == NULL)
+    plug_in (f);
+  f->window = VIDIMUS_WINDOW (vidimus_window_new (NULL, f->services));
+  f->page = f->window->capture;
+  gtk_window_present (GTK_WINDOW (f->window));
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  gpointer watched = f->window;
+
+  g_object_add_weak_pointer (G_OBJECT (f->window), &watched);
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  while (watched != NULL) /* nothing that was under way keeps it */
+    g_main_context_iteration (NULL, TRUE);
+  vidimus_test_drop (f->services);
+  pull_out (f);
+  g_test_message ("the camera ended %u times", f->ends);
+  g_object_unref (f->settings);
+}
+
+static void
+activate (Fixture    *f,
+          const char *action)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), action, NULL);
+}
+
+static void
+press (Fixture    *f,
+       const char *action)
+{
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->page->actions), action));
+  g_action_group_activate_action (G_ACTION_GROUP (f->page->actions), action, NULL);
+}
+
+/* A person presses the button, too, when the camera was gone for a moment. */
+static gboolean
+is_wanted_page (gpointer data)
+{
+  Fixture *f = data;
+
+  if (g_str_equal (f->wanted, "live") && g_get_monotonic_time () - f->tried > 2 * G_USEC_PER_SEC)
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (f->page->actions), "retry", NULL);
+      f->tried = g_get_monotonic_time ();
+    }
+
+  return g_strcmp0 (vidimus_capture_page_get_page (f->page), f->wanted) == 0;
+}
+
+static void
+await_page (Fixture    *f,
+            const char *page)
+{
+  f->wanted = page;
+  f->tried = g_get_monotonic_time ();
+  vidimus_test_await_true (is_wanted_page, f);
+}
+
+static VidimusCameraState
+camera_state (Fixture *f)
+{
+  return vidimus_camera_get_state (vidimus_capture_page_get_camera (f->page));
+}
+
+static void
+open_page (Fixture *f)
+{
+  activate (f, "capture");
+  await_page (f, "live");
+}
+
+static gboolean
+is_reviewed (gpointer data)
+{
+  Fixture *f = data;
+
+  return g_str_equal (vidimus_capture_page_get_page (f->page), "review") &&
+         vidimus_shot_review_get_still (f->page->review) != NULL;
+}
+
+static void
+take (Fixture *f)
+{
+  await_page (f, "live");
+  press (f, "shutter");
+  vidimus_test_await_true (is_reviewed, f);
+}
+
+/* Pictures */
+
+static VidimusPicture *
+decode (GBytes *file)
+{
+  g_autoptr(GError) error = NULL;
+  VidimusPicture *picture = vidimus_picture_new_from_bytes (file, &VIDIMUS_DECODE_DESK, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return picture;
+}
+
+static guint
+brightness (const guchar *pixels,
+            gsize         stride,
+            gsize         channels,
+            int           x,
+            int           y)
+{
+  const guchar *at = pixels + (gsize) y * stride + (gsize) x * channels;
+
+  return ((guint) at[0] + at[1] + at[2]) / 3;
+}
+
+/* The number in a frame's corner. */
+static guint
+number_of (const guchar *pixels,
+           gsize         stride,
+           gsize         channels,
+           int           height)
+{
+  guint number = 0;
+
+  for (int bit = 0; bit < CLIP_BITS; bit++)
+    number = number << 1 | (brightness (pixels, stride, channels, (bit + 1) * CLIP_CELL + CLIP_CELL / 2,
+                                        height - CLIP_CELL / 2) > 127 ? 1 : 0);
+
+  return number;
+}
+
+static guint
+number_of_file (GBytes *file)
+{
+  g_autoptr(VidimusPicture) picture = decode (file);
+  struct vidimus_image image = vidimus_picture_get_image (picture);
+
+  return number_of (image.data, image.stride, (gsize) image.channels, image.height);
+}
+
+static guint
+number_shown (Fixture *f)
+{
+  GdkTexture *shown = vidimus_live_view_get_texture (f->page->view);
+  gsize stride = (gsize) gdk_texture_get_width (shown) * 4;
+  g_autofree guchar *pixels = g_malloc (stride * (gsize) gdk_texture_get_height (shown));
+
+  gdk_texture_download (shown, pixels, stride);
+
+  return number_of (pixels, stride, 4, gdk_texture_get_height (shown));
+}
+
+static gboolean
+has_size (gpointer view)
+{
+  return gtk_widget_get_width (view) > 0;
+}
+
+/* The live view as it is painted, in pixels of the frame. */
+static GdkTexture *
+paint (Fixture *f)
+{
+  GtkWidget *view = GTK_WIDGET (f->page->view);
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (view);
+  g_autoptr(GskRenderNode) node = NULL;
+  int width = gdk_texture_get_width (vidimus_live_view_get_texture (f->page->view));
+  int height = gdk_texture_get_height (vidimus_live_view_get_texture (f->page->view));
+  VidimusPoint a, b;
+
+  vidimus_test_await_true (has_size, view);
+  a = vidimus_live_view_image_to_widget (f->page->view, (VidimusPoint) { 0, 0 });
+  b = vidimus_live_view_image_to_widget (f->page->view, (VidimusPoint) { width, height });
+  while (node == NULL) /* it has what was painted since it was made */
+    {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+      double scale = width / ABS (b.x - a.x);
+
+      gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) -MIN (a.x, b.x), (float) -a.y));
+      gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (view), gtk_widget_get_height (view));
+      node = gtk_snapshot_free_to_node (snapshot);
+      g_main_context_iteration (NULL, TRUE);
+    }
+
+  return gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (view)), node,
+                                      &GRAPHENE_RECT_INIT (0, 0, width, height));
+}
+
+/* Tests */
+
+typedef struct
+{
+  Fixture    *f;
+  GdkTexture *last;
+} Following;
+
+static gboolean
+shows_another (gpointer data)
+{
+  Following *following = data;
+
+  return vidimus_live_view_get_texture (following->f->page->view) != following->last;
+}
+
+static void
+test_live (Fixture       *f,
+           gconstpointer  data)
+{
+  Following following = { .f = f };
+
+  g_assert_null (vidimus_capture_page_get_camera (f->page)); /* who takes no picture looks for no camera */
+  open_page (f);
+  g_assert_cmpint (camera_state (f), ==, VIDIMUS_CAMERA_READY);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (f->window->stack), ==, "capture");
+  for (int i = 0; i < 3; i++)
+    {
+      following.last = vidimus_live_view_get_texture (f->page->view);
+      g_assert_nonnull (following.last);
+      vidimus_test_await_true (shows_another, &following);
+    }
+
+  activate (f, "leave-capture");
+  g_assert_cmpint (camera_state (f), ==, VIDIMUS_CAMERA_OFF);
+  g_assert_null (vidimus_live_view_get_texture (f->page->view)); /* nor is anything left of what it saw */
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (f->window->stack), ==, "empty");
+}
+
+/* The camera is off whenever nobody can see that it is on. */
+static void
+test_hidden (Fixture       *f,
+             gconstpointer  data)
+{
+  open_page (f);
+  gtk_widget_set_visible (GTK_WIDGET (f->window), FALSE);
+  g_assert_cmpint (camera_state (f), ==, VIDIMUS_CAMERA_OFF);
+  gtk_window_present (GTK_WINDOW (f->window));
+  await_page (f, "live");
+  g_assert_cmpint (camera_state (f), ==, VIDIMUS_CAMERA_READY);
+}
+
+/* Asked for again until the manager is there that does it. */
+static gboolean
+is_minimised (gpointer data)
+{
+  Fixture *f = data;
+
+  if (g_get_monotonic_time () - f->tried > G_USEC_PER_SEC)
+    {
+      gtk_window_minimize (GTK_WINDOW (f->window));
+      f->tried = g_get_monotonic_time ();
+    }
+
+  return camera_state (f) == VIDIMUS_CAMERA_OFF;
+}
+
+static void
+test_minimised (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autofree char *manager = g_find_program_in_path ("openbox");
+  g_autoptr(GSubprocess) openbox = NULL;
+
+  if (manager == NULL)
+    {
+      g_test_skip ("only a window manager minimises: openbox is not installed");
+      return;
+    }
+
+  openbox = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, manager, NULL);
+  open_page (f);
+  vidimus_test_await_true (is_minimised, f);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (f->page)));
+  gtk_window_unminimize (GTK_WINDOW (f->window));
+  await_page (f, "live");
+  g_subprocess_force_exit (openbox);
+  g_subprocess_wait (openbox, NULL, NULL);
+}
+
+/* What is used is the frame that was shown, at the device's resolution. */
+static void
+test_used (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autoptr(GBytes) still = NULL;
+  VidimusDocument *document;
+
+  open_page (f);
+  take (f);
+  g_assert_cmpint (camera_state (f), ==, VIDIMUS_CAMERA_OFF); /* while it is looked at the light is out */
+  still = g_bytes_ref (vidimus_shot_review_get_still (f->page->review));
+  g_assert_cmpuint (number_of_file (still), ==, number_shown (f));
+
+  g_assert_true (vidimus_capture_page_press (f->page, GDK_KEY_Return));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (f->window->stack), ==, "desk");
+  g_assert_cmpint (camera_state (f), ==, VIDIMUS_CAMERA_OFF);
+  document = vidimus_window_get_document (f->window);
+  g_assert_cmpint (vidimus_document_get_origin (document), ==, VIDIMUS_ORIGIN_CAMERA);
+  g_assert_true (g_str_has_prefix (vidimus_document_get_name (document), "Photo "));
+  while (vidimus_document_get_picture (document) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (g_bytes_equal (vidimus_picture_get_bytes (vidimus_document_get_picture (document)), still));
+  g_assert_null (vidimus_document_get_partner (document));
+}
+
+/* Auto-shot: what the coach gives is taken, not what came after it. */
+static void
+test_shot (Fixture       *f,
+           gconstpointer  data)
+{
+  Following following = { .f = f };
+  g_autoptr(VidimusFrame) frame = NULL;
+  guint number;
+
+  open_page (f);
+  frame = g_object_ref (f->page->frame);
+  number = number_shown (f);
+  following.last = vidimus_live_view_get_texture (f->page->view);
+  vidimus_test_await_true (shows_another, &following);
+  g_assert_cmpuint (number_shown (f), !=, number);
+  g_signal_emit_by_name (vidimus_capture_page_get_coach (f->page), "shot", frame);
+  vidimus_test_await_true (is_reviewed, f);
+  g_assert_cmpuint (number_of_file (vidimus_shot_review_get_still (f->page->review)), ==, number);
+}
+
+static void
+test_retaken (Fixture       *f,
+              gconstpointer  data)
+{
+  open_page (f);
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_assert_false (gtk_revealer_get_reveal_child (f->page->other_ways));
+      take (f);
+      g_assert_true (vidimus_capture_page_press (f->page, GDK_KEY_Escape));
+      g_assert_null (vidimus_shot_review_get_still (f->page->review));
+      g_assert_cmpuint (vidimus_coach_get_tries (vidimus_capture_page_get_coach (f->page)), ==, i);
+      await_page (f, "live");
+    }
+  g_assert_true (gtk_revealer_get_reveal_child (f->page->other_ways));
+  g_assert_null (vidimus_window_get_document (f->window));
+
+  take (f);
+  press (f, "use");
+  g_assert_cmpuint (vidimus_coach_get_tries (vidimus_capture_page_get_coach (f->page)), ==, 0);
+}
+
+static void
+test_both_sides (Fixture       *f,
+                 gconstpointer  data)
+{
+  VidimusDocument *front, *back;
+
+  g_settings_set_boolean (f->settings, "both-sides", TRUE);
+  open_page (f);
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "other-side"));
+  take (f);
+  press (f, "use");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (f->window->stack), ==, "capture");
+  g_assert_cmpstr (gtk_label_get_label (f->page->hint), ==, "Now the back");
+  front = vidimus_window_get_document (f->window);
+  take (f);
+  press (f, "use");
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (f->window->stack), ==, "desk");
+  back = vidimus_window_get_document (f->window);
+  g_assert_true (back != front);
+  g_assert_true (vidimus_document_get_partner (back) == front);
+  g_assert_true (vidimus_document_is_back (back));
+  g_assert_false (vidimus_document_is_back (front));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "other-side"));
+  activate (f, "other-side");
+  g_assert_true (vidimus_window_get_document (f->window) == front);
+  activate (f, "other-side");
+  g_assert_true (vidimus_window_get_document (f->window) == back);
+
+  activate (f, "remove");
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "other-side"));
+}
+
+/* Who leaves before the back keeps the front alone; the next picture is not its back. */
+static void
+test_one_side (Fixture       *f,
+               gconstpointer  data)
+{
+  VidimusDocument *front;
+
+  g_settings_set_boolean (f->settings, "both-sides", TRUE);
+  open_page (f);
+  take (f);
+  press (f, "use");
+  front = vidimus_window_get_document (f->window);
+  activate (f, "leave-capture");
+  g_settings_set_boolean (f->settings, "both-sides", FALSE);
+  open_page (f);
+  take (f);
+  press (f, "use");
+  g_assert_true (vidimus_window_get_document (f->window) != front);
+  g_assert_null (vidimus_document_get_partner (front));
+}
+
+static void
+test_timer (Fixture       *f,
+            gconstpointer  data)
+{
+  gint64 pressed;
+
+  g_settings_set_int (f->settings, "timer", 3);
+  open_page (f);
+  press (f, "shutter");
+  g_assert_cmpstr (gtk_label_get_label (f->page->countdown), ==, "3");
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (f->page->countdown)));
+  gtk_test_accessible_assert_property (f->page->shutter, GTK_ACCESSIBLE_PROPERTY_LABEL, "Stop the timer");
+  g_assert_true (vidimus_capture_page_press (f->page, GDK_KEY_Escape));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (f->page->countdown)));
+  g_assert_true (f->window->capturing);
+
+  pressed = g_get_monotonic_time ();
+  press (f, "shutter");
+  g_assert_cmpstr (vidimus_capture_page_get_page (f->page), ==, "live");
+  vidimus_test_await_true (is_reviewed, f);
+  g_assert_cmpint (g_get_monotonic_time () - pressed, >=, 2 * G_USEC_PER_SEC);
+}
+
+/* Of BGRA, where red and blue may change places for it. */
+static gboolean
+is_magenta (const guchar *pixels,
+            gsize         stride,
+            int           x,
+            int           y)
+{
+  const guchar *at = pixels + (gsize) y * stride + (gsize) x * 4;
+
+  return at[0] > 160 && at[1] < 90 && at[2] > 160;
+}
+
+/* Mirrored is what is painted, never what is taken: the number's first cell is magenta, and stands left. */
+static void
+test_mirror (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autoptr(GdkTexture) painted = NULL;
+  g_autofree guchar *pixels = NULL;
+  gsize stride;
+  int width, height;
+
+  g_settings_set_boolean (f->settings, "mirror", TRUE);
+  open_page (f);
+  painted = paint (f);
+  width = gdk_texture_get_width (painted);
+  height = gdk_texture_get_height (painted);
+  stride = (gsize) width * 4;
+  pixels = g_malloc (stride * (gsize) height);
+  gdk_texture_download (painted, pixels, stride);
+  g_assert_true (is_magenta (pixels, stride, width - 1 - CLIP_CELL / 2, height - CLIP_CELL / 2));
+  g_assert_false (is_magenta (pixels, stride, CLIP_CELL / 2, height - CLIP_CELL / 2));
+
+  take (f);
+  g_assert_cmpuint (number_of_file (vidimus_shot_review_get_still (f->page->review)), ==, number_shown (f));
+}
+
+static gboolean
+is_upright (gpointer data)
+{
+  Fixture *f = data;
+  GdkTexture *texture = vidimus_live_view_get_texture (f->page->view);
+
+  return texture != NULL && gdk_texture_get_height (texture) > gdk_texture_get_width (texture);
+}
+
+/* A turn is remembered with its camera. */
+static void
+test_turn (Fixture       *f,
+           gconstpointer  data)
+{
+  open_page (f);
+  press (f, "turn");
+  vidimus_test_await_true (is_upright, f);
+  activate (f, "leave-capture");
+  vidimus_camera_set_turn (vidimus_capture_page_get_camera (f->page), 0);
+
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  f->window = VIDIMUS_WINDOW (vidimus_window_new (NULL, f->services));
+  f->page = f->window->capture;
+  gtk_window_present (GTK_WINDOW (f->window));
+  open_page (f);
+  vidimus_test_await_true (is_upright, f);
+}
+
+/* States that are no picture */
+
+static void
+assert_problem (Fixture    *f,
+                const char *title)
+{
+  const char *words = adw_status_page_get_description (f->page->status);
+
+  g_assert_cmpstr (adw_status_page_get_title (f->page->status), ==, title);
+  g_assert_nonnull (strstr (words, "\n")); /* what happened, and what to do */
+  g_assert_true (gtk_widget_get_mapped (f->page->retry));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->page->actions), "retry"));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (f->page->actions), "shutter"));
+}
+
+/* Without a camera; one that is plugged in is taken by itself; one that is pulled out is missed. */
+static void
+test_none (Fixture       *f,
+           gconstpointer  data)
+{
+  activate (f, "capture");
+  await_page (f, "problem");
+  g_assert_cmpint (camera_state (f), ==, VIDIMUS_CAMERA_NONE);
+  assert_problem (f, "No Camera");
+  press (f, "retry");
+  await_page (f, "problem");
+
+  plug_in (f);
+  await_page (f, "live");
+  pull_out (f);
+  await_page (f, "problem");
+  press (f, "retry");
+  while (camera_state (f) != VIDIMUS_CAMERA_NONE)
+    g_main_context_iteration (NULL, TRUE);
+  assert_problem (f, "No Camera");
+}
+
+static void
+test_denied (Fixture       *f,
+             gconstpointer  data)
+{
+  activate (f, "capture");
+  await_page (f, "problem");
+  assert_problem (f, "Camera Not Allowed");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL); /* with-display gives folders of their own; icons need the system’s */
+  adw_init ();
+  vidimus_application_register_resources ();
+
+  if (g_strcmp0 (g_getenv ("VIDIMUS_CAMERA_PORTAL"), "1") == 0) /* which says no: see meson.build */
+    {
+      g_test_add ("/capture/denied", Fixture, "without", set_up, test_denied, tear_down);
+      return g_test_run ();
+    }
+  g_test_add ("/capture/live", Fixture, NULL, set_up, test_live, tear_down);
+  g_test_add ("/capture/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
+  g_test_add ("/capture/minimised", Fixture, NULL, set_up, test_minimised, tear_down);
+  g_test_add ("/capture/used", Fixture, NULL, set_up, test_used, tear_down);
+  g_test_add ("/capture/shot", Fixture, NULL, set_up, test_shot, tear_down);
+  g_test_add ("/capture/retaken", Fixture, NULL, set_up, test_retaken, tear_down);
+  g_test_add ("/capture/both-sides", Fixture, NULL, set_up, test_both_sides, tear_down);
+  g_test_add ("/capture/one-side", Fixture, NULL, set_up, test_one_side, tear_down);
+  g_test_add ("/capture/timer", Fixture, NULL, set_up, test_timer, tear_down);
+  g_test_add ("/capture/mirror", Fixture, NULL, set_up, test_mirror, tear_down);
+  g_test_add ("/capture/turn", Fixture, NULL, set_up, test_turn, tear_down);
+  g_test_add ("/capture/none", Fixture, "without", set_up, test_none, tear_down);
+
+  return g_test_run ();
+}
