@@ -120,6 +120,7 @@ vidimus_answer_page_set_document (VidimusAnswerPage *self,
   VidimusAnswer *answer;
   VidimusResult *result, *evidence;
   VidimusVerdict verdict;
+  double pixels_per_mm;
   VidimusQuad corrected;
   gboolean raised;
 
@@ -132,12 +133,13 @@ vidimus_answer_page_set_document (VidimusAnswerPage *self,
   result = vidimus_answer_get_result (answer);
   evidence = vidimus_document_get_evidence (document);
   verdict = vidimus_document_get_verdict (document);
+  pixels_per_mm = vidimus_document_get_resolution (document);
   raised = verdict.kind == VIDIMUS_VERDICT_REVIEW || verdict.kind == VIDIMUS_VERDICT_REJECT;
 
-  vidimus_verdict_card_set_verdict (self->verdict, &verdict, policy, result);
+  vidimus_verdict_card_set_verdict (self->verdict, &verdict, policy, result, pixels_per_mm);
   update_caution (self, vidimus_document_get_origin (document));
   vidimus_type_card_set_result (self->type, result, policy, vidimus_document_get_corrected (document, &corrected));
-  vidimus_type_card_set_resolution (self->type, vidimus_document_get_resolution (document));
+  vidimus_type_card_set_resolution (self->type, pixels_per_mm);
   for (int i = 0; i < VIDIMUS_N_ALARMS; i++)
     {
       vidimus_alarm_row_set_result (self->rows[i], result, policy, verdict.alarms[i]);

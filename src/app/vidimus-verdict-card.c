@@ -28,6 +28,7 @@ set_text (GtkLabel   *label,
 
 /**
  * vidimus_verdict_card_set_verdict:
+ * @pixels_per_mm: of the document in the picture; 0 when it is not known
  *
  * Shows @verdict, which @policy made of @result.
  */
@@ -35,7 +36,8 @@ void
 vidimus_verdict_card_set_verdict (VidimusVerdictCard   *self,
                                   const VidimusVerdict *verdict,
                                   VidimusPolicy        *policy,
-                                  VidimusResult        *result)
+                                  VidimusResult        *result,
+                                  double                pixels_per_mm)
 {
   const char *word;
   g_autofree char *reason = NULL;
@@ -47,7 +49,7 @@ vidimus_verdict_card_set_verdict (VidimusVerdictCard   *self,
 
   word = vidimus_verdict_kind_get_title (verdict->kind);
   reason = vidimus_coaching_get_reason (verdict, policy, result);
-  advice = vidimus_coaching_get_advice (verdict, result);
+  advice = vidimus_coaching_get_advice (verdict, result, pixels_per_mm);
   name = reason != NULL ? g_strdup_printf ("%s. %s", word, reason) : g_strdup (word);
 
   gtk_image_set_from_icon_name (self->shape, vidimus_badge_get_icon_name (verdict->kind));

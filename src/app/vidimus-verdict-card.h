@@ -14,6 +14,7 @@ GtkWidget *vidimus_verdict_card_new         (void);
 void       vidimus_verdict_card_set_verdict (VidimusVerdictCard   *self,
                                              const VidimusVerdict *verdict,
                                              VidimusPolicy        *policy,
-                                             VidimusResult        *result);
+                                             VidimusResult        *result,
+                                             double                pixels_per_mm);
 
 G_END_DECLS

@@ -135,7 +135,7 @@ append_verdict (GString         *out,
 {
   VidimusVerdict verdict = vidimus_document_get_verdict (document);
   g_autofree char *reason = vidimus_coaching_get_reason (&verdict, policy, result);
-  g_autofree char *advice = vidimus_coaching_get_advice (&verdict, result);
+  g_autofree char *advice = vidimus_coaching_get_advice (&verdict, result, vidimus_document_get_resolution (document));
   g_autofree char *text = NULL;
 
   if (reason != NULL)

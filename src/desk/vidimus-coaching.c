@@ -1,5 +1,7 @@
 #include "vidimus-coaching.h"
 
+#include "vidimus-resolution.h"
+
 #include <glib/gi18n-lib.h>
 
 static const struct
@@ -122,13 +124,15 @@ advise_unchecked (const VidimusVerdict *verdict)
 /**
  * vidimus_coaching_get_advice:
  * @result: (nullable): that @verdict was given for
+ * @pixels_per_mm: of the document in the picture; 0 when it is not known
  *
  * Returns: (transfer full): what to do next, in a sentence or two: the deciding alarm's remedy, or what an answer
  *   without an alarm calls for
  */
 char *
 vidimus_coaching_get_advice (const VidimusVerdict *verdict,
-                             VidimusResult        *result)
+                             VidimusResult        *result,
+                             double                pixels_per_mm)
 {
   g_return_val_if_fail (verdict != NULL, NULL);
   g_return_val_if_fail (result == NULL || VIDIMUS_IS_RESULT (result), NULL);
@@ -140,6 +144,8 @@ vidimus_coaching_get_advice (const VidimusVerdict *verdict,
   if (verdict->low_confidence)
     return g_strdup (_("The outline is uncertain. If it does not lie on the edges of the document, photograph the "
                        "document on a plain background of another colour."));
+  if (vidimus_resolution_get_remedy (pixels_per_mm) != NULL)
+    return g_strdup (_("No alarm was raised, but the picture is too coarse to judge small print and fine lines."));
   if (result != NULL && vidimus_result_get_type_code (result) == NULL)
     return g_strdup (_("The picture is good enough, but the document is none of the nine kinds that the service "
                        "knows. Judge yourself what it is."));

@@ -14,7 +14,8 @@ char       *vidimus_coaching_get_reason  (const VidimusVerdict *verdict,
                                           VidimusResult        *result);
 /* What to do next, for the verdict card: the deciding alarm's remedy, or what a clear or unchecked answer calls for. */
 char       *vidimus_coaching_get_advice  (const VidimusVerdict *verdict,
-                                          VidimusResult        *result);
+                                          VidimusResult        *result,
+                                          double                pixels_per_mm);
 /* What to bear in mind of a picture that came in this way; NULL when there is nothing. */
 char       *vidimus_coaching_get_caution (VidimusDocumentOrigin origin);
 

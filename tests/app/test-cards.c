@@ -215,14 +215,14 @@ test_verdict_card (void)
   VidimusVerdict verdict = vidimus_policy_judge (policy, alarmed);
   GtkWidget *card = g_object_ref_sink (vidimus_verdict_card_new ());
 
-  vidimus_verdict_card_set_verdict (VIDIMUS_VERDICT_CARD (card), &verdict, policy, alarmed);
+  vidimus_verdict_card_set_verdict (VIDIMUS_VERDICT_CARD (card), &verdict, policy, alarmed, 12.0);
   g_assert_true (shows (card, "Alarm"));
   g_assert_true (shows (card, "Glare 91, your limit is 80"));
   g_assert_true (gtk_widget_has_css_class (card, "reject"));
   gtk_test_accessible_assert_property (card, GTK_ACCESSIBLE_PROPERTY_LABEL, "Alarm. Glare 91, your limit is 80");
 
   verdict = vidimus_policy_judge (policy, clear);
-  vidimus_verdict_card_set_verdict (VIDIMUS_VERDICT_CARD (card), &verdict, policy, clear);
+  vidimus_verdict_card_set_verdict (VIDIMUS_VERDICT_CARD (card), &verdict, policy, clear, 12.0);
   g_assert_true (shows (card, "No alarm"));
   g_assert_false (shows (card, "Glare 91, your limit is 80"));
   g_assert_true (gtk_widget_has_css_class (card, "clear"));

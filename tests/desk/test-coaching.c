@@ -47,7 +47,7 @@ test_deciding (void)
   VidimusVerdict verdict = vidimus_policy_judge (policy, result);
   VidimusVerdict milder_verdict = vidimus_policy_judge (policy, milder);
   g_autofree char *reason = vidimus_coaching_get_reason (&verdict, policy, result);
-  g_autofree char *advice = vidimus_coaching_get_advice (&verdict, result);
+  g_autofree char *advice = vidimus_coaching_get_advice (&verdict, result, 0.0);
   g_autofree char *milder_reason = vidimus_coaching_get_reason (&milder_verdict, policy, milder);
 
   g_assert_cmpstr (reason, ==, "Glare 91, your limit is 80");
@@ -62,7 +62,7 @@ assert_advice (VidimusResult *result,
   g_autoptr(VidimusPolicy) policy = vidimus_policy_new_default ();
   VidimusVerdict verdict = vidimus_policy_judge (policy, result);
   g_autofree char *reason = vidimus_coaching_get_reason (&verdict, policy, result);
-  g_autofree char *advice = vidimus_coaching_get_advice (&verdict, result);
+  g_autofree char *advice = vidimus_coaching_get_advice (&verdict, result, 0.0);
 
   g_assert_null (reason);
   if (strstr (advice, part) == NULL)
@@ -75,6 +75,9 @@ test_without_alarm (void)
   g_autoptr(VidimusResult) clear = result_with (VIDIMUS_ALARM_BLUR, 50);
   g_autoptr(VidimusResult) none = vidimus_result_new ();
   g_autoptr(VidimusResult) partly = vidimus_result_new ();
+  g_autoptr(VidimusPolicy) policy = vidimus_policy_new_default ();
+  VidimusVerdict verdict = vidimus_policy_judge (policy, clear);
+  g_autofree char *coarse = NULL;
 
   assert_advice (clear, "yours to judge");
   vidimus_result_set_confidence (clear, 0.2);
@@ -82,6 +85,9 @@ test_without_alarm (void)
   vidimus_result_set_confidence (clear, 0.9);
   vidimus_result_set_type_code (clear, NULL);
   assert_advice (clear, "none of the nine");
+
+  coarse = vidimus_coaching_get_advice (&verdict, clear, 4.9);
+  g_assert_nonnull (strstr (coarse, "too coarse"));
 
   assert_advice (none, "not asked for");
   assert_advice (NULL, "not asked for");
