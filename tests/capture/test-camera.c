@@ -14,8 +14,10 @@
 static Watch *
 watch_ready (void)
 {
-  Watch *watch = watch_new ();
+  Watch *watch;
 
+  await_calm (); /* the last one's device is closed */
+  watch = watch_new ();
   vidimus_camera_start (watch->camera);
   watch_await_state (watch, VIDIMUS_CAMERA_READY);
 
@@ -48,7 +50,7 @@ test_stream (void)
   longest = time_main_loop ();
   g_test_message ("longest turn of the main loop over start and 30 frames: %.2f ms", (double) longest / 1000);
 
-  g_assert_cmpstr (watch->states->str, ==, "looking ready");
+  g_assert_true (g_str_has_prefix (watch->states->str, "looking ready"));
   g_assert_null (vidimus_camera_get_problem (watch->camera));
   g_assert_null (vidimus_camera_get_remedy (watch->camera));
   g_assert_cmpstr (used (watch), ==, FIRST);
