@@ -13,19 +13,19 @@ vidimus_camera_portal_is_needed (void)
   return g_strcmp0 (g_getenv ("VIDIMUS_CAMERA_PORTAL"), "1") == 0 || xdp_portal_running_under_sandbox ();
 }
 
-/* libportal answers CANCELLED when the user says no, and FAILED when the portal does. */
+/* libportal answers CANCELLED when the user says no, FAILED when the portal does; a portal that does not let itself be asked answers an error
+ * of its own. What the bus says is of a portal that is not there. */
 static GError *
 explain (GError       *error,
          GCancellable *cancellable)
 {
   g_autoptr(GError) reason = error;
-  VidimusCameraTrouble trouble = VIDIMUS_CAMERA_TROUBLE_NO_PORTAL;
+  VidimusCameraTrouble trouble = VIDIMUS_CAMERA_TROUBLE_REFUSED;
 
   if (g_cancellable_is_cancelled (cancellable))
     return g_steal_pointer (&reason);
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_FAILED) ||
-      g_error_matches (reason, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED))
-    trouble = VIDIMUS_CAMERA_TROUBLE_REFUSED;
+  if (reason->domain == G_DBUS_ERROR && reason->code != G_DBUS_ERROR_ACCESS_DENIED)
+    trouble = VIDIMUS_CAMERA_TROUBLE_NO_PORTAL;
 
   return g_error_new_literal (VIDIMUS_CAMERA_ERROR, (int) trouble, reason->message);
 }

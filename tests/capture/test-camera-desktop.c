@@ -36,9 +36,14 @@ test_refused (void)
   g_assert_cmpstr (vidimus_camera_get_problem (watch->camera), ==, "Vidimus is not allowed to use the camera.");
   g_assert_nonnull (vidimus_camera_get_remedy (watch->camera));
 
+  /* Of libportal 0.6, which looks for its cancellable in the wrong place when the call itself fails. */
+  g_test_expect_message ("GLib-GObject", G_LOG_LEVEL_WARNING, "invalid (NULL) pointer instance");
+  g_test_expect_message ("GLib-GObject", G_LOG_LEVEL_CRITICAL, "g_signal_handler_disconnect: assertion*");
   vidimus_test_desktop_camera ("fail");
   vidimus_camera_start (watch->camera);
-  watch_await_state (watch, VIDIMUS_CAMERA_FAILED);
+  g_assert_cmpint (vidimus_camera_get_state (watch->camera), ==, VIDIMUS_CAMERA_LOOKING);
+  watch_await_state (watch, VIDIMUS_CAMERA_DENIED);
+  g_test_assert_expected_messages ();
   watch_free (watch);
   g_unsetenv ("VIDIMUS_CAMERA_PORTAL");
 }
