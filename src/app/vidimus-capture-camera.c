@@ -78,6 +78,28 @@ frame_cb (VidimusCapturePage *self,
     vidimus_capture_page_update (self);
 }
 
+/* After so many frames without a document it was taken away, and not only missed. */
+#define GONE 3
+
+/* A front that still lies there is not photographed once more as its back. */
+static gboolean
+waits_for_turn (VidimusCapturePage *self)
+{
+  return self->front != NULL && !self->turned;
+}
+
+static void
+watch_turn (VidimusCapturePage *self,
+            gboolean            located)
+{
+  self->empty = located ? 0 : self->empty + 1;
+  if (self->empty < GONE || !waits_for_turn (self))
+    return;
+
+  self->turned = TRUE;
+  vidimus_coach_reset (self->coach); /* it may have told a shot of the front */
+}
+
 static void
 coached_cb (VidimusCapturePage   *self,
             const VidimusCoached *coached)
@@ -87,14 +109,15 @@ coached_cb (VidimusCapturePage   *self,
 
   vidimus_live_view_set_quad (self->view, coached->located ? &coached->quad : NULL,
                               coached->confidence < vidimus_policy_get_min_confidence (self->policy));
-  vidimus_live_view_set_progress (self->view, vidimus_coach_get_progress (self->coach));
+  watch_turn (self, coached->located);
+  vidimus_live_view_set_progress (self->view, waits_for_turn (self) ? 0 : vidimus_coach_get_progress (self->coach));
 }
 
 static void
 shot_cb (VidimusCapturePage *self,
          GObject            *frame)
 {
-  if (self->countdown_id == 0) /* who set the timer says when */
+  if (self->countdown_id == 0 && !waits_for_turn (self)) /* who set the timer says when */
     vidimus_capture_page_take (self, VIDIMUS_FRAME (frame));
 }
 

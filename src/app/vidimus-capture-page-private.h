@@ -29,6 +29,8 @@ struct _VidimusCapturePage
   VidimusCoach        *coach;       /* owned, nullable likewise */
   VidimusFrame        *frame;       /* owned, nullable; the newest, which is shown */
   VidimusDocument     *front;       /* owned, nullable; its back is to be photographed */
+  guint                empty;       /* frames without a document, one after the other */
+  gboolean             turned;      /* the front was taken away since it was photographed */
   GCancellable        *cancellable; /* owned, nullable; of the file that is being made */
   GdkSurface          *surface;     /* owned, nullable; the window's, while the page is seen */
   char                *problem;     /* owned, nullable; why the last picture could not be made */

@@ -19,7 +19,7 @@ G_DEFINE_FINAL_TYPE (VidimusCapturePage, vidimus_capture_page, GTK_TYPE_WIDGET)
 
 /* What is said */
 
-/* Returns: (transfer full): the one that matters most; empty for none */
+/* Returns: (transfer full): the one that matters most */
 static char *
 get_hint (VidimusCapturePage *self)
 {
@@ -30,12 +30,12 @@ get_hint (VidimusCapturePage *self)
     return g_strdup (_("Taking the picture…"));
   if (self->problem != NULL)
     return g_strdup (self->problem);
-  if (self->front != NULL && (hint == VIDIMUS_HINT_WAIT || hint == VIDIMUS_HINT_SHOW))
+  if (self->front != NULL && (!self->turned || hint == VIDIMUS_HINT_WAIT || hint == VIDIMUS_HINT_SHOW))
     return g_strdup (_("Now the back"));
   if (uncoached != NULL)
     return g_strdup (uncoached);
 
-  return g_strdup (hint != VIDIMUS_HINT_WAIT ? vidimus_hint_get_words (hint) : "");
+  return g_strdup (vidimus_hint_get_words (hint));
 }
 
 /** vidimus_capture_page_update_hint: the one line over the picture. */
@@ -49,7 +49,6 @@ vidimus_capture_page_update_hint (VidimusCapturePage *self)
       gtk_label_set_label (self->hint, text);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->hint), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), *text != '\0');
 }
 
 /** vidimus_capture_page_update_warning: what no hint can help with: the camera itself. */

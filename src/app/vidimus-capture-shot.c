@@ -156,6 +156,7 @@ vidimus_capture_page_use (VidimusCapturePage *self)
     vidimus_document_pair (front, document);
   else if (g_settings_get_boolean (self->settings, "both-sides"))
     self->front = g_object_ref (document);
+  self->turned = FALSE;
 
   vidimus_shot_review_clear (self->review);
   vidimus_capture_page_set_stage (self, VIDIMUS_CAPTURE_LIVE);

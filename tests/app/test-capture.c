@@ -15,6 +15,7 @@ typedef struct
   GSettings          *settings;
   GSubprocess        *player; /* nullable: the camera */
   gboolean            plugged;
+  const char         *phase;  /* of the clip, that it shows */
   guint               ends;   /* of it */
   gint64              tried;  /* when it was last tried again */
   const char         *wanted; /* a page */
@@ -39,6 +40,18 @@ ended_cb (GObject      *object,
     plug_in (f);
 }
 
+static void
+show (Fixture    *f,
+      const char *phase)
+{
+  g_autofree char *line = g_strconcat (phase, "\n", NULL);
+  g_autoptr(GError) error = NULL;
+
+  f->phase = phase;
+  g_output_stream_write_all (g_subprocess_get_stdin_pipe (f->player), line, strlen (line), NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
 /* Returns when it shows something: nobody connects before. */
 static void
 plug_in (Fixture *f)
@@ -55,8 +68,7 @@ plug_in (Fixture *f)
   f->player = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("PLAY_CLIP"), "--number",
                                            g_getenv ("VIDIMUS_CLIP"), NULL);
   g_assert_no_error (error);
-  g_output_stream_write_all (g_subprocess_get_stdin_pipe (f->player), "good\n", 5, NULL, NULL, &error);
-  g_assert_no_error (error);
+  show (f, f->phase);
   said = g_data_input_stream_new (g_subprocess_get_stdout_pipe (f->player));
   line = g_data_input_stream_read_line (said, NULL, NULL, NULL);
   g_subprocess_wait_async (f->player, NULL, ended_cb, f);
@@ -98,6 +110,7 @@ set_up (Fixture       *f,
     g_settings_reset (f->settings, remembered[i]);
   g_settings_set_boolean (f->settings, "auto-shot", FALSE);
   f->services = make_services ();
+  f->phase = "good";
   if (data == NULL)
     plug_in (f);
   f->window = VIDIMUS_WINDOW (vidimus_window_new (NULL, f->services));
@@ -479,6 +492,44 @@ test_both_sides (Fixture       *f,
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "other-side"));
 }
 
+static gboolean
+is_coached (gpointer data)
+{
+  Fixture *f = data;
+
+  return vidimus_coach_get_hint (vidimus_capture_page_get_coach (f->page)) > VIDIMUS_HINT_SHOW;
+}
+
+static gboolean
+is_turned (gpointer data)
+{
+  return ((Fixture *) data)->page->turned;
+}
+
+/* A front that still lies there is not taken by itself as its back: it is to be taken away first. */
+static void
+test_turned_over (Fixture       *f,
+                  gconstpointer  data)
+{
+  VidimusCoach *coach;
+
+  g_settings_set_boolean (f->settings, "both-sides", TRUE);
+  open_page (f);
+  coach = vidimus_capture_page_get_coach (f->page);
+  take (f);
+  press (f, "use");
+  await_page (f, "live");
+  vidimus_test_await_true (is_coached, f);
+  g_assert_cmpstr (gtk_label_get_label (f->page->hint), ==, "Now the back");
+  g_signal_emit_by_name (coach, "shot", f->page->frame);
+  g_assert_cmpint (f->page->stage, ==, VIDIMUS_CAPTURE_LIVE);
+
+  show (f, "empty");
+  vidimus_test_await_true (is_turned, f);
+  g_signal_emit_by_name (coach, "shot", f->page->frame);
+  g_assert_cmpint (f->page->stage, ==, VIDIMUS_CAPTURE_TAKING);
+}
+
 /* Who leaves before the back keeps the front alone; the next picture is not its back. */
 static void
 test_one_side (Fixture       *f,
@@ -654,6 +705,7 @@ main (int   argc,
   g_test_add ("/capture/shot", Fixture, NULL, set_up, test_shot, tear_down);
   g_test_add ("/capture/retaken", Fixture, NULL, set_up, test_retaken, tear_down);
   g_test_add ("/capture/both-sides", Fixture, NULL, set_up, test_both_sides, tear_down);
+  g_test_add ("/capture/turned-over", Fixture, NULL, set_up, test_turned_over, tear_down);
   g_test_add ("/capture/one-side", Fixture, NULL, set_up, test_one_side, tear_down);
   g_test_add ("/capture/timer", Fixture, NULL, set_up, test_timer, tear_down);
   g_test_add ("/capture/mirror", Fixture, NULL, set_up, test_mirror, tear_down);
