@@ -123,14 +123,9 @@ pair_all (struct search *search)
     for (int j = i + 1; j < lines->n; j++)
       {
         const struct vidimus_line *p = &lines->items[i], *q = &lines->items[j];
-        struct pair *pair = &search->pairs[search->n_pairs];
 
-        if (fabs (p->nx * q->ny - p->ny * q->nx) > CONVERGING)
-          continue;
-
-        *pair = (struct pair) { .a = i, .b = j };
-        pair->frames = p->frame + q->frame;
-        search->n_pairs++;
+        if (fabs (p->nx * q->ny - p->ny * q->nx) <= CONVERGING)
+          search->pairs[search->n_pairs++] = (struct pair) { .a = i, .b = j, .frames = p->frame + q->frame };
       }
 }
 
@@ -322,10 +317,9 @@ cross_pairs (struct search              *search,
 
       for (int mask = i / 64; mask <= search->n_pairs / 64; mask++)
         {
-          uint64_t left = search->resting[p->a][mask] & search->resting[p->b][mask];
+          uint64_t later = mask == i / 64 ? ~UINT64_C (1) << (i % 64) : ~UINT64_C (0); /* every two pairs once */
+          uint64_t left = search->resting[p->a][mask] & search->resting[p->b][mask] & later;
 
-          if (mask == i / 64)
-            left &= ~UINT64_C (1) << (i % 64); /* every two pairs once */
           for (; left != 0; left &= left - 1)
             {
               int j = mask * 64 + __builtin_ctzll (left);
