@@ -60,6 +60,9 @@ bus_cb (GObject      *object,
       return;
     }
 
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
   portal = xdp_portal_new ();
   xdp_portal_access_camera (portal, NULL, XDP_CAMERA_FLAG_NONE, g_task_get_cancellable (task), access_cb, g_object_ref (task));
 }
@@ -77,7 +80,8 @@ vidimus_camera_portal_ask_async (GCancellable        *cancellable,
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, vidimus_camera_portal_ask_async);
-  g_bus_get (G_BUS_TYPE_SESSION, cancellable, bus_cb, task); /* which libportal would wait for */
+  /* libportal would wait for it. Without the cancellable: it would be everybody's who shares the connection. */
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_cb, task);
 }
 
 /** vidimus_camera_portal_ask_finish: %FALSE with a %VIDIMUS_CAMERA_ERROR or a cancellation. */
