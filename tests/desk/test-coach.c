@@ -539,6 +539,9 @@ main (int   argc,
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  /* For the service alone, where it is sanitized: with a whole stack for every allocation it takes longer for a frame than it may. */
+  g_setenv ("ASAN_OPTIONS", "detect_leaks=0", TRUE);
+
   ADD ("phases", test_phases);
   ADD ("best", test_best);
   ADD ("busy", test_busy);
