@@ -2,6 +2,8 @@
 
 #include <glib/gstdio.h>
 
+#include <pthread.h>
+
 /* The device remembers nothing that is not said again. */
 static const char plain[] =
   "number_of_devices 2\n"
@@ -35,6 +37,18 @@ static const char plain[] =
   "br_y 100.0\n";
 
 static char *folder; /* owned */
+
+/* In place of the C library's, for SANE: its device (1.1) lets its thread be killed anywhere, kills it at the end of each page, and hangs now and then
+ * when that was while the thread gave back memory. Now it is killed only where it waits. */
+int
+pthread_setcanceltype (int  type,
+                       int *old)
+{
+  if (old != NULL)
+    *old = PTHREAD_CANCEL_DEFERRED;
+
+  return 0;
+}
 
 static void
 put (const char *name,
