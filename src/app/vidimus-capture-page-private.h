@@ -44,6 +44,8 @@ struct _VidimusCapturePage
   GtkStack            *stack;
   AdwStatusPage       *status;
   GtkWidget           *retry;
+  GtkWidget           *scan_way;
+  GtkWidget           *scan_instead;
   VidimusLiveView     *view;
   GtkLabel            *hint;
   GtkLabel            *warning;

@@ -1,5 +1,6 @@
 #include "vidimus-capture-page-private.h"
 
+#include "vidimus-scanner.h"
 #include "vidimus-stack.h"
 
 #include <glib/gi18n-lib.h>
@@ -392,6 +393,8 @@ vidimus_capture_page_class_init (VidimusCapturePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, camera_button);
   gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, device_section);
   gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, review);
+  gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, scan_way);
+  gtk_widget_class_bind_template_child (widget_class, VidimusCapturePage, scan_instead);
 }
 
 static void
@@ -400,6 +403,8 @@ vidimus_capture_page_init (VidimusCapturePage *self)
   self->settings = g_settings_new ("io.github.vidimus.Vidimus.capture");
   vidimus_capture_page_install_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->scan_way, vidimus_scanner_is_supported ());
+  gtk_widget_set_visible (self->scan_instead, vidimus_scanner_is_supported ());
 
   g_settings_bind (self->settings, "mirror", self->view, "mirror", G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->settings, "changed::timer", G_CALLBACK (update_timer), self, G_CONNECT_SWAPPED);
