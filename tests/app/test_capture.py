@@ -90,6 +90,18 @@ def await_live():
     ui.wait(is_open, PATIENCE, "the camera's light")
 
 
+def await_live_again():
+    """As a person does: PipeWire's sources now and then give nothing when they are opened just after they were closed."""
+    def is_live():
+        retry = ui.find("Try Again", BUTTON)
+        if retry is not None:
+            ui.press(retry)
+        return ui.find(LIVE)
+
+    ui.wait(is_live, PATIENCE, "the live picture")
+    ui.wait(is_open, PATIENCE, "the camera's light")
+
+
 def await_words(*words):
     for text in words:
         ui.wait(lambda: any(text in name for name in ui.names()), PATIENCE, text)
@@ -160,7 +172,7 @@ def test_retake():
         ui.wait(lambda: ui.find("Use the picture", BUTTON), PATIENCE, "the picture that was taken")
         await_closed()
         ui.press(ui.find("Retake", BUTTON))
-        await_live()
+        await_live_again()
         ui.window_action("leave-capture")
         await_closed()
         ui.wait(lambda: ui.find("Check a Document"), PATIENCE, "the empty window")
@@ -176,13 +188,9 @@ def test_no_camera():
             await_live()
             camera.pull()
             ui.wait(lambda: ui.find("Try Again", BUTTON), PATIENCE, "the end of the picture")
-            assert not ui.find(LIVE)
             await_closed()
         with Camera():
-            retry = ui.find("Try Again", BUTTON)
-            if retry is not None: # it may have been taken by itself already
-                ui.press(retry)
-            await_live()
+            await_live_again()
 
 
 def test_frozen():
@@ -192,10 +200,10 @@ def test_frozen():
         ui.window_action("capture")
         await_live()
         clip.say("freeze")
-        await_words("Camera Stopped", "The picture froze")
+        await_words("Camera Stopped") # it froze; or, tried again by itself, it does not answer
+        await_closed()
         clip.show("empty")
-        ui.press(ui.find("Try Again", BUTTON))
-        await_live()
+        await_live_again()
 
 
 def test_denied():
@@ -222,9 +230,9 @@ def test_locked():
         await_live()
         mock("Lock", "org.gnome.ScreenSaver", True)
         await_closed()
-        ui.wait(lambda: not ui.find(LIVE), PATIENCE, "the end of the picture")
+        await_words("Starting the Camera…")
         mock("Lock", "org.gnome.ScreenSaver", False)
-        await_live()
+        await_live_again()
 
 
 TESTS = [test_coached, test_retake, test_no_camera, test_frozen, test_denied, test_locked]
