@@ -77,6 +77,11 @@ void vidimus_window_install_scan    (VidimusWindow *self);
 void vidimus_window_install_dialogs (VidimusWindow *self);
 void vidimus_window_update_service  (VidimusWindow *self);
 
+/* vidimus-window-layout.c */
+void vidimus_window_follow_layout   (VidimusWindow *self);
+void vidimus_window_set_width       (VidimusWindow *self,
+                                     int            width);
+
 /* vidimus-window-import.c */
 void vidimus_window_choose_files    (VidimusWindow *self);
 void vidimus_window_ask_address     (VidimusWindow *self);
