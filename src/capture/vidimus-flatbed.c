@@ -19,7 +19,6 @@
 #define LEAST_LONGER 40  /* of a document */
 #define LEAST_SHORTER 25
 #define PRINT_GAP 6      /* between the lines of one text */
-#define CORNER 5         /* between the ends of two shadows at a round corner */
 #define ROOM 4           /* of lid around a document */
 #define PAPER_ROOM 8     /* around print whose paper is not seen */
 #define PAGE_LONGER 125  /* print that is longer is of a page of paper, not of a card or passport */
@@ -179,32 +178,11 @@ join_pieces (Work     *work,
 }
 
 static gboolean
-are_across (const VidimusFlatbedPiece *a,
-            const VidimusFlatbedPiece *b)
-{
-  const VidimusFlatbedPiece *pieces[2] = { a, b };
-  double angles[2];
-
-  for (int i = 0; i < 2; i++)
-    {
-      const struct vidimus_point *p = pieces[i]->rect.p;
-      double side = hypot (p[1].x - p[0].x, p[1].y - p[0].y);
-      int from = side >= (pieces[i]->longer + pieces[i]->shorter) / 2 ? 0 : 1;
-
-      angles[i] = atan2 (p[from + 1].y - p[from].y, p[from + 1].x - p[from].x);
-    }
-
-  return fabs (cos (angles[0] - angles[1])) < 0.1;
-}
-
-/* One in the other, or two edges that meet at a corner. */
-static gboolean
 lie_within (const Work                *work,
             const VidimusFlatbedPiece *a,
             const VidimusFlatbedPiece *b)
 {
-  return overlap (a, b) || (is_edge (work, a) && is_edge (work, b) &&
-                            vidimus_flatbed_piece_gap (a, b) <= CORNER * work->mm && are_across (a, b));
+  return overlap (a, b);
 }
 
 static gboolean

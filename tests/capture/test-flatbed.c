@@ -18,7 +18,7 @@ static const VidimusGlass glasses[] = {
   { "three-cards", A4_300, WHITE, 6, 2, 10, 0.3, 0.2, 0,
     { { "id_card-front", 55, 40, 0 }, { "thailand_id_card-front", 150, 45, 4 }, { "peru_id_card-blue", 70, 130, -7 } } },
   { "four-cards", A4_300, WHITE, 10, 3, 40, 0.3, 0.2, 0,
-    { { "macao_id_card-front", 50, 35, 0 }, { "cambodian_id_card-number", 150, 35, 180 }, { "id_card-back", 50, 120, 90 },
+    { { "macao_id_card-front", 50, 35, 0 }, { "cambodian_id_card-number", 150, 31, 180 }, { "id_card-back", 50, 120, 90 },
       { "myanmar_id_card-front", 140, 130, 12 } } },
   { "tight-row", A4, WHITE, 6, 2, 10, 0.3, 0.2, 0,
     { { "id_card-front", 48, 40, 0 }, { "id_card-back", 136.6, 40, 0 }, { "other-driving", 48, 97, 0 }, { "other-thai-driving", 136.6, 97, 0 } } },

@@ -64,6 +64,7 @@ test_queue (VidimusScannerTest *f,
   vidimus_test_await_true (is_idle, f->scanner);
   g_signal_connect (f->scanner, "notify::busy", G_CALLBACK (busy_cb), seen);
   vidimus_scanner_list_async (f->scanner, NULL, vidimus_test_finish, &first);
+  g_assert_cmpstr (seen->str, ==, "1");
   vidimus_scanner_list_async (f->scanner, cancellable, vidimus_test_finish, &second);
   g_cancellable_cancel (cancellable);
   devices = vidimus_scanner_list_finish (f->scanner, vidimus_test_await (&first), &error);
