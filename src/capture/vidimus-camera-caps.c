@@ -9,9 +9,9 @@
 /* More than this costs power and bandwidth, and shows nothing more. */
 #define WANTED_RATE 30.0
 
-/* What can have any size has none of its own, being no sensor. */
-#define FREE_WIDTH 1920
-#define FREE_HEIGHT 1080
+/* What can have any size is no sensor, and has no more to show when it is larger than what is shown. */
+#define FREE_WIDTH 1280
+#define FREE_HEIGHT 720
 
 typedef struct
 {

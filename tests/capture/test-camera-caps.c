@@ -32,7 +32,7 @@ static const Case cases[] = {
     "video/x-raw, format=YUY2, width=640, height=480, framerate=25/1" },
   { "/camera-caps/any-size",
     "video/x-raw, format=RGB, width=[ 1, 10000 ], height=[ 1, 10000 ], framerate=[ 0/1, 1000/1 ]",
-    "video/x-raw, format=RGB, width=1920, height=1080, framerate=30/1" },
+    "video/x-raw, format=RGB, width=1280, height=720, framerate=30/1" },
   { "/camera-caps/sizes",
     "video/x-raw, format=RGB, width={ 320, 800, 640 }, height={ 240, 600, 480 }",
     "video/x-raw, format=RGB, width=800, height=600" },

@@ -62,11 +62,11 @@ test_stream (void)
   g_assert_cmpint (image.channels, ==, 3);
   g_assert_true (image.data == g_bytes_get_data (vidimus_frame_get_pixels (watch->frame), NULL));
   vidimus_frame_get_still_size (watch->frame, &width, &height);
-  g_assert_cmpint (width, ==, 1920);
-  g_assert_cmpint (height, ==, 1080);
+  g_assert_cmpint (width, ==, 1280);
+  g_assert_cmpint (height, ==, 720);
   g_assert_cmpint (llabs (g_get_monotonic_time () - vidimus_frame_get_time (watch->frame)), <, 5 * G_TIME_SPAN_SECOND);
   text = vidimus_camera_describe (watch->camera);
-  g_assert_cmpstr (text, ==, "1920 × 1080, 30/s");
+  g_assert_cmpstr (text, ==, "1280 × 720, 30/s");
 
   vidimus_camera_stop (watch->camera);
   g_assert_cmpint (vidimus_camera_get_state (watch->camera), ==, VIDIMUS_CAMERA_OFF);
@@ -171,8 +171,8 @@ test_turn (void)
   g_assert_cmpint (shown.width, ==, 720);
   g_assert_cmpint (shown.height, ==, 1280);
   vidimus_frame_get_still_size (watch->frame, &width, &height);
-  g_assert_cmpint (width, ==, 1080);
-  g_assert_cmpint (height, ==, 1920);
+  g_assert_cmpint (width, ==, 720);
+  g_assert_cmpint (height, ==, 1280);
 
   was = vidimus_frame_get_image (before);
   g_assert_true (vidimus_image_turn (&shown, 3, &back));
