@@ -15,6 +15,9 @@ static const Case cases[] = {
   { "/camera-caps/raw-too-slow", /* as webcams on USB 2 are */
     "video/x-raw, format=YUY2, width=1920, height=1080, framerate=5/1; image/jpeg, width=1920, height=1080, framerate={ (fraction)30/1, (fraction)15/1 }",
     "image/jpeg, width=1920, height=1080, framerate=30/1" },
+  { "/camera-caps/large-and-too-slow",
+    "video/x-raw, format=YUY2, width=1920, height=1080, framerate=5/1; video/x-raw, format=YUY2, width=640, height=480, framerate=15/1",
+    "video/x-raw, format=YUY2, width=640, height=480, framerate=15/1" },
   { "/camera-caps/raw-as-good",
     "image/jpeg, width=1920, height=1080, framerate=30/1; video/x-raw, format=NV12, width=1920, height=1080, framerate=30/1",
     "video/x-raw, format=NV12, width=1920, height=1080, framerate=30/1" },
