@@ -131,6 +131,7 @@ vidimus_capture_page_ensure_camera (VidimusCapturePage *self)
   self->coach = vidimus_coach_new (vidimus_services_get_local (self->services), self->policy);
   g_settings_bind (self->settings, "auto-shot", self->coach, "auto-shot", G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->coach, "notify::hint", G_CALLBACK (vidimus_capture_page_update_hint), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->coach, "notify::auto-shot", G_CALLBACK (vidimus_capture_page_update_hint), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->coach, "notify::problem", G_CALLBACK (vidimus_capture_page_update_hint), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->coach, "notify::warning", G_CALLBACK (vidimus_capture_page_update_warning), self,
                            G_CONNECT_SWAPPED);

@@ -36,7 +36,7 @@ get_hint (VidimusCapturePage *self)
   if (uncoached != NULL)
     return g_strdup (uncoached);
 
-  return g_strdup (vidimus_hint_get_words (hint));
+  return g_strdup (vidimus_hint_get_words (hint, vidimus_coach_get_auto_shot (self->coach)));
 }
 
 /** vidimus_capture_page_update_hint: the one line over the picture. */

@@ -134,7 +134,7 @@ trouble_cb (VidimusCamera       *self,
   if (stream != self->stream)
     return;
 
-  /* PipeWire's session manager, when it is late to clear away a stream that was closed, takes the next one's link away: once more. */
+  /* Seen with PipeWire 0.3.65: a stream that is opened soon after another one was closed gets a few pictures and no more; opened once more, it goes on. */
   if (young && !self->again && g_error_matches (error, VIDIMUS_CAMERA_ERROR, VIDIMUS_CAMERA_TROUBLE_FROZE))
     {
       self->again = TRUE;

@@ -209,8 +209,8 @@ look_after (VidimusCameraStream  *self,
     }
 }
 
-/* A stream that is closed while WirePlumber (0.4) links it leaves it unable to link any, for every program. So it is not closed before a
- * picture came, or a moment passed. */
+/* Seen with PipeWire 0.3.65 and WirePlumber 0.4, and not understood: after streams were closed while they were being linked, none was linked any more, for any
+ * program. So a stream is not closed before a picture came, or a moment passed. */
 static void
 let_settle (VidimusCameraStream *self,
             gint64               opened)

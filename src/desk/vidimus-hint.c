@@ -28,11 +28,15 @@ static const char *const words[] = {
   [VIDIMUS_HINT_GOOD] = N_("Good: hold it so"),
 };
 
-/** vidimus_hint_get_words: a line for a person; translated, static. */
+/** vidimus_hint_get_words: a line for a person; @auto_shot: who has to do no more than wait is told so; translated, static. */
 const char *
-vidimus_hint_get_words (VidimusHint hint)
+vidimus_hint_get_words (VidimusHint hint,
+                        gboolean    auto_shot)
 {
   g_return_val_if_fail (hint < G_N_ELEMENTS (words), NULL);
+
+  if (hint == VIDIMUS_HINT_GOOD && !auto_shot)
+    return _("Good: take the picture");
 
   return _(words[hint]);
 }

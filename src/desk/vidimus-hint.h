@@ -23,6 +23,7 @@ typedef enum
 #define VIDIMUS_TYPE_HINT (vidimus_hint_get_type ())
 GType vidimus_hint_get_type (void);
 
-const char *vidimus_hint_get_words (VidimusHint hint); /* "Move closer"; translated, static */
+const char *vidimus_hint_get_words (VidimusHint hint,
+                                    gboolean    auto_shot); /* "Move closer"; translated, static */
 
 G_END_DECLS

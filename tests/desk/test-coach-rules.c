@@ -193,8 +193,11 @@ test_words (Fixture       *f,
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (int hint = VIDIMUS_HINT_WAIT; hint <= VIDIMUS_HINT_GOOD; hint++)
-    g_assert_true (g_hash_table_add (seen, (char *) vidimus_hint_get_words (hint)));
-  g_assert_cmpstr (vidimus_hint_get_words (VIDIMUS_HINT_CLOSER), ==, "Move closer");
+    g_assert_true (g_hash_table_add (seen, (char *) vidimus_hint_get_words (hint, TRUE)));
+  g_assert_cmpstr (vidimus_hint_get_words (VIDIMUS_HINT_CLOSER, TRUE), ==, "Move closer");
+  g_assert_cmpstr (vidimus_hint_get_words (VIDIMUS_HINT_CLOSER, FALSE), ==, "Move closer");
+  g_assert_cmpstr (vidimus_hint_get_words (VIDIMUS_HINT_GOOD, TRUE), ==, "Good: hold it so");
+  g_assert_cmpstr (vidimus_hint_get_words (VIDIMUS_HINT_GOOD, FALSE), ==, "Good: take the picture");
 }
 
 /* A document that nobody finds is not there, or lies in the dark. */
