@@ -155,8 +155,8 @@ vidimus_capture_page_update (VidimusCapturePage *self)
   set_enabled (self, "use", self->stage == VIDIMUS_CAPTURE_REVIEW);
   set_enabled (self, "retake", self->stage == VIDIMUS_CAPTURE_REVIEW);
   set_enabled (self, "retry", is_problem (state));
-  gtk_revealer_set_reveal_child (self->other_ways, self->stage == VIDIMUS_CAPTURE_LIVE &&
-                                 vidimus_coach_get_tries (self->coach) >= BAD_TRIES);
+  vidimus_revealer_show (self->other_ways, self->stage == VIDIMUS_CAPTURE_LIVE &&
+                         vidimus_coach_get_tries (self->coach) >= BAD_TRIES);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) != 0)
     {
       vidimus_stack_show_only (self->stack, page);

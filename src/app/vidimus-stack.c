@@ -18,3 +18,12 @@ vidimus_stack_show_only (GtkStack   *stack,
        page = gtk_widget_get_next_sibling (page))
     gtk_widget_set_visible (page, page == shown);
 }
+
+/** vidimus_revealer_show: likewise for a revealer's child, which comes by and by, and is gone at once. */
+void
+vidimus_revealer_show (GtkRevealer *revealer,
+                       gboolean     show)
+{
+  gtk_widget_set_visible (gtk_revealer_get_child (revealer), show);
+  gtk_revealer_set_reveal_child (revealer, show);
+}

@@ -1,6 +1,8 @@
 /* The outline corrected by hand: begun, kept or left as it was. */
 #include "vidimus-viewer-private.h"
 
+#include "vidimus-stack.h"
+
 #include <string.h>
 
 gboolean
@@ -31,7 +33,7 @@ update_own (VidimusViewer *self)
 static void
 show_editing (VidimusViewer *self)
 {
-  gtk_revealer_set_reveal_child (self->straighten_revealer, self->editor != NULL);
+  vidimus_revealer_show (self->straighten_revealer, self->editor != NULL);
   vidimus_viewer_update (self);
   g_object_notify (G_OBJECT (self), "straightening");
 }
