@@ -9,8 +9,6 @@
 #define CYCLES 100
 /* Before that many, what is made once for a process was not all made. */
 #define WARM 8
-/* GLib's own threads, which work for whoever comes: one may be about to end. What a page left behind would be a hundred. */
-#define SPARE 2
 
 typedef struct
 {
@@ -124,7 +122,7 @@ test_cycles (void)
   vidimus_test_await_true (is_closed, NULL);
   await_calm ();
   g_test_message ("%u threads and %u files before, %u and %u after", threads, files, count_threads (), count_files ());
-  g_assert_cmpuint (count_threads (), <=, threads + SPARE);
+  g_assert_cmpuint (count_threads (), <=, threads + SPARE_THREADS);
   g_assert_cmpuint (count_files (), <=, files);
   fake_camera_unplug ("fake");
 

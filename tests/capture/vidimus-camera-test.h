@@ -33,6 +33,9 @@ GBytes *watch_file         (VidimusFrame       *frame);
 void    plug               (const char         *name);
 void    unplug             (const char         *name);
 
+/* GLib's own threads, which work for whoever comes: one may be about to end. What each cycle left behind would be many. */
+#define SPARE_THREADS 2
+
 guint   count_threads      (void);
 guint   count_files        (void);
 void    await_calm         (void);
