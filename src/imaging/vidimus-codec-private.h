@@ -20,6 +20,7 @@ gboolean vidimus_codec_decode      (GBytes                     *bytes,
 GBytes  *vidimus_codec_encode_png  (const struct vidimus_image *image,
                                     int                         compression,
                                     GError                    **error);
+gboolean vidimus_codec_fail_memory (GError                    **error);
 GBytes  *vidimus_codec_turn_jpeg   (GBytes                     *bytes,
                                     int                         orientation);
 

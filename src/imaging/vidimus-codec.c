@@ -1,26 +1,15 @@
 /* JPEG, which nearly every photograph is, goes to libjpeg-turbo itself: GdkPixbuf's loader uses the same library
- * and is as fast, but hides its warnings, so that a file that ended early loads “fine”. It also turns without loss.
- * All else goes through GdkPixbuf. */
+ * and is as fast, but hides its warnings, so that a file that ended early loads “fine”. All else goes through GdkPixbuf. */
 #define G_LOG_DOMAIN "vidimus-imaging"
 
 #include "vidimus-codec-private.h"
+#include "vidimus-turbo-private.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <turbojpeg.h>
 
 #define CHUNK (64 * 1024) /* bytes given to a loader between two looks at the cancellable */
-
-typedef void TurboHandle;
-
-static void
-turbo_handle_free (TurboHandle *handle)
-{
-  tjDestroy (handle);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurboHandle, turbo_handle_free)
 
 static gboolean
 check_size (int                         width,
@@ -68,14 +57,6 @@ fail_damaged (GError **error)
   return FALSE;
 }
 
-static gboolean
-fail_memory (GError **error)
-{
-  g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
-                       _("There is not enough memory for an image of this size."));
-  return FALSE;
-}
-
 /* @in: libjpeg's CMYK, which Adobe's programs, and so nearly all, store inverted. */
 static void
 cmyk_to_rgb (const struct vidimus_image *in,
@@ -108,7 +89,7 @@ make_rgb (struct vidimus_image  *image,
     cmyk_to_rgb (&cmyk, image, inverted);
   vidimus_image_free (&cmyk);
 
-  return ok ? TRUE : fail_memory (error);
+  return ok ? TRUE : vidimus_codec_fail_memory (error);
 }
 
 /* Bytes between the last scan line and the end marker, as some cameras write them, lose nothing. Every other
@@ -141,7 +122,7 @@ decode_jpeg (GBytes               *bytes,
   gboolean cmyk;
 
   if (handle == NULL)
-    return fail_memory (error);
+    return vidimus_codec_fail_memory (error);
   /* Not everything that “fails” here has failed: an unusual subsampling has no name, but its size is known and it
    * decodes. And what “succeeds” may have no image at all. */
   if (tjDecompressHeader3 (handle, data, length, &width, &height, &sampling, &space) != 0)
@@ -151,7 +132,7 @@ decode_jpeg (GBytes               *bytes,
 
   cmyk = space == TJCS_CMYK || space == TJCS_YCCK;
   if (!vidimus_image_alloc (&raw, width, height, cmyk ? 4 : 3))
-    return fail_memory (error);
+    return vidimus_codec_fail_memory (error);
 
   failed = tjDecompress2 (handle, data, length, raw.data, width, (int) raw.stride, height,
                           cmyk ? TJPF_CMYK : TJPF_RGB, TJFLAG_LIMITSCANS);
@@ -230,7 +211,7 @@ fail_loader (const VidimusHeader  *header,
   ours = header->known && !g_error_matches (failure, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE) &&
          !g_error_matches (failure, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNSUPPORTED_OPERATION);
   if (g_error_matches (failure, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY))
-    return fail_memory (error);
+    return vidimus_codec_fail_memory (error);
 
   return ours ? fail_damaged (error) : fail_format (error);
 }
@@ -264,7 +245,7 @@ take_pixbuf (GdkPixbuf      *pixbuf,
   if (gdk_pixbuf_get_has_alpha (pixbuf))
     {
       if (!vidimus_image_alloc (&rgb, width, height, 3))
-        return fail_memory (error);
+        return vidimus_codec_fail_memory (error);
       composite_over_white (pixbuf, &rgb);
       vidimus_pixels_take (pixels, &rgb);
       return TRUE;
@@ -404,123 +385,4 @@ vidimus_codec_decode (GBytes                     *bytes,
     return decode_jpeg (bytes, header, pixels, error);
 
   return decode_other (bytes, header, limits, pixels, cancellable, error);
-}
-
-/**
- * vidimus_image_encode_jpeg:
- * @image: 1, 3 or 4 channels
- * @quality: 1–100
- * @full_chroma: 4:4:4 instead of 4:2:0
- *
- * Returns: (transfer full): a baseline JPEG without metadata; %NULL with a %VIDIMUS_IMAGING_ERROR when memory is short
- */
-GBytes *
-vidimus_image_encode_jpeg (const struct vidimus_image  *image,
-                           int                          quality,
-                           gboolean                     full_chroma,
-                           GError                     **error)
-{
-  g_autoptr(TurboHandle) handle = tjInitCompress ();
-  int format = image->channels == 1 ? TJPF_GRAY : image->channels == 3 ? TJPF_RGB : TJPF_RGBX;
-  int sampling = image->channels == 1 ? TJSAMP_GRAY : full_chroma ? TJSAMP_444 : TJSAMP_420;
-  unsigned char *out = NULL;
-  unsigned long length = 0;
-
-  g_return_val_if_fail (image->channels == 1 || image->channels == 3 || image->channels == 4, NULL);
-
-  if (handle == NULL ||
-      tjCompress2 (handle, image->data, image->width, (int) image->stride, image->height, format, &out, &length,
-                   sampling, quality, TJFLAG_ACCURATEDCT) != 0)
-    {
-      tjFree (out);
-      fail_memory (error);
-      return NULL;
-    }
-
-  return g_bytes_new_with_free_func (out, length, (GDestroyNotify) tjFree, out);
-}
-
-/* GdkPixbuf takes RGB only; the fourth byte of ours means nothing. */
-static GdkPixbuf *
-pixbuf_for_image (const struct vidimus_image *image)
-{
-  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, image->width, image->height);
-
-  if (pixbuf == NULL)
-    return NULL;
-
-  for (int y = 0; y < image->height; y++)
-    {
-      guint8 *to = gdk_pixbuf_get_pixels (pixbuf) + (gsize) y * (gsize) gdk_pixbuf_get_rowstride (pixbuf);
-      const guint8 *from = vidimus_image_at (image, 0, y);
-
-      for (int x = 0; x < image->width; x++, from += image->channels, to += 3)
-        for (int c = 0; c < 3; c++)
-          to[c] = from[image->channels == 1 ? 0 : c];
-    }
-
-  return pixbuf;
-}
-
-/**
- * vidimus_codec_encode_png:
- * @image: 1, 3 or 4 channels
- * @compression: 0–9
- *
- * Returns: (transfer full): an RGB PNG without metadata
- */
-GBytes *
-vidimus_codec_encode_png (const struct vidimus_image  *image,
-                          int                          compression,
-                          GError                     **error)
-{
-  g_autoptr(GdkPixbuf) pixbuf = pixbuf_for_image (image);
-  char level[2] = { (char) ('0' + compression), '\0' };
-  char *out;
-  gsize length;
-
-  if (pixbuf == NULL)
-    {
-      fail_memory (error);
-      return NULL;
-    }
-  if (!gdk_pixbuf_save_to_buffer (pixbuf, &out, &length, "png", error, "compression", level, NULL))
-    return NULL;
-
-  return g_bytes_new_take (out, length);
-}
-
-/**
- * vidimus_codec_turn_jpeg:
- * @bytes: a JPEG
- * @orientation: EXIF's, 1–8
- *
- * Turns and mirrors the coefficients, so that nothing is lost. All metadata is left out: an orientation that was
- * applied must not be read again. Tables that a camera left out are written.
- *
- * Returns: (transfer full) (nullable): %NULL when the sides are no whole number of blocks
- */
-GBytes *
-vidimus_codec_turn_jpeg (GBytes *bytes,
-                         int     orientation)
-{
-  static const int operations[] = { TJXOP_NONE,      TJXOP_NONE,  TJXOP_HFLIP,      TJXOP_ROT180, TJXOP_VFLIP,
-                                    TJXOP_TRANSPOSE, TJXOP_ROT90, TJXOP_TRANSVERSE, TJXOP_ROT270 };
-  g_autoptr(TurboHandle) handle = tjInitTransform ();
-  tjtransform transform = { .options = TJXOPT_PERFECT | TJXOPT_COPYNONE };
-  unsigned char *out = NULL;
-  unsigned long out_length = 0;
-  gsize length;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-
-  g_return_val_if_fail (orientation >= 1 && orientation <= 8, NULL);
-
-  transform.op = operations[orientation];
-  if (handle == NULL || tjTransform (handle, data, length, 1, &out, &out_length, &transform, 0) != 0)
-    {
-      tjFree (out);
-      return NULL;
-    }
-
-  return g_bytes_new_with_free_func (out, out_length, (GDestroyNotify) tjFree, out);
 }

@@ -6,7 +6,6 @@
 #include "vidimus-codec-private.h"
 #include "vidimus-resample.h"
 
-#include <glib/gi18n-lib.h>
 
 #define QUALITY 95
 
@@ -78,8 +77,7 @@ vidimus_picture_turn_jpeg (GBytes  *file,
   image = vidimus_picture_get_image (picture);
   if (!vidimus_image_turn (&image, quarter_turns, &turned_image))
     {
-      g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
-                           _("There is not enough memory for an image of this size."));
+      vidimus_codec_fail_memory (error);
       return NULL;
     }
   turned = vidimus_image_encode_jpeg (&turned_image, QUALITY, FALSE, error);

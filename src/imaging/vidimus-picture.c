@@ -116,8 +116,7 @@ vidimus_picture_new_from_bytes (GBytes                     *bytes,
 
   if (!limits->ignore_orientation && !vidimus_pixels_orient (&self->pixels, header.orientation))
     {
-      g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
-                           _("There is not enough memory for an image of this size."));
+      vidimus_codec_fail_memory (error);
       return NULL;
     }
 
@@ -366,8 +365,7 @@ vidimus_picture_rectify (VidimusPicture             *self,
   if (!vidimus_homography_from_quads (&rectangle, quad, &to_picture) ||
       !vidimus_image_alloc (&out, width, height, 3))
     {
-      g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
-                           _("There is not enough memory for an image of this size."));
+      vidimus_codec_fail_memory (error);
       return NULL;
     }
 

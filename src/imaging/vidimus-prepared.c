@@ -180,8 +180,7 @@ prepare_scaled (VidimusPicture              *picture,
         }
       if (!vidimus_image_scale (&full, width, height, &image))
         {
-          g_set_error_literal (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_SIZE,
-                               _("There is not enough memory for an image of this size."));
+          vidimus_codec_fail_memory (error);
           return NULL;
         }
     }
