@@ -143,23 +143,6 @@ session_free (Session *session)
   g_free (session);
 }
 
-/* Documents are in the run only while they are worked on, so that a long list costs no more than a short one. */
-static void
-add_documents (VidimusBatch *self,
-               Session      *session)
-{
-  guint n_ahead = 2 * MAX (g_get_num_processors (), vidimus_run_get_max_calls (session->run)) + 4;
-
-  while (!session->stopping && self->n_added < self->manifest->items->len &&
-         g_list_model_get_n_items (G_LIST_MODEL (session->run)) < n_ahead)
-    {
-      g_autofree char *item = g_steal_pointer (&self->manifest->items->pdata[self->n_added++]);
-      g_autoptr(VidimusDocument) document = vidimus_manifest_make_document (self->manifest, item);
-
-      vidimus_run_add (session->run, document);
-    }
-}
-
 /* The end, once every document that was answered has its line. */
 static void
 end_if_done (GTask *task)
@@ -205,6 +188,53 @@ stop (GTask        *task,
     }
 }
 
+/* Returns: whether to go on makes no sense: the account is refused, or nothing has worked for some time */
+static gboolean
+is_hopeless (VidimusBatch *self,
+             const GError *error)
+{
+  if (error == NULL || !vidimus_document_error_is_worth_retrying (error))
+    {
+      self->n_in_a_row = 0;
+      return FALSE;
+    }
+
+  return ++self->n_in_a_row >= MAX_FAILURES_IN_A_ROW || g_error_matches (error, VIDIMUS_ERROR, VIDIMUS_ERROR_ACCOUNT);
+}
+
+/* Before the next is asked, not only when this one's line is on the disk. */
+static void
+state_cb (VidimusDocument *document,
+          GParamSpec      *pspec,
+          GTask           *task)
+{
+  VidimusDocumentState state = vidimus_document_get_state (document);
+  const GError *error = vidimus_document_get_error (document);
+
+  if ((state == VIDIMUS_DOCUMENT_ANSWERED || state == VIDIMUS_DOCUMENT_FAILED) &&
+      is_hopeless (g_task_get_source_object (task), error))
+    stop (task, error);
+}
+
+/* Documents are in the run only while they are worked on, so that a long list costs no more than a short one. */
+static void
+add_documents (GTask *task)
+{
+  VidimusBatch *self = g_task_get_source_object (task);
+  Session *session = g_task_get_task_data (task);
+  guint n_ahead = 2 * MAX (g_get_num_processors (), vidimus_run_get_max_calls (session->run)) + 4;
+
+  while (!session->stopping && self->n_added < self->manifest->items->len &&
+         g_list_model_get_n_items (G_LIST_MODEL (session->run)) < n_ahead)
+    {
+      g_autofree char *item = g_steal_pointer (&self->manifest->items->pdata[self->n_added++]);
+      g_autoptr(VidimusDocument) document = vidimus_manifest_make_document (self->manifest, item);
+
+      g_signal_connect_object (document, "notify::state", G_CALLBACK (state_cb), task, 0);
+      vidimus_run_add (session->run, document);
+    }
+}
+
 static gboolean
 stop_cb (gpointer user_data)
 {
@@ -232,20 +262,6 @@ cancelled_cb (GCancellable *cancellable,
   g_source_attach (session->stop, g_task_get_context (task));
 }
 
-/* Returns: whether to go on makes no sense: the account is refused, or nothing has worked for some time */
-static gboolean
-is_hopeless (VidimusBatch *self,
-             const GError *error)
-{
-  if (error == NULL || !vidimus_document_error_is_worth_retrying (error))
-    {
-      self->n_in_a_row = 0;
-      return FALSE;
-    }
-
-  return ++self->n_in_a_row >= MAX_FAILURES_IN_A_ROW || g_error_matches (error, VIDIMUS_ERROR, VIDIMUS_ERROR_ACCOUNT);
-}
-
 static void
 finished_cb (VidimusRun      *run,
              VidimusDocument *document,
@@ -253,7 +269,6 @@ finished_cb (VidimusRun      *run,
              GTask           *task)
 {
   VidimusBatch *self = g_task_get_source_object (task);
-  Session *session = g_task_get_task_data (task);
   const GError *error = vidimus_document_get_error (document);
 
   if (sink_error != NULL)
@@ -262,12 +277,10 @@ finished_cb (VidimusRun      *run,
     {
       self->counts.n_answered += error == NULL;
       self->counts.n_failed += error != NULL;
-      if (is_hopeless (self, error))
-        stop (task, error);
     }
 
   vidimus_run_remove (run, document);
-  add_documents (self, session);
+  add_documents (task);
   g_signal_emit (self, signals[CHANGED], 0);
   end_if_done (task);
 }
@@ -304,7 +317,7 @@ vidimus_batch_run_async (VidimusBatch        *self,
   session->finished_id = g_signal_connect (run, "finished", G_CALLBACK (finished_cb), task);
   if (cancellable != NULL)
     session->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), task, NULL);
-  add_documents (self, session);
+  add_documents (task);
   end_if_done (task);
 }
 
