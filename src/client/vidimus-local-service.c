@@ -5,21 +5,15 @@
 #include "vidimus-error.h"
 #include "vidimus-health-private.h"
 #include "vidimus-http-private.h"
+#include "vidimus-local-process-private.h"
 #include "vidimus-patience-private.h"
 #include "vidimus-socket-folder-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
-/* The child's end of the listening socket. */
-#define CHILD_FD 3
 /* The child opens libraries and forks workers before it answers: well below a second, but machines can be busy. */
 #define START_MS 30000
-/* Longer than an orderly end takes. */
-#define END_MS 2000
 #define MAX_HEALTH_BYTES (64 * 1024)
 /* More requests at once than there are processors only wait in the service, where they can be cancelled. */
 #define MAX_CONNECTIONS 32
@@ -60,18 +54,6 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (VidimusLocalService, vidimus_local_service, G_TYPE_OBJECT)
 
-static gboolean
-kill_cb (gpointer user_data)
-{
-  g_subprocess_force_exit (G_SUBPROCESS (user_data)); /* nothing, when it has ended */
-
-  return G_SOURCE_REMOVE;
-}
-
-/*
- * In order first, by force soon after. Its standard input ends too: should this program end before the force comes,
- * the child sees that, and the kernel kills it with its parent.
- */
 static void
 end_process (VidimusLocalService *self)
 {
@@ -80,9 +62,7 @@ end_process (VidimusLocalService *self)
 
   g_cancellable_cancel (self->watch);
   g_clear_object (&self->watch);
-  g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
-  g_subprocess_send_signal (self->process, SIGTERM);
-  g_timeout_add_full (G_PRIORITY_DEFAULT, END_MS, kill_cb, g_steal_pointer (&self->process), g_object_unref);
+  vidimus_local_process_end (g_steal_pointer (&self->process));
   self->ready = FALSE;
 }
 
@@ -169,29 +149,6 @@ vidimus_local_service_new (const char *program)
   return self;
 }
 
-/* The one that was named, that of the environment, that beside this program, the installed one. */
-static char *
-find_program (VidimusLocalService *self)
-{
-  const char *named = self->program != NULL ? self->program : g_getenv ("VIDIMUS_SERVICE");
-  g_autofree char *own = NULL;
-
-  if (named != NULL && *named != '\0')
-    return g_strdup (named);
-
-  own = g_file_read_link ("/proc/self/exe", NULL);
-  if (own != NULL)
-    {
-      g_autofree char *folder = g_path_get_dirname (own);
-      g_autofree char *beside = g_build_filename (folder, "vidimus-service", NULL);
-
-      if (g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
-        return g_steal_pointer (&beside);
-    }
-
-  return g_build_filename (VIDIMUS_BINDIR, "vidimus-service", NULL);
-}
-
 static gboolean
 make_folder (VidimusLocalService  *self,
              GError              **error)
@@ -209,35 +166,6 @@ make_folder (VidimusLocalService  *self,
                                                  "user-agent", "Vidimus/" VIDIMUS_VERSION, NULL);
 
   return TRUE;
-}
-
-/* A descriptor that listens; a new one for each child, so that none waits in a line that nobody serves. */
-static int
-listen_on_socket (VidimusLocalService  *self,
-                  GError              **error)
-{
-  const char *path = vidimus_socket_folder_get_path (self->folder);
-  g_autoptr(GSocketAddress) address = g_unix_socket_address_new (path);
-  g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
-                                            error);
-  int fd;
-
-  g_unlink (path);
-  if (socket == NULL)
-    return -1;
-  g_socket_set_listen_backlog (socket, MAX_CONNECTIONS);
-  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
-    return -1;
-
-  fd = fcntl (g_socket_get_fd (socket), F_DUPFD_CLOEXEC, 0);
-  if (fd < 0)
-    {
-      int code = errno;
-
-      g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (code), g_strerror (code));
-    }
-
-  return fd;
 }
 
 static void
@@ -264,17 +192,10 @@ spawn (VidimusLocalService  *self,
        const char           *program,
        GError              **error)
 {
-  g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE);
-  g_autofree char *number = g_strdup_printf ("%d", CHILD_FD);
-  int fd;
-
   if (self->folder == NULL && !make_folder (self, error))
     return FALSE;
-  if ((fd = listen_on_socket (self, error)) < 0)
-    return FALSE;
 
-  g_subprocess_launcher_take_fd (launcher, fd, CHILD_FD);
-  self->process = g_subprocess_launcher_spawn (launcher, error, program, "--socket-fd", number, NULL);
+  self->process = vidimus_local_process_spawn (program, vidimus_socket_folder_get_path (self->folder), MAX_CONNECTIONS, error);
   if (self->process == NULL)
     return FALSE;
 
@@ -372,7 +293,7 @@ finish_check (Check        *check,
     }
   else
     {
-      g_autofree char *program = find_program (self);
+      g_autofree char *program = vidimus_local_process_find_program (self->program);
 
       if (error != NULL)
         g_debug ("No health: %s", error->message);
@@ -428,7 +349,7 @@ check_health (VidimusLocalService *self,
 static void
 start (VidimusLocalService *self)
 {
-  g_autofree char *program = find_program (self);
+  g_autofree char *program = vidimus_local_process_find_program (self->program);
   g_autoptr(GError) error = NULL;
 
   if (spawn (self, program, &error))
