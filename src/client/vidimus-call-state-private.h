@@ -1,4 +1,4 @@
-/* What one call knows of itself, and what it tells of its end. */
+/* What one call knows of itself, the steps of its course, and what it tells of its end. */
 #pragma once
 
 #include "vidimus-call-private.h"
@@ -27,6 +27,29 @@ typedef struct
   gint64                   begun;    /* g_get_monotonic_time() each */
   gint64                   ready;    /* to be sent for the first time */
 } VidimusCall;
+
+void           vidimus_call_report_stage (VidimusCall      *self,
+                                          VidimusCallStage  stage,
+                                          double            fraction);
+
+/* Its course. Each takes @task's reference, and @error where there is one. */
+
+/* @suspect: the child seems to have died. */
+void           vidimus_call_begin_attempt     (GTask                   *task,
+                                               gboolean                 suspect);
+void           vidimus_call_take_answer       (GTask                   *task,
+                                               GBytes                  *body);
+/* There is no answer. */
+void           vidimus_call_take_failure      (GTask                   *task,
+                                               GError                  *error);
+void           vidimus_call_try_again_or_fail (GTask                   *task,
+                                               const VidimusRetryCause *cause,
+                                               GError                  *error);
+/* Ends the call. */
+void           vidimus_call_fail              (GTask                   *task,
+                                               GError                  *error);
+
+/* What it tells of itself. */
 
 void           vidimus_call_begin_record (VidimusCall     *self);
 void           vidimus_call_end_record   (VidimusCall     *self,

@@ -6,7 +6,6 @@
 #include "vidimus-http-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* A child that died is started again for a call once. */
 #define MAX_LOCAL_ATTEMPTS 2
@@ -35,18 +34,19 @@ report (VidimusCall            *call,
     call->progress (state, call->progress_data);
 }
 
-static void
-report_stage (VidimusCall      *call,
-              VidimusCallStage  stage,
-              double            fraction)
+/*< private > */
+void
+vidimus_call_report_stage (VidimusCall      *call,
+                           VidimusCallStage  stage,
+                           double            fraction)
 {
   report (call, &(VidimusCallState) { .stage = stage, .fraction = fraction, .attempt = call->retry.attempt });
 }
 
-/* Ends the call; takes @task's reference and @error. */
-static void
-fail (GTask  *task,
-      GError *error)
+/*< private > */
+void
+vidimus_call_fail (GTask  *task,
+                   GError *error)
 {
   VidimusCall *call = g_task_get_task_data (task);
 
@@ -56,16 +56,13 @@ fail (GTask  *task,
   g_object_unref (task);
 }
 
-static void begin_attempt (GTask    *task,
-                           gboolean  suspect);
-
 static gboolean
 pause_over_cb (gpointer user_data)
 {
   g_autoptr(GTask) task = g_object_ref (G_TASK (user_data));
 
   if (!g_task_return_error_if_cancelled (task))
-    begin_attempt (g_steal_pointer (&task), FALSE);
+    vidimus_call_begin_attempt (g_steal_pointer (&task), FALSE);
 
   return G_SOURCE_REMOVE;
 }
@@ -96,11 +93,11 @@ pause_and_begin (GTask *task,
   g_source_attach (timer, g_main_context_get_thread_default ());
 }
 
-/* Tries again, or ends the call. Takes @task's reference and @error. */
-static void
-try_again_or_fail (GTask                   *task,
-                   const VidimusRetryCause *cause,
-                   GError                  *error)
+/*< private > */
+void
+vidimus_call_try_again_or_fail (GTask                   *task,
+                                const VidimusRetryCause *cause,
+                                GError                  *error)
 {
   g_autoptr(GError) owned = error;
   VidimusCall *call = g_task_get_task_data (task);
@@ -110,7 +107,7 @@ try_again_or_fail (GTask                   *task,
     {
       if (call->target->local == NULL)
         vidimus_call_tell_of_attempts (call, cause, error);
-      fail (task, g_steal_pointer (&owned));
+      vidimus_call_fail (task, g_steal_pointer (&owned));
       return;
     }
 
@@ -136,20 +133,20 @@ restart_or_fail (GTask  *task,
     {
       vidimus_call_end_record (call, NULL, explained);
       call->retry.attempt++;
-      begin_attempt (task, TRUE);
+      vidimus_call_begin_attempt (task, TRUE);
       return;
     }
 
-  fail (task, vidimus_error_new_advised (VIDIMUS_ERROR_SERVICE,
-                                         _("The service on this computer ended twice while it worked on this image."),
-                                         _("Try another image. If that fails too, start Vidimus again; if only this "
-                                           "image does it, please report it.")));
+  vidimus_call_fail (task, vidimus_error_new_advised (VIDIMUS_ERROR_SERVICE,
+                                                      _("The service on this computer ended twice while it worked on this image."),
+                                                      _("Try another image. If that fails too, start Vidimus again; if only this "
+                                                        "image does it, please report it.")));
 }
 
-/* There is no answer. Takes @task's reference and @error. */
-static void
-take_failure (GTask  *task,
-              GError *error)
+/*< private > */
+void
+vidimus_call_take_failure (GTask  *task,
+                           GError *error)
 {
   g_autoptr(GError) owned = error;
   VidimusCall *call = g_task_get_task_data (task);
@@ -160,7 +157,7 @@ take_failure (GTask  *task,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      fail (task, g_steal_pointer (&owned));
+      vidimus_call_fail (task, g_steal_pointer (&owned));
       return;
     }
   if (call->target->local != NULL && !limit && !too_large)
@@ -172,9 +169,9 @@ take_failure (GTask  *task,
   explained = limit ? g_error_copy (error) : vidimus_http_explain_error (error, call->target->host);
   vidimus_call_warn_of_bill (call, explained);
   if (too_large)
-    fail (task, explained);
+    vidimus_call_fail (task, explained);
   else
-    try_again_or_fail (task, &cause, explained);
+    vidimus_call_try_again_or_fail (task, &cause, explained);
 }
 
 static void
@@ -189,7 +186,7 @@ parsed_cb (GObject      *object,
 
   if (incoming == NULL)
     {
-      fail (task, error);
+      vidimus_call_fail (task, error);
       return;
     }
 
@@ -235,10 +232,10 @@ was_refused (VidimusCall  *call,
   return FALSE;
 }
 
-/* Takes @task's reference. */
-static void
-take_answer (GTask  *task,
-             GBytes *body)
+/*< private > */
+void
+vidimus_call_take_answer (GTask  *task,
+                          GBytes *body)
 {
   VidimusCall *call = g_task_get_task_data (task);
   SoupMessage *message = vidimus_attempt_get_message (call->attempt);
@@ -252,7 +249,7 @@ take_answer (GTask  *task,
     {
       vidimus_call_end_record (call, NULL, refusal);
       call->retry.attempt++;
-      begin_attempt (task, FALSE);
+      vidimus_call_begin_attempt (task, FALSE);
     }
   else if (refusal == NULL)
     {
@@ -260,140 +257,7 @@ take_answer (GTask  *task,
     }
   else
     {
-      try_again_or_fail (task, &cause, g_steal_pointer (&refusal));
-    }
-}
-
-static void
-answered_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  GTask *task = G_TASK (user_data);
-  GError *error = NULL;
-  g_autoptr(GBytes) body = vidimus_attempt_send_finish (VIDIMUS_ATTEMPT (object), result, &error);
-
-  if (body == NULL)
-    take_failure (task, error);
-  else
-    take_answer (task, body);
-}
-
-static void
-attempt_progress_cb (double   fraction,
-                     gpointer user_data)
-{
-  VidimusCall *call = user_data;
-
-  report_stage (call, VIDIMUS_CALL_SENDING, fraction);
-  if (fraction >= 1.0)
-    report_stage (call, VIDIMUS_CALL_WAITING, 0.0);
-}
-
-/* What goes beyond the contract is asked of a service of ours only. */
-static void
-add_headers (VidimusCall *call)
-{
-  SoupMessageHeaders *headers = soup_message_get_request_headers (vidimus_attempt_get_message (call->attempt));
-
-  if (call->target->local != NULL && (call->flags & VIDIMUS_CALL_EXPLAIN) != 0)
-    soup_message_headers_append (headers, "X-Vidimus-Explain", "1");
-  if (call->target->local != NULL && (call->flags & VIDIMUS_CALL_EVIDENCE) != 0)
-    soup_message_headers_append (headers, "X-Vidimus-Evidence", "1");
-}
-
-static char *
-dup_uri (const VidimusCallTarget *target)
-{
-  g_autofree char *project = g_uri_escape_string (target->credentials != NULL
-                                                  ? vidimus_credentials_get_project_id (target->credentials)
-                                                  : target->project_id, NULL, FALSE);
-
-  return g_strdup_printf ("%s/v2/%s/ocr/auto-id-doc-classification", target->endpoint, project);
-}
-
-/* Takes @task's reference. */
-static void
-send_attempt (GTask *task)
-{
-  VidimusCall *call = g_task_get_task_data (task);
-  g_autofree char *uri = dup_uri (call->target);
-
-  if (call->ready == 0)
-    call->ready = g_get_monotonic_time ();
-  g_clear_object (&call->attempt);
-  call->attempt = vidimus_attempt_new (uri, call->target->host, "application/json", call->outgoing->body);
-  if (call->target->local == NULL) /* else libsoup makes a connection for each POST, which over TLS takes as long as the answer */
-    soup_message_add_flags (vidimus_attempt_get_message (call->attempt), SOUP_MESSAGE_IDEMPOTENT);
-  add_headers (call);
-  if (call->target->credentials != NULL)
-    vidimus_credentials_sign (call->target->credentials, vidimus_attempt_get_message (call->attempt),
-                              call->outgoing->sha256 != NULL ? call->outgoing->sha256 : "");
-  vidimus_call_begin_record (call);
-  report_stage (call, VIDIMUS_CALL_SENDING, 0.0);
-  vidimus_attempt_send_async (call->attempt, call->session, &call->target->limits, attempt_progress_cb, call,
-                              call->cancellable, answered_cb, task);
-}
-
-static void
-ensured_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  VidimusLocalService *local = VIDIMUS_LOCAL_SERVICE (object);
-  GTask *task = G_TASK (user_data);
-  VidimusCall *call = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!vidimus_local_service_ensure_finish (local, result, &error))
-    {
-      fail (task, error);
-      return;
-    }
-
-  g_set_object (&call->session, vidimus_local_service_get_session (local));
-  send_attempt (task);
-}
-
-static void
-signed_in_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  GTask *task = G_TASK (user_data);
-  GError *error = NULL;
-  VidimusRetryCause cause = { SOUP_STATUS_NONE };
-
-  if (vidimus_credentials_prepare_finish (VIDIMUS_CREDENTIALS (object), result, &error))
-    {
-      send_attempt (task);
-      return;
-    }
-
-  cause.error = error;
-  cause.status = vidimus_error_get_http_status (error);
-  try_again_or_fail (task, &cause, error);
-}
-
-/* @suspect: the child seems to have died. Takes @task's reference. */
-static void
-begin_attempt (GTask    *task,
-               gboolean  suspect)
-{
-  VidimusCall *call = g_task_get_task_data (task);
-
-  if (call->target->local != NULL)
-    {
-      vidimus_local_service_ensure_async (call->target->local, suspect, call->cancellable, ensured_cb, task);
-    }
-  else if (call->target->credentials != NULL)
-    {
-      report_stage (call, VIDIMUS_CALL_SIGNING_IN, 0.0);
-      vidimus_credentials_prepare_async (call->target->credentials, call->cancellable, signed_in_cb, task);
-    }
-  else
-    {
-      send_attempt (task);
+      vidimus_call_try_again_or_fail (task, &cause, g_steal_pointer (&refusal));
     }
 }
 
@@ -408,9 +272,9 @@ prepared_cb (GObject      *object,
 
   call->outgoing = g_task_propagate_pointer (G_TASK (result), &error);
   if (call->outgoing == NULL)
-    fail (task, error);
+    vidimus_call_fail (task, error);
   else
-    begin_attempt (task, FALSE);
+    vidimus_call_begin_attempt (task, FALSE);
 }
 
 /* Takes @task's reference. */
@@ -423,14 +287,14 @@ prepare (GTask *task)
   const VidimusOutgoingOrder order = { .alarms = (call->flags & VIDIMUS_CALL_ALARMS) != 0, .hash = call->target->hash,
                                        .strip = call->target->strip };
 
-  report_stage (call, VIDIMUS_CALL_PREPARING, 0.0);
+  vidimus_call_report_stage (call, VIDIMUS_CALL_PREPARING, 0.0);
   if (g_task_return_error_if_cancelled (task)) /* GTask leaks when a thread is cancelled before it starts */
     return;
 
   if (call->address != NULL)
     {
       call->outgoing = vidimus_outgoing_new_for_address (call->address, &order);
-      begin_attempt (g_steal_pointer (&owned), FALSE);
+      vidimus_call_begin_attempt (g_steal_pointer (&owned), FALSE);
       return;
     }
 
