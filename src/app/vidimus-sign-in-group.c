@@ -2,8 +2,8 @@
 
 #include "vidimus-profile-words.h"
 #include "vidimus-secret-transfer.h"
+#include "vidimus-sign-in-words.h"
 
-#include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
 
 enum
@@ -57,62 +57,6 @@ static const VidimusAuthKind other_kinds[] = {
   VIDIMUS_AUTH_NONE, VIDIMUS_AUTH_KEYS, VIDIMUS_AUTH_TEMPORARY_KEYS, VIDIMUS_AUTH_TOKEN,
 };
 
-static const char *
-get_field_title (VidimusSecretKind kind,
-                 gboolean          known)
-{
-  switch (kind)
-    {
-    case VIDIMUS_SECRET_PASSWORD:
-      return known ? _("Password (known; type to replace it)") : _("Password");
-    case VIDIMUS_SECRET_SECRET_KEY:
-      return known ? _("Secret Key (known; type to replace it)") : _("Secret Key (SK)");
-    case VIDIMUS_SECRET_SECURITY_TOKEN:
-      return known ? _("Security Token (known; type to replace it)") : _("Security Token");
-    case VIDIMUS_SECRET_TOKEN:
-    case VIDIMUS_N_SECRETS:
-    default:
-      return known ? _("Token (known; type to replace it)") : _("Token");
-    }
-}
-
-static const char *
-get_problem_of (VidimusSecretKind kind)
-{
-  switch (kind)
-    {
-    case VIDIMUS_SECRET_PASSWORD:
-      return _("The password is missing.");
-    case VIDIMUS_SECRET_SECRET_KEY:
-      return _("The secret key (SK) is missing. It belongs to the access key and was shown when that was made.");
-    case VIDIMUS_SECRET_SECURITY_TOKEN:
-      return _("The security token is missing. It comes with temporary access keys.");
-    case VIDIMUS_SECRET_TOKEN:
-    case VIDIMUS_N_SECRETS:
-    default:
-      return _("The token is missing.");
-    }
-}
-
-static const char *
-get_description (VidimusAuthKind kind)
-{
-  switch (kind)
-    {
-    case VIDIMUS_AUTH_PASSWORD:
-      return _("An IAM user, and the account that it belongs to. A token is fetched with them and renewed by itself.");
-    case VIDIMUS_AUTH_KEYS:
-      return _("Every request is signed with the key; the key itself is never sent.");
-    case VIDIMUS_AUTH_TEMPORARY_KEYS:
-      return _("Keys and security token were made together and end together, after a day at most.");
-    case VIDIMUS_AUTH_TOKEN:
-      return _("A token ends, mostly after a day, and can’t be renewed from here.");
-    case VIDIMUS_AUTH_NONE:
-    default:
-      return NULL;
-    }
-}
-
 /**
  * vidimus_sign_in_group_get_problem:
  *
@@ -126,7 +70,7 @@ vidimus_sign_in_group_get_problem (VidimusSignInGroup *self)
   for (int i = 0; i < VIDIMUS_N_SECRETS; i++)
     if (vidimus_auth_kind_needs (auth, i) && !self->known[i] && *gtk_editable_get_text (self->fields[i]) == '\0' &&
         (self->source_id == NULL || vidimus_secrets_get_keeping (self->secrets) != VIDIMUS_KEEPING_LOCKED))
-      return get_problem_of (i);
+      return vidimus_secret_kind_get_problem (i);
 
   return NULL;
 }
@@ -136,7 +80,7 @@ static void
 update_description (VidimusSignInGroup *self)
 {
   VidimusAuthKind auth = vidimus_profile_get_auth (self->profile);
-  const char *kind = get_description (auth);
+  const char *kind = vidimus_auth_kind_get_description (auth);
   const char *trouble = auth != VIDIMUS_AUTH_NONE
                           ? vidimus_secrets_describe (vidimus_secrets_get_keeping (self->secrets)) : NULL;
   g_autofree char *both = trouble != NULL ? g_strdup_printf ("%s\n\n%s", kind, trouble) : g_strdup (kind);
@@ -168,7 +112,7 @@ update_rows (VidimusSignInGroup *self)
   for (int i = 0; i < VIDIMUS_N_SECRETS; i++)
     {
       gtk_widget_set_visible (GTK_WIDGET (self->fields[i]), vidimus_auth_kind_needs (auth, i));
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->fields[i]), get_field_title (i, self->known[i]));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->fields[i]), vidimus_secret_kind_get_title (i, self->known[i]));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->keeping), auth != VIDIMUS_AUTH_NONE);
   update_description (self);
