@@ -215,6 +215,16 @@ struct vidimus_candidates
   int                      n;
 };
 
+void vidimus_candidates_add             (struct vidimus_candidates  *candidates,
+                                         const struct vidimus_lines *lines,
+                                         const struct vidimus_quad  *quad,
+                                         const int                   line[4],
+                                         double                      quick);
+void vidimus_candidates_add_whole_frame (struct vidimus_candidates  *candidates,
+                                         const struct vidimus_lines *lines,
+                                         int                         width,
+                                         int                         height);
+
 enum vidimus_status vidimus_quads_find  (const struct vidimus_lines    *lines,
                                          const struct vidimus_sight    *sight,
                                          int                            width,

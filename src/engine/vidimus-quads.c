@@ -30,9 +30,6 @@
 #define SIFT_SIDE 0.4
 #define SIFT_OVERLAP 1.5
 
-/* Quads whose corners are all this near to each other, in pixels, are one. */
-#define SAME 4.0
-
 #define MAX_SIFTED 512
 
 /* Bits for all lines, and for all pairs of them. */
@@ -343,92 +340,6 @@ compare_sifted (const void *a,
   return (p->rank < q->rank) - (p->rank > q->rank);
 }
 
-/* Clockwise, from the corner nearest to the picture's top left. */
-static void
-order_corners (struct vidimus_candidate *candidate)
-{
-  struct vidimus_candidate in = *candidate;
-  bool turned = vidimus_quad_area (&in.quad) < 0;
-  int first = 0;
-
-  if (turned)
-    for (int i = 0; i < 4; i++)
-      {
-        candidate->quad.p[i] = in.quad.p[(4 - i) % 4];
-        candidate->line[i] = in.line[3 - i];
-      }
-
-  in = *candidate;
-  for (int i = 1; i < 4; i++)
-    if (in.quad.p[i].x + in.quad.p[i].y < in.quad.p[first].x + in.quad.p[first].y)
-      first = i;
-  for (int i = 0; i < 4; i++)
-    {
-      candidate->quad.p[i] = in.quad.p[(first + i) % 4];
-      candidate->line[i] = in.line[(first + i) % 4];
-    }
-}
-
-static bool
-is_new (const struct vidimus_candidates *candidates,
-        const struct vidimus_quad       *quad)
-{
-  for (int i = 0; i < candidates->n; i++)
-    {
-      const struct vidimus_quad *other = &candidates->items[i].quad;
-      double furthest = 0;
-
-      for (int k = 0; k < 4; k++)
-        furthest = fmax (furthest, fmax (fabs (quad->p[k].x - other->p[k].x), fabs (quad->p[k].y - other->p[k].y)));
-      if (furthest < SAME)
-        return false;
-    }
-
-  return true;
-}
-
-static void
-add_candidate (const struct search       *search,
-               const struct sifted       *quad,
-               struct vidimus_candidates *candidates)
-{
-  struct vidimus_candidate *candidate = &candidates->items[candidates->n];
-
-  memset (candidate, 0, sizeof *candidate);
-  memcpy (candidate->line, quad->line, sizeof quad->line);
-  candidate->quad = corners (search, quad->line);
-  candidate->quick = quad->quick;
-  order_corners (candidate);
-  if (!is_new (candidates, &candidate->quad))
-    return;
-
-  for (int i = 0; i < 4; i++)
-    {
-      const struct vidimus_line *line = &search->lines->items[candidate->line[i]];
-
-      candidate->cut[i] = line->frame;
-      candidate->support[i] = line->frame ? 0
-                                          : vidimus_line_support (line, vidimus_line_at (line, candidate->quad.p[i]),
-                                                                  vidimus_line_at (line, candidate->quad.p[(i + 1) % 4]));
-    }
-  candidates->n++;
-}
-
-/* The frame lines are the last four: top, right, bottom, left. */
-static void
-add_whole_frame (const struct search       *search,
-                 struct vidimus_candidates *candidates)
-{
-  struct vidimus_candidate *candidate = &candidates->items[candidates->n++];
-  double w = search->width, h = search->height;
-
-  memset (candidate, 0, sizeof *candidate);
-  for (int i = 0; i < 4; i++)
-    candidate->line[i] = search->lines->n - 4 + i;
-  candidate->quad = (struct vidimus_quad) { { { 0, 0 }, { w, 0 }, { w, h }, { 0, h } } };
-  candidate->whole_frame = true;
-}
-
 static void
 add_sorted (const struct search       *search,
             struct heap               *heap,
@@ -437,7 +348,11 @@ add_sorted (const struct search       *search,
 {
   qsort (heap->items, (size_t) heap->n, sizeof *heap->items, compare_sifted);
   for (int i = 0; i < heap->n && candidates->n < most; i++)
-    add_candidate (search, &heap->items[i], candidates);
+    {
+      const struct vidimus_quad at = corners (search, heap->items[i].line);
+
+      vidimus_candidates_add (candidates, search->lines, &at, heap->items[i].line, heap->items[i].quick);
+    }
 }
 
 /* Those that the edges speak for most, and besides a third as many that the network does: either may be wrong. */
@@ -489,7 +404,7 @@ vidimus_quads_find (const struct vidimus_lines *lines,
   measure_all (search);
   status = cross_pairs (search, hooks);
 
-  add_whole_frame (search, candidates);
+  vidimus_candidates_add_whole_frame (candidates, lines, width, height);
   add_best (search, candidates);
 
   free (search);
