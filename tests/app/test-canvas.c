@@ -2,6 +2,7 @@
 #include "vidimus-area-overlay.h"
 #include "vidimus-canvas.h"
 #include "vidimus-pyramid.h"
+#include "vidimus-widget-test.h"
 
 #include "vidimus-test.h"
 
@@ -296,22 +297,6 @@ test_view_is_kept (void)
   gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (canvas)));
 }
 
-static GtkEventController *
-find_controller (GtkWidget *widget,
-                 GType      type)
-{
-  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type))
-        return controller;
-    }
-  g_assert_not_reached ();
-}
-
 /* A pinch enlarges by its own factor from where it began, and keeps what lies under it. */
 static void
 test_pinch (void)
@@ -319,8 +304,8 @@ test_pinch (void)
   g_autoptr(VidimusPicture) picture = make_picture (1501, 1103);
   GtkWidget *widget = show_canvas (picture);
   VidimusCanvas *canvas = VIDIMUS_CANVAS (widget);
-  GtkEventController *motion = find_controller (widget, GTK_TYPE_EVENT_CONTROLLER_MOTION);
-  GtkEventController *pinch = find_controller (widget, GTK_TYPE_GESTURE_ZOOM);
+  GtkEventController *motion = widget_find_controller (widget, GTK_TYPE_EVENT_CONTROLLER_MOTION);
+  GtkEventController *pinch = widget_find_controller (widget, GTK_TYPE_GESTURE_ZOOM);
   const VidimusPoint at = { 210, 260 };
   VidimusPoint before, after;
   double zoom;

@@ -6,46 +6,9 @@
 #include "vidimus-resolution.h"
 #include "vidimus-type-card.h"
 #include "vidimus-verdict-card.h"
+#include "vidimus-widget-test.h"
 
 #include "vidimus-error.h"
-
-/* The first widget of a type below @widget, depth first. */
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-/* Whether a label that would be seen has that text. */
-static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (!gtk_widget_get_visible (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0)
-    return TRUE;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-
-  return FALSE;
-}
 
 static VidimusResult *
 make_result (int      glare,
@@ -84,15 +47,15 @@ test_row (int         score,
 {
   g_autoptr(VidimusResult) result = make_result (score, raised);
   GtkWidget *row = make_row (result);
-  GtkWidget *bar = find (row, VIDIMUS_TYPE_SCORE_BAR);
-  GtkWidget *meter = find (bar, GTK_TYPE_LEVEL_BAR);
+  GtkWidget *bar = widget_find (row, VIDIMUS_TYPE_SCORE_BAR);
+  GtkWidget *meter = widget_find (bar, GTK_TYPE_LEVEL_BAR);
   g_autofree char *number = g_strdup_printf ("%d", score);
   g_autofree char *name = g_strdup_printf ("Glare, %d of 99, %s", score, word);
 
-  g_assert_true (shows (row, word));
-  g_assert_true (shows (row, number));
+  g_assert_true (widget_shows (row, word));
+  g_assert_true (widget_shows (row, number));
   g_assert_true (gtk_widget_has_css_class (bar, css_class));
-  g_assert_true (shows (row, "Service says otherwise") == dissent);
+  g_assert_true (widget_shows (row, "Service says otherwise") == dissent);
   gtk_test_accessible_assert_role (meter, GTK_ACCESSIBLE_ROLE_METER);
   gtk_test_accessible_assert_property (meter, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) score);
   gtk_test_accessible_assert_property (meter, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, name);
@@ -119,13 +82,13 @@ test_row_not_checked (void)
 {
   g_autoptr(VidimusResult) result = vidimus_result_new ();
   GtkWidget *row = make_row (result);
-  GtkWidget *bar = find (row, VIDIMUS_TYPE_SCORE_BAR);
-  GtkWidget *meter = find (bar, GTK_TYPE_LEVEL_BAR);
+  GtkWidget *bar = widget_find (row, VIDIMUS_TYPE_SCORE_BAR);
+  GtkWidget *meter = widget_find (bar, GTK_TYPE_LEVEL_BAR);
 
-  g_assert_true (shows (row, "Not checked"));
-  g_assert_true (shows (row, "–"));
+  g_assert_true (widget_shows (row, "Not checked"));
+  g_assert_true (widget_shows (row, "–"));
   g_assert_true (gtk_widget_has_css_class (bar, "not-checked"));
-  g_assert_false (shows (row, "Service says otherwise"));
+  g_assert_false (widget_shows (row, "Service says otherwise"));
   gtk_test_accessible_assert_property (meter, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "Not checked");
   g_object_unref (row);
 }
@@ -138,9 +101,9 @@ test_row_opens (void)
   GtkWidget *row = make_row (result);
 
   g_assert_false (vidimus_alarm_row_get_expanded (VIDIMUS_ALARM_ROW (row)));
-  g_assert_false (shows (row, limits));
+  g_assert_false (widget_shows (row, limits));
   vidimus_alarm_row_set_expanded (VIDIMUS_ALARM_ROW (row), TRUE);
-  g_assert_true (shows (row, limits));
+  g_assert_true (widget_shows (row, limits));
   gtk_test_accessible_assert_state (row, GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
   g_object_unref (row);
 }
@@ -167,8 +130,8 @@ test_row_evidence (void)
   vidimus_result_set_statistic (result, VIDIMUS_ALARM_GLARE, 5.258);
   vidimus_alarm_row_set_expanded (VIDIMUS_ALARM_ROW (row), TRUE);
   vidimus_alarm_row_set_evidence (VIDIMUS_ALARM_ROW (row), result);
-  g_assert_true (shows (row, "Where, by a local estimate: Glare (2)."));
-  g_assert_true (shows (row, "What the local estimate measured: 5.26."));
+  g_assert_true (widget_shows (row, "Where, by a local estimate: Glare (2)."));
+  g_assert_true (widget_shows (row, "What the local estimate measured: 5.26."));
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
   vidimus_alarm_row_set_shown (VIDIMUS_ALARM_ROW (row), TRUE);
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -176,8 +139,8 @@ test_row_evidence (void)
   vidimus_alarm_row_set_shown (VIDIMUS_ALARM_ROW (row), FALSE);
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
   vidimus_alarm_row_set_evidence (VIDIMUS_ALARM_ROW (row), NULL);
-  g_assert_false (shows (row, "Where, by a local estimate: Glare (2)."));
-  g_assert_false (shows (row, "What the local estimate measured: 5.26."));
+  g_assert_false (widget_shows (row, "Where, by a local estimate: Glare (2)."));
+  g_assert_false (widget_shows (row, "What the local estimate measured: 5.26."));
   g_object_unref (row);
 }
 
@@ -197,10 +160,10 @@ test_row_no_evidence (void)
       vidimus_alarm_row_set_expanded (VIDIMUS_ALARM_ROW (row), TRUE);
       vidimus_alarm_row_set_shown (VIDIMUS_ALARM_ROW (row), TRUE);
       vidimus_alarm_row_set_evidence (VIDIMUS_ALARM_ROW (row), result); /* does not say */
-      g_assert_false (shows (row, nothing));
+      g_assert_false (widget_shows (row, nothing));
       vidimus_result_take_areas (result, VIDIMUS_ALARM_GLARE, g_ptr_array_new ());
       vidimus_alarm_row_set_evidence (VIDIMUS_ALARM_ROW (row), result);
-      g_assert_true (shows (row, nothing) == (i == 0));
+      g_assert_true (widget_shows (row, nothing) == (i == 0));
       gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
       g_object_unref (row);
     }
@@ -216,15 +179,15 @@ test_verdict_card (void)
   GtkWidget *card = g_object_ref_sink (vidimus_verdict_card_new ());
 
   vidimus_verdict_card_set_verdict (VIDIMUS_VERDICT_CARD (card), &verdict, policy, alarmed, 12.0);
-  g_assert_true (shows (card, "Alarm"));
-  g_assert_true (shows (card, "Glare 91, your limit is 80"));
+  g_assert_true (widget_shows (card, "Alarm"));
+  g_assert_true (widget_shows (card, "Glare 91, your limit is 80"));
   g_assert_true (gtk_widget_has_css_class (card, "reject"));
   gtk_test_accessible_assert_property (card, GTK_ACCESSIBLE_PROPERTY_LABEL, "Alarm. Glare 91, your limit is 80");
 
   verdict = vidimus_policy_judge (policy, clear);
   vidimus_verdict_card_set_verdict (VIDIMUS_VERDICT_CARD (card), &verdict, policy, clear, 12.0);
-  g_assert_true (shows (card, "No alarm"));
-  g_assert_false (shows (card, "Glare 91, your limit is 80"));
+  g_assert_true (widget_shows (card, "No alarm"));
+  g_assert_false (widget_shows (card, "Glare 91, your limit is 80"));
   g_assert_true (gtk_widget_has_css_class (card, "clear"));
   g_assert_false (gtk_widget_has_css_class (card, "reject"));
   g_object_unref (card);
@@ -239,39 +202,39 @@ test_type_card (void)
   g_autoptr(VidimusResult) unknown = vidimus_result_new ();
   const char *percent = "97.9 %"; /* the macro makes a format of its argument */
   GtkWidget *card = g_object_ref_sink (vidimus_type_card_new ());
-  GtkWidget *meter = find (card, GTK_TYPE_LEVEL_BAR);
+  GtkWidget *meter = widget_find (card, GTK_TYPE_LEVEL_BAR);
 
   vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), passport, policy, FALSE);
-  g_assert_true (shows (card, "Passport"));
-  g_assert_true (shows (card, "passport"));
-  g_assert_true (shows (card, "97.9 %"));
+  g_assert_true (widget_shows (card, "Passport"));
+  g_assert_true (widget_shows (card, "passport"));
+  g_assert_true (widget_shows (card, "97.9 %"));
   gtk_test_accessible_assert_property (meter, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, percent);
 
   vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), none, policy, FALSE);
-  g_assert_true (shows (card, "None of the nine documents"));
-  g_assert_false (shows (card, "Confidence of the location"));
+  g_assert_true (widget_shows (card, "None of the nine documents"));
+  g_assert_false (widget_shows (card, "Confidence of the location"));
 
   vidimus_type_card_set_resolution (VIDIMUS_TYPE_CARD (card), 11.811);
-  g_assert_true (shows (card, "11.8 px/mm (300 dpi)"));
-  g_assert_true (shows (card, "Resolution"));
-  g_assert_false (shows (card, vidimus_resolution_get_remedy (4.0)));
+  g_assert_true (widget_shows (card, "11.8 px/mm (300 dpi)"));
+  g_assert_true (widget_shows (card, "Resolution"));
+  g_assert_false (widget_shows (card, vidimus_resolution_get_remedy (4.0)));
   vidimus_type_card_set_resolution (VIDIMUS_TYPE_CARD (card), 4.0);
-  g_assert_true (shows (card, "4.0 px/mm (102 dpi)"));
-  g_assert_true (shows (card, vidimus_resolution_get_remedy (4.0)));
+  g_assert_true (widget_shows (card, "4.0 px/mm (102 dpi)"));
+  g_assert_true (widget_shows (card, vidimus_resolution_get_remedy (4.0)));
   vidimus_type_card_set_resolution (VIDIMUS_TYPE_CARD (card), 0.0);
-  g_assert_false (shows (card, "Resolution"));
-  g_assert_false (shows (card, vidimus_resolution_get_remedy (4.0)));
+  g_assert_false (widget_shows (card, "Resolution"));
+  g_assert_false (widget_shows (card, vidimus_resolution_get_remedy (4.0)));
 
   vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), passport, policy, TRUE);
-  g_assert_true (shows (card, "Outline corrected by hand"));
-  g_assert_true (shows (card, "97.9 %")); /* what the service said stays */
+  g_assert_true (widget_shows (card, "Outline corrected by hand"));
+  g_assert_true (widget_shows (card, "97.9 %")); /* what the service said stays */
   vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), passport, policy, FALSE);
-  g_assert_false (shows (card, "Outline corrected by hand"));
+  g_assert_false (widget_shows (card, "Outline corrected by hand"));
 
   /* the service may learn types: shown as they are */
   vidimus_result_set_type_code (unknown, "atlantis_id_card");
   vidimus_type_card_set_result (VIDIMUS_TYPE_CARD (card), unknown, policy, FALSE);
-  g_assert_true (shows (card, "atlantis_id_card"));
+  g_assert_true (widget_shows (card, "atlantis_id_card"));
   g_object_unref (card);
 }
 
@@ -284,18 +247,18 @@ test_failure (void)
   GtkWidget *page = g_object_ref_sink (vidimus_failure_page_new ());
 
   vidimus_failure_page_set_error (VIDIMUS_FAILURE_PAGE (page), error);
-  g_assert_true (shows (page, "Picture Not Accepted"));
-  g_assert_true (shows (page, error->message));
-  g_assert_true (shows (page, vidimus_error_get_advice (error)));
+  g_assert_true (widget_shows (page, "Picture Not Accepted"));
+  g_assert_true (widget_shows (page, error->message));
+  g_assert_true (widget_shows (page, vidimus_error_get_advice (error)));
 
   vidimus_failure_page_set_error (VIDIMUS_FAILURE_PAGE (page), other);
-  g_assert_true (shows (page, "There is no such file"));
-  g_assert_true (shows (page, "Retry"));
+  g_assert_true (widget_shows (page, "There is no such file"));
+  g_assert_true (widget_shows (page, "Retry"));
 
   vidimus_failure_page_set_error (VIDIMUS_FAILURE_PAGE (page), folder);
-  g_assert_true (shows (page, "Picture Can’t Be Opened"));
-  g_assert_true (shows (page, "Open…"));
-  g_assert_false (shows (page, "Retry"));
+  g_assert_true (widget_shows (page, "Picture Can’t Be Opened"));
+  g_assert_true (widget_shows (page, "Open…"));
+  g_assert_false (widget_shows (page, "Retry"));
   g_object_unref (page);
 }
 

@@ -4,6 +4,7 @@
 #include "vidimus-document-private.h"
 #include "vidimus-evaluation.h"
 #include "vidimus-straighten-test.h"
+#include "vidimus-widget-test.h"
 
 static const VidimusQuad own = { { { 60, 50 }, { 340, 50 }, { 340, 250 }, { 60, 250 } } };
 
@@ -51,25 +52,9 @@ test_steps (StraightenFixture *f,
 }
 
 static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (!gtk_widget_get_visible (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
 says_corrected (gpointer data)
 {
-  return shows (GTK_WIDGET (((StraightenFixture *) data)->window->results), "Outline corrected by hand");
+  return widget_shows (GTK_WIDGET (((StraightenFixture *) data)->window->results), "Outline corrected by hand");
 }
 
 static gboolean
@@ -203,14 +188,14 @@ has_truth (gpointer path)
 static gboolean
 says_saved (gpointer data)
 {
-  return shows (GTK_WIDGET (((StraightenFixture *) data)->window->toasts), "1 outline saved as truth");
+  return widget_shows (GTK_WIDGET (((StraightenFixture *) data)->window->toasts), "1 outline saved as truth");
 }
 
 static gboolean
 says_none (gpointer data)
 {
-  return shows (GTK_WIDGET (((StraightenFixture *) data)->window->toasts),
-                "No outline was corrected by hand yet. Straighten a picture first (S).");
+  return widget_shows (GTK_WIDGET (((StraightenFixture *) data)->window->toasts),
+                       "No outline was corrected by hand yet. Straighten a picture first (S).");
 }
 
 static void

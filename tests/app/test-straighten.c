@@ -3,6 +3,7 @@
 #include "vidimus-canvas-private.h"
 #include "vidimus-imaging-fixtures.h"
 #include "vidimus-straighten-test.h"
+#include "vidimus-widget-test.h"
 
 #include <math.h>
 
@@ -313,29 +314,13 @@ test_names (StraightenFixture *f,
   gtk_test_accessible_assert_property (editor->handles[0], GTK_ACCESSIBLE_PROPERTY_LABEL, "Corner 1, 70 × 44 pixels");
 }
 
-static GtkEventController *
-find_controller (GtkWidget *widget,
-                 GType      type)
-{
-  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type))
-        return controller;
-    }
-  g_assert_not_reached ();
-}
-
 static int
 press (VidimusOutlineEditor *editor,
        int                   handle,
        double                dx,
        double                dy)
 {
-  GtkEventController *drag = find_controller (GTK_WIDGET (editor), GTK_TYPE_GESTURE_DRAG);
+  GtkEventController *drag = widget_find_controller (GTK_WIDGET (editor), GTK_TYPE_GESTURE_DRAG);
   VidimusPoint at = vidimus_outline_editor_get_place (editor, handle);
   int dragged;
 

@@ -2,6 +2,7 @@
 #include "vidimus-application.h"
 #include "vidimus-results.h"
 #include "vidimus-viewer.h"
+#include "vidimus-widget-test.h"
 #include "vidimus-window-private.h"
 
 #include "vidimus-test.h"
@@ -120,29 +121,10 @@ tear_down (Fixture       *f,
   g_object_unref (f->file);
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 static const char *
 page (Fixture *f)
 {
-  return vidimus_results_get_page (VIDIMUS_RESULTS (find (f->window, VIDIMUS_TYPE_RESULTS)));
+  return vidimus_results_get_page (VIDIMUS_RESULTS (widget_find (f->window, VIDIMUS_TYPE_RESULTS)));
 }
 
 static gboolean shows_answer (gpointer f)  { return g_str_equal (page (f), "answer"); }
@@ -242,7 +224,7 @@ static gboolean
 is_flat (gpointer data)
 {
   Fixture *f = data;
-  VidimusViewer *viewer = VIDIMUS_VIEWER (find (f->window, VIDIMUS_TYPE_VIEWER));
+  VidimusViewer *viewer = VIDIMUS_VIEWER (widget_find (f->window, VIDIMUS_TYPE_VIEWER));
   VidimusPoint origin = vidimus_canvas_image_to_widget (vidimus_viewer_get_canvas (viewer), (VidimusPoint) { 0, 0 });
 
   return vidimus_viewer_get_rectified (viewer) && vidimus_canvas_is_loaded (vidimus_viewer_get_canvas (viewer)) &&
@@ -436,7 +418,7 @@ shown_alarm (Fixture *f)
 {
   int alarm;
 
-  g_object_get (find (f->window, VIDIMUS_TYPE_VIEWER), "shown-alarm", &alarm, NULL);
+  g_object_get (widget_find (f->window, VIDIMUS_TYPE_VIEWER), "shown-alarm", &alarm, NULL);
 
   return alarm;
 }
@@ -457,7 +439,7 @@ test_evidence (Fixture       *f,
 
   open_files (f, 1);
   vidimus_test_await_true (shows_answer, f);
-  viewer = VIDIMUS_VIEWER (find (f->window, VIDIMUS_TYPE_VIEWER));
+  viewer = VIDIMUS_VIEWER (widget_find (f->window, VIDIMUS_TYPE_VIEWER));
   g_assert_cmpint (shown_alarm (f), ==, VIDIMUS_ALARM_GLARE);
   g_assert_true (vidimus_viewer_get_shows_areas (viewer));
 
