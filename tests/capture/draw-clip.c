@@ -1,59 +1,12 @@
 /* draw-clip WIDTH HEIGHT FOLDER: the phases of showing a document to a camera, each as one still picture, PHASE.png.
  *
- * The same document on the same desk each time. A picture reaches beyond the frame by CLIP_MARGIN, within which
- * play-clip moves it. */
+ * A picture reaches beyond the frame by CLIP_MARGIN, within which play-clip moves it. */
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <locale.h>
 #include <stdlib.h>
 
 #include "clip.h"
-#include "vidimus-specimen-scene.h"
-
-typedef struct
-{
-  const char           *name;
-  gboolean              document;
-  double                tilt;
-  double                fill;
-  VidimusSpecimenDefect defect;
-  double                dose;
-} Phase;
-
-static const Phase phases[] = {
-  { "empty",   FALSE, 0,  0,    VIDIMUS_SPECIMEN_CLEAN,  0 },
-  { "cut",     TRUE,  4,  0.85, VIDIMUS_SPECIMEN_BORDER, 0.6 },
-  { "far",     TRUE,  4,  0.3,  VIDIMUS_SPECIMEN_CLEAN,  0 },
-  { "dark",    TRUE,  4,  0.8,  VIDIMUS_SPECIMEN_DARK,   0.75 },
-  { "tilted",  TRUE,  115, 0.85, VIDIMUS_SPECIMEN_CLEAN,  0 },
-  { "glare",   TRUE,  4,  0.8,  VIDIMUS_SPECIMEN_GLARE,  0.9 },
-  { "covered", TRUE,  4,  0.8,  VIDIMUS_SPECIMEN_BLOCKING, 0.8 },
-  { "blurred", TRUE,  4,  0.8,  VIDIMUS_SPECIMEN_BLUR,   0.8 },
-  { "good",    TRUE,  4,  0.8,  VIDIMUS_SPECIMEN_CLEAN,  0 },
-};
-
-static VidimusSpecimenScene *
-draw (const Phase *phase,
-      int          width,
-      int          height)
-{
-  VidimusSpecimenRecipe recipe = {
-    .half = VIDIMUS_SPECIMEN_TUNING,
-    .layout = phase->document ? vidimus_specimen_layout_find ("passport-utopia") : NULL,
-    .seed = 31,
-    .width = width,
-    .height = height,
-    .ground = "wood",
-    .tilt = phase->tilt,
-    .roll = 2,
-    .fill = phase->fill,
-    .quality = 90,
-  };
-
-  if (phase->defect != VIDIMUS_SPECIMEN_CLEAN)
-    recipe.doses[phase->defect] = phase->dose;
-
-  return vidimus_specimen_scene_new (&recipe);
-}
+#include "vidimus-specimen-phase.h"
 
 static gboolean
 save (const struct vidimus_image *image,
@@ -74,6 +27,8 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr(GError) error = NULL;
+  gsize n;
+  const VidimusSpecimenPhase *phases = vidimus_specimen_phases (&n);
   int width = argc == 4 ? atoi (argv[1]) : 0, height = argc == 4 ? atoi (argv[2]) : 0;
 
   setlocale (LC_ALL, "C.UTF-8");
@@ -83,9 +38,10 @@ main (int   argc,
       return 2;
     }
 
-  for (gsize i = 0; i < G_N_ELEMENTS (phases); i++)
+  for (gsize i = 0; i < n; i++)
     {
-      g_autoptr(VidimusSpecimenScene) scene = draw (&phases[i], width + 2 * CLIP_MARGIN, height + 2 * CLIP_MARGIN);
+      g_autoptr(VidimusSpecimenScene) scene = vidimus_specimen_phase_draw (&phases[i], width + 2 * CLIP_MARGIN,
+                                                                           height + 2 * CLIP_MARGIN);
 
       if (scene == NULL || !save (&scene->image, argv[3], phases[i].name, &error))
         {

@@ -2,7 +2,7 @@
 #include "vidimus-coach.h"
 #include "vidimus-desk-test.h"
 
-#include "vidimus-specimen-scene.h"
+#include "vidimus-specimen-phase.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
@@ -16,30 +16,22 @@
 
 typedef struct
 {
-  const char            *name;
-  gboolean               document;
-  double                 tilt;
-  double                 fill;
-  VidimusSpecimenDefect  defect;
-  double                 dose;
-  VidimusHint            hint;
-} Phase;
+  const char  *phase;
+  VidimusHint  hint;
+} Lesson;
 
 /* In this order: each is told from a state in which something else was wrong. */
-static const Phase phases[] = {
-  { "empty", FALSE, 0, 0, VIDIMUS_SPECIMEN_CLEAN, 0, VIDIMUS_HINT_SHOW },
-  { "cut", TRUE, 4, 0.85, VIDIMUS_SPECIMEN_BORDER, 0.6, VIDIMUS_HINT_CORNERS },
-  { "far", TRUE, 4, 0.3, VIDIMUS_SPECIMEN_CLEAN, 0, VIDIMUS_HINT_CLOSER },
-  { "tilted", TRUE, 115, 0.85, VIDIMUS_SPECIMEN_CLEAN, 0, VIDIMUS_HINT_FLATTER },
-  { "glare", TRUE, 4, 0.8, VIDIMUS_SPECIMEN_GLARE, 0.9, VIDIMUS_HINT_GLARE },
-  { "dark", TRUE, 4, 0.8, VIDIMUS_SPECIMEN_DARK, 0.75, VIDIMUS_HINT_LIGHT },
-  { "covered", TRUE, 4, 0.8, VIDIMUS_SPECIMEN_BLOCKING, 0.8, VIDIMUS_HINT_UNCOVER },
-  { "blurred", TRUE, 4, 0.8, VIDIMUS_SPECIMEN_BLUR, 0.8, VIDIMUS_HINT_STILL },
-  { "good", TRUE, 4, 0.8, VIDIMUS_SPECIMEN_CLEAN, 0, VIDIMUS_HINT_GOOD },
+static const Lesson lessons[] = {
+  { "empty", VIDIMUS_HINT_SHOW },
+  { "cut", VIDIMUS_HINT_CORNERS },
+  { "far", VIDIMUS_HINT_CLOSER },
+  { "tilted", VIDIMUS_HINT_FLATTER },
+  { "glare", VIDIMUS_HINT_GLARE },
+  { "dark", VIDIMUS_HINT_LIGHT },
+  { "covered", VIDIMUS_HINT_UNCOVER },
+  { "blurred", VIDIMUS_HINT_STILL },
+  { "good", VIDIMUS_HINT_GOOD },
 };
-
-static const Phase good = { "good", TRUE, 4, 0.8, VIDIMUS_SPECIMEN_CLEAN, 0, VIDIMUS_HINT_GOOD };
-static const Phase soft = { "soft", TRUE, 4, 0.8, VIDIMUS_SPECIMEN_BLUR, 0.13, VIDIMUS_HINT_GOOD };
 
 /** Seen: what was said of a frame. */
 typedef struct
@@ -62,30 +54,20 @@ typedef struct
 } Fixture;
 
 static struct vidimus_image
-draw (const Phase *phase)
+draw_phase (const VidimusSpecimenPhase *phase)
 {
-  VidimusSpecimenRecipe recipe = {
-    .half = VIDIMUS_SPECIMEN_TUNING,
-    .layout = phase->document ? vidimus_specimen_layout_find ("passport-utopia") : NULL,
-    .seed = 31,
-    .width = WIDTH,
-    .height = HEIGHT,
-    .ground = "wood",
-    .tilt = phase->tilt,
-    .roll = 2,
-    .fill = phase->fill,
-    .quality = 90,
-  };
-  g_autoptr(VidimusSpecimenScene) scene = NULL;
-  struct vidimus_image image;
+  g_autoptr(VidimusSpecimenScene) scene = vidimus_specimen_phase_draw (phase, WIDTH, HEIGHT);
+  struct vidimus_image image = scene->image;
 
-  if (phase->defect != VIDIMUS_SPECIMEN_CLEAN)
-    recipe.doses[phase->defect] = phase->dose;
-  scene = vidimus_specimen_scene_new (&recipe);
-  image = scene->image;
   scene->image = (struct vidimus_image) { 0 };
 
   return image;
+}
+
+static struct vidimus_image
+draw (const char *phase)
+{
+  return draw_phase (vidimus_specimen_phase_find (phase));
 }
 
 static void
@@ -211,20 +193,20 @@ static void
 test_phases (Fixture       *f,
              gconstpointer  data)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (phases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (lessons); i++)
     {
-      struct vidimus_image image = draw (&phases[i]);
+      struct vidimus_image image = draw (lessons[i].phase);
 
-      g_test_message ("%s", phases[i].name);
-      show (f, &image, phases[i].hint);
-      if (phases[i].hint == VIDIMUS_HINT_GOOD)
+      g_test_message ("%s", lessons[i].phase);
+      show (f, &image, lessons[i].hint);
+      if (lessons[i].hint == VIDIMUS_HINT_GOOD)
         while (f->n_shots == 0)
           {
             g_assert_true (offer (f, &image));
             await_seen (f, f->n_offered);
           }
       vidimus_image_free (&image);
-      if (i + 1 < G_N_ELEMENTS (phases))
+      if (i + 1 < G_N_ELEMENTS (lessons))
         g_assert_cmpuint (f->n_shots, ==, 0);
     }
   g_assert_null (vidimus_coach_get_problem (f->coach));
@@ -236,7 +218,8 @@ static void
 test_best (Fixture       *f,
            gconstpointer  data)
 {
-  struct vidimus_image sharp = draw (&good), softer = draw (&soft);
+  const VidimusSpecimenPhase soft = { "soft", TRUE, 4, 0.8, VIDIMUS_SPECIMEN_BLUR, 0.13 };
+  struct vidimus_image sharp = draw ("good"), softer = draw_phase (&soft);
   guint first, last, shot;
 
   vidimus_coach_set_auto_shot (f->coach, FALSE);
@@ -287,7 +270,7 @@ static void
 test_busy (Fixture       *f,
            gconstpointer  data)
 {
-  struct vidimus_image image = draw (&good);
+  struct vidimus_image image = draw ("good");
 
   g_assert_true (offer (f, &image));
   g_assert_true (offer (f, &image));
@@ -303,7 +286,7 @@ static void
 test_reset (Fixture       *f,
             gconstpointer  data)
 {
-  struct vidimus_image image = draw (&good);
+  struct vidimus_image image = draw ("good");
   GObject *frames[3] = { g_object_new (G_TYPE_OBJECT, NULL), g_object_new (G_TYPE_OBJECT, NULL), g_object_new (G_TYPE_OBJECT, NULL) };
   gpointer weak[3] = { frames[0], frames[1], frames[2] };
   g_autoptr(GBytes) pixels = g_bytes_new_static (image.data, image.stride * (gsize) image.height);
@@ -345,7 +328,7 @@ static void
 test_reset_within (Fixture       *f,
                    gconstpointer  data)
 {
-  struct vidimus_image image = draw (&good);
+  struct vidimus_image image = draw ("good");
   gulong id = g_signal_connect (f->coach, "coached", G_CALLBACK (reset_cb), NULL);
 
   for (int i = 0; i < 3; i++)
@@ -363,7 +346,7 @@ test_reset_within (Fixture       *f,
 static void
 test_drop (void)
 {
-  struct vidimus_image image = draw (&good);
+  struct vidimus_image image = draw ("good");
   Fixture f = { 0 };
 
   begin (&f, vidimus_client_new_local (NULL));
@@ -380,7 +363,7 @@ static void
 test_coarse (Fixture       *f,
              gconstpointer  data)
 {
-  struct vidimus_image image = draw (&good);
+  struct vidimus_image image = draw ("good");
   g_autoptr(GObject) frame = g_object_new (G_TYPE_OBJECT, NULL);
   g_autoptr(GBytes) pixels = g_bytes_new_static (image.data, image.stride * (gsize) image.height);
 
@@ -410,7 +393,7 @@ static void
 test_never_elsewhere (void)
 {
   g_autoptr(DeskService) other = desk_service_new ();
-  struct vidimus_image image = draw (&good);
+  struct vidimus_image image = draw ("good");
   Fixture f = { 0 };
 
   begin (&f, vidimus_client_new_for_endpoint (other->uri, NULL, NULL));
@@ -455,7 +438,7 @@ test_problem (gconstpointer data)
   g_autofree char *folder = g_dir_make_tmp ("vidimus-coach-XXXXXX", NULL);
   g_autofree char *program = g_build_filename (folder, "service", NULL);
   g_autofree char *log = g_build_filename (folder, "log", NULL);
-  struct vidimus_image image = draw (&good);
+  struct vidimus_image image = draw ("good");
   Fixture f = { 0 };
   guint taken = 0;
 
@@ -503,7 +486,7 @@ test_overtaken (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("vidimus-coach-XXXXXX", NULL);
   g_autofree char *log = g_build_filename (folder, "log", NULL);
-  struct vidimus_image image = draw (&good);
+  struct vidimus_image image = draw ("good");
   Fixture f = { 0 };
 
   g_setenv ("VIDIMUS_FAKE", "overtake", TRUE);
