@@ -6,19 +6,6 @@
 
 static TestService *service;
 
-static void
-assert_code (TestReply  *reply,
-             guint       status,
-             const char *code)
-{
-  g_autofree char *got = test_reply_get_code (reply);
-
-  g_assert_cmpuint (reply->status, ==, status);
-  g_assert_cmpstr (got, ==, code);
-  if (status != 200)
-    g_assert_nonnull (strstr (reply->body, "\"request_id\""));
-}
-
 #define NOW (g_get_real_time () / G_USEC_PER_SEC)
 
 /* Each signature is another one: the hosts differ. */
@@ -44,7 +31,7 @@ test_signed (void)
       g_autoptr(TestReply) reply = test_service_signed (service, &good[i]);
 
       g_test_message ("%s: %s", good[i].host, reply->body);
-      assert_code (reply, 200, NULL);
+      test_reply_assert (reply, 200, NULL);
       g_assert_nonnull (strstr (reply->body, "\"id_card\""));
     }
 }
@@ -92,7 +79,7 @@ test_tampered (void)
       g_autoptr(TestReply) reply = test_service_signed (service, &cases[i].what);
 
       g_test_message ("%zu: %u %s", i, reply->status, reply->body);
-      assert_code (reply, cases[i].status, cases[i].code);
+      test_reply_assert (reply, cases[i].status, cases[i].code);
     }
 }
 
@@ -105,8 +92,8 @@ test_replayed (void)
   g_autoptr(TestReply) second = test_service_send (service, request, -1);
   g_autofree char *wait = test_reply_get_header (second, "Retry-After");
 
-  assert_code (first, 200, NULL);
-  assert_code (second, 429, "APIG.0308");
+  test_reply_assert (first, 200, NULL);
+  test_reply_assert (second, 429, "APIG.0308");
   g_assert_cmpstr (wait, ==, "1");
 }
 
@@ -150,7 +137,7 @@ test_token (void)
       g_autoptr(TestReply) reply = ask_with (cases[i].path, cases[i].headers);
 
       g_test_message ("%zu: %s", i, reply->body);
-      assert_code (reply, cases[i].status, cases[i].code);
+      test_reply_assert (reply, cases[i].status, cases[i].code);
     }
 }
 
@@ -163,7 +150,7 @@ test_before_body (void)
                              "Content-Length: 10000000\r\n\r\n";
   g_autoptr(TestReply) reply = test_service_send (service, head, -1);
 
-  assert_code (reply, 401, "APIG.0301");
+  test_reply_assert (reply, 401, "APIG.0301");
 }
 
 /* The token's bucket is its own: the key is not slowed by it, nor does what is refused count. */
@@ -181,7 +168,7 @@ test_rate (void)
     {
       g_autoptr(TestReply) reply = test_service_signed (service, &(TestSigned) { .sent_body = "{}" });
 
-      assert_code (reply, 401, "APIG.0301");
+      test_reply_assert (reply, 401, "APIG.0301");
     }
   {
     g_autoptr(TestReply) first = ask_with (TEST_PATH, "X-Auth-Token: " TEST_TOKEN "\r\n");
@@ -189,10 +176,10 @@ test_rate (void)
     g_autoptr(TestReply) key = test_service_signed (service, &(TestSigned) { .host = "a" });
     g_autoptr(TestReply) again = test_service_signed (service, &(TestSigned) { .host = "b" });
 
-    assert_code (first, 200, NULL);
-    assert_code (second, 429, "APIG.0308");
-    assert_code (key, 200, NULL);
-    assert_code (again, 429, "APIG.0308");
+    test_reply_assert (first, 200, NULL);
+    test_reply_assert (second, 429, "APIG.0308");
+    test_reply_assert (key, 200, NULL);
+    test_reply_assert (again, 429, "APIG.0308");
     wait = test_reply_get_header (second, "Retry-After");
     g_assert_cmpint (g_ascii_strtoll (wait, NULL, 10), >, 1);
     g_assert_cmpint (g_ascii_strtoll (wait, NULL, 10), <=, 60);

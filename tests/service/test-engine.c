@@ -185,9 +185,8 @@ test_formats (void)
   {
     g_autoptr(GBytes) icon = convert (image, "ico", 10);
     g_autoptr(TestReply) reply = ask (icon, NULL);
-    g_autofree char *code = test_reply_get_code (reply);
 
-    g_assert_cmpstr (code, ==, "AIS.0102");
+    test_reply_assert (reply, 400, "AIS.0102");
   }
 }
 
@@ -212,10 +211,8 @@ assert_refused (GBytes     *image, /* (transfer full) */
                 const char *code)
 {
   g_autoptr(TestReply) reply = ask (image, NULL);
-  g_autofree char *got = test_reply_get_code (reply);
 
-  g_assert_cmpuint (reply->status, ==, 400);
-  g_assert_cmpstr (got, ==, code);
+  test_reply_assert (reply, 400, code);
   g_bytes_unref (image);
 }
 
@@ -250,10 +247,8 @@ assert_frame_refused (GBytes     *frame, /* (transfer full) */
                       const char *code)
 {
   g_autoptr(TestReply) reply = look (frame);
-  g_autofree char *got = test_reply_get_code (reply);
 
-  g_assert_cmpuint (reply->status, ==, 400);
-  g_assert_cmpstr (got, ==, code);
+  test_reply_assert (reply, 400, code);
   g_bytes_unref (frame);
 }
 

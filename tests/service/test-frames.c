@@ -54,10 +54,7 @@ assert_code (TestReply  *reply, /* (transfer full) */
              guint       status,
              const char *code)
 {
-  g_autofree char *got = test_reply_get_code (reply);
-
-  g_assert_cmpuint (reply->status, ==, status);
-  g_assert_cmpstr (got, ==, code);
+  test_reply_assert (reply, status, code);
   test_reply_free (reply);
 }
 

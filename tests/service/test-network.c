@@ -399,7 +399,7 @@ test_memory (void)
   TestService *service = test_service_start_port ("--workers=1", "--memory=64", NULL);
   g_autoptr(TestReply) refused = NULL;
   g_autoptr(TestReply) small = NULL;
-  g_autofree char *code = NULL, *wait = NULL;
+  g_autofree char *wait = NULL;
   int held[2];
 
   for (gsize i = 0; i < G_N_ELEMENTS (held); i++)
@@ -418,9 +418,7 @@ test_memory (void)
 
     refused = test_service_send (service, asking, -1);
   }
-  code = test_reply_get_code (refused);
-  g_assert_cmpuint (refused->status, ==, 503);
-  g_assert_cmpstr (code, ==, "ModelArts.4401");
+  test_reply_assert (refused, 503, "ModelArts.4401");
   wait = test_reply_get_header (refused, "Retry-After");
   g_assert_cmpstr (wait, ==, "1");
   small = test_service_ask (service, "ok", NULL);
@@ -456,11 +454,9 @@ test_headers (void)
   g_autoptr(TestReply) many = send_headers (service, 120, 10);
   g_autoptr(TestReply) long_one = send_headers (service, 1, 20000);
   g_autoptr(TestReply) huge = send_headers (service, 50, 4000);
-  g_autofree char *code = test_reply_get_code (many);
 
   g_assert_cmpuint (few->status, ==, 200);
-  g_assert_cmpuint (many->status, ==, 494);
-  g_assert_cmpstr (code, ==, "APIG.0201");
+  test_reply_assert (many, 494, "APIG.0201");
   g_assert_cmpuint (long_one->status, ==, 494);
   g_assert_true (huge->status == 400 || huge->status == 0); /* the answer may be lost with what was not read */
   test_service_stop (service);

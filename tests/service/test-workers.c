@@ -26,17 +26,6 @@ pid_is_gone (gpointer user_data)
   return test_process_is_gone (*(pid_t *) user_data);
 }
 
-static void
-assert_code (TestReply  *reply,
-             guint       status,
-             const char *code)
-{
-  g_autofree char *got = test_reply_get_code (reply);
-
-  g_assert_cmpuint (reply->status, ==, status);
-  g_assert_cmpstr (got, ==, code);
-}
-
 /* Whatever a worker does wrong costs its own request; one beside it is answered, and so is the next. */
 static void
 test_misbehaviour (gconstpointer data)
@@ -49,7 +38,7 @@ test_misbehaviour (gconstpointer data)
   g_autoptr(TestReply) next = test_service_ask (service, "ok", NULL);
   g_autoptr(TestReply) last = test_service_ask (service, "ok", NULL);
 
-  assert_code (broken, 400, "AIS.0105");
+  test_reply_assert (broken, 400, "AIS.0105");
   g_assert_cmpuint (good->status, ==, 200);
   g_assert_cmpuint (next->status, ==, 200);
   g_assert_cmpuint (last->status, ==, 200);
@@ -68,7 +57,7 @@ test_hang (void)
 
   g_assert_cmpint (before, >, 0);
   g_assert_cmpuint (beside->status, ==, 200);
-  assert_code (reply, 504, "ModelArts.4402");
+  test_reply_assert (reply, 504, "ModelArts.4402");
   g_assert_nonnull (strstr (reply->body, "request_id"));
   g_assert_cmpuint (next->status, ==, 200);
   test_service_stop (service);
@@ -91,7 +80,7 @@ test_killed (void)
   test_service_await_log (service, "deaf begins");
   kill (first, SIGKILL);
   reply = test_service_end (fd);
-  assert_code (reply, 400, "AIS.0105");
+  test_reply_assert (reply, 400, "AIS.0105");
   g_assert_cmpint (worker_of (service), !=, first);
   test_service_await_log (service, "ended by signal 9");
   test_service_stop (service);
@@ -169,7 +158,7 @@ is_refused (gpointer user_data)
 
   if (reply->status == 200)
     return FALSE;
-  assert_code (reply, 503, "ModelArts.4401");
+  test_reply_assert (reply, 503, "ModelArts.4401");
 
   return TRUE;
 }
@@ -197,7 +186,7 @@ test_queue_bound (void)
   g_assert_cmpint (poll (two, G_N_ELEMENTS (two), 20 * 1000), ==, 1);
   first = two[0].revents != 0 ? 0 : 1;
   refused = test_service_end (two[first].fd);
-  assert_code (refused, 503, "ModelArts.4401");
+  test_reply_assert (refused, 503, "ModelArts.4401");
 
   close (running);
   answered = test_service_end (two[1 - first].fd);

@@ -53,7 +53,9 @@ int          test_service_begin_bytes (TestService *self,
 
 char        *test_reply_get_header    (TestReply   *self,
                                        const char  *name);
-char        *test_reply_get_code      (TestReply   *self);
+void         test_reply_assert        (TestReply   *self,
+                                       guint        status,
+                                       const char  *code);
 double       test_reply_get_number    (TestReply   *self,
                                        const char  *name);
 void         test_reply_free          (TestReply   *self);
