@@ -1,11 +1,10 @@
 #include "vidimus-area-overlay.h"
 
 #include "vidimus-geometry.h"
+#include "vidimus-overlay-stroke.h"
 
 #include <math.h>
 
-#define STROKE  2.0
-#define CASING  4.0
 #define FILL    0.22 /* opacity: what is marked is still to be seen */
 #define HATCH   0.55
 #define FAINT   0.35 /* of that, for an area as large as the picture: it would lie over all that there is to see */
@@ -72,24 +71,6 @@ fill_area (const VidimusAreaOverlay *self,
   cairo_restore (cr);
 }
 
-/* White between the colour and the picture, and a breath of black around it, as the location has it. */
-static void
-stroke_area (const VidimusAreaOverlay *self,
-             const VidimusArea        *area,
-             cairo_t                  *cr)
-{
-  trace (area, cr);
-  cairo_set_source_rgba (cr, 0, 0, 0, 0.35);
-  cairo_set_line_width (cr, CASING + 1.0);
-  cairo_stroke_preserve (cr);
-  cairo_set_source_rgba (cr, 1, 1, 1, 0.95);
-  cairo_set_line_width (cr, CASING);
-  cairo_stroke_preserve (cr);
-  gdk_cairo_set_source_rgba (cr, &self->color);
-  cairo_set_line_width (cr, STROKE);
-  cairo_stroke (cr);
-}
-
 /**
  * vidimus_area_overlay_snapshot:
  * @widget: gives the size of what is drawn
@@ -111,7 +92,10 @@ vidimus_area_overlay_snapshot (const VidimusAreaOverlay *self,
   for (guint i = 0; i < self->areas->len; i++)
     fill_area (self, self->areas->pdata[i], cr);
   for (guint i = 0; i < self->areas->len; i++)
-    stroke_area (self, self->areas->pdata[i], cr);
+    {
+      trace (self->areas->pdata[i], cr);
+      vidimus_overlay_stroke (cr, &self->color);
+    }
 
   cairo_destroy (cr);
 }

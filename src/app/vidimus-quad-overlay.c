@@ -1,9 +1,9 @@
 #include "vidimus-quad-overlay.h"
 
+#include "vidimus-overlay-stroke.h"
+
 #include <math.h>
 
-#define STROKE      2.0
-#define CASING      4.0
 #define PROGRESS    6.0
 #define DIM         (1.0 / 3.0)
 #define DISC_RADIUS 11.0
@@ -37,7 +37,6 @@ dim_outside (const VidimusQuadOverlay *self,
   cairo_restore (cr);
 }
 
-/* White between the accent and the picture, and a breath of black around it: seen on white and on black. */
 static void
 stroke_quad (const VidimusQuadOverlay *self,
              cairo_t                  *cr)
@@ -49,15 +48,7 @@ stroke_quad (const VidimusQuadOverlay *self,
     cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
 
   trace_quad (self, cr);
-  cairo_set_source_rgba (cr, 0, 0, 0, 0.35);
-  cairo_set_line_width (cr, CASING + 1.0);
-  cairo_stroke_preserve (cr);
-  cairo_set_source_rgba (cr, 1, 1, 1, 0.95);
-  cairo_set_line_width (cr, CASING);
-  cairo_stroke_preserve (cr);
-  gdk_cairo_set_source_rgba (cr, &self->accent);
-  cairo_set_line_width (cr, STROKE);
-  cairo_stroke (cr);
+  vidimus_overlay_stroke (cr, &self->accent);
 }
 
 static void
@@ -107,10 +98,10 @@ ring_corner (const VidimusQuadOverlay *self,
   cairo_arc (cr, at.x, at.y, DISC_RADIUS, 0, 2 * G_PI);
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_set_line_width (cr, CASING + 1.0);
+  cairo_set_line_width (cr, VIDIMUS_OVERLAY_CASING + 1.0);
   cairo_stroke_preserve (cr);
   gdk_cairo_set_source_rgba (cr, &self->accent);
-  cairo_set_line_width (cr, STROKE + 1.0);
+  cairo_set_line_width (cr, VIDIMUS_OVERLAY_STROKE + 1.0);
   cairo_stroke (cr);
 }
 
