@@ -106,13 +106,14 @@ grey_of (const struct vidimus_image *image)
   return vidimus_image_at (image, image->width / 2, image->height / 2)[1];
 }
 
-/* A still is of the very picture that is shown, also when pictures were dropped between. */
+/* A still is of the very picture that is shown, also when pictures were dropped between, by the main loop or by the decoder. */
 static void
 test_match (gconstpointer data)
 {
   FakeManner manner = (FakeManner) GPOINTER_TO_INT (data);
   Watch *watch = set_up (manner);
   guint64 serial = 0;
+  gint64 time = g_get_monotonic_time ();
 
   for (int i = 0; i < 12; i++)
     {
@@ -126,6 +127,9 @@ test_match (gconstpointer data)
       if (i > 0)
         g_assert_cmpuint (vidimus_frame_get_serial (frame), >, serial);
       serial = vidimus_frame_get_serial (frame);
+      g_assert_cmpint (vidimus_frame_get_time (frame), >, time);
+      time = vidimus_frame_get_time (frame);
+      g_assert_cmpint (time, <=, g_get_monotonic_time ());
       if (i == 6)
         vidimus_camera_set_turn (watch->camera, 3);
       g_usleep ((gulong) i * 20000); /* the main loop is late */
@@ -243,6 +247,7 @@ main (int   argc,
   g_test_add_func ("/camera-device/replug", test_replug);
   g_test_add_data_func ("/camera-device/match-raw", GINT_TO_POINTER (FAKE_WORKS), test_match);
   g_test_add_data_func ("/camera-device/match-jpeg", GINT_TO_POINTER (FAKE_JPEG), test_match);
+  g_test_add_data_func ("/camera-device/match-damaged", GINT_TO_POINTER (FAKE_DAMAGED), test_match);
   g_test_add_func ("/camera-device/hurry", test_hurry);
   g_test_add_func ("/camera-device/slow", test_slow);
   g_test_add_func ("/camera-device/cycles", test_cycles);

@@ -112,15 +112,24 @@ wait_until (FakeSource *self,
   return goes_on;
 }
 
+static gboolean
+gives_jpeg (FakeManner of)
+{
+  return of == FAKE_JPEG || of == FAKE_DAMAGED;
+}
+
 static GstBuffer *
 draw (FakeSource *self)
 {
+  static const guint8 nothing[] = { 0xff, 0xd8, 0xff, 0xd9 }; /* begins and ends */
   g_autofree guint8 *pixels = g_malloc (WIDTH * HEIGHT);
   struct vidimus_image image = { pixels, WIDTH, HEIGHT, WIDTH, 1 };
   g_autoptr(GBytes) file = NULL;
 
   memset (pixels, (int) (self->number * 16 % 256), WIDTH * HEIGHT);
-  if (self->manner != FAKE_JPEG)
+  if (self->manner == FAKE_DAMAGED && self->number % 3 == 0)
+    return gst_buffer_new_memdup (nothing, sizeof nothing);
+  if (!gives_jpeg (self->manner))
     return gst_buffer_new_wrapped (g_steal_pointer (&pixels), WIDTH * HEIGHT);
 
   file = vidimus_image_encode_jpeg (&image, 95, FALSE, NULL);
@@ -149,6 +158,8 @@ fake_source_create (GstPushSrc  *push,
     return GST_FLOW_FLUSHING;
 
   *buffer = draw (self);
+  if (self->manner == FAKE_DAMAGED)
+    GST_BUFFER_PTS (*buffer) = 0;
 
   return GST_FLOW_OK;
 }
@@ -222,7 +233,7 @@ static GstDevice *
 fake_device_new (const char *name)
 {
   g_autoptr(GstCaps) caps =
-    gst_caps_from_string (g_atomic_int_get (&manner) == FAKE_JPEG
+    gst_caps_from_string (gives_jpeg ((FakeManner) g_atomic_int_get (&manner))
                             ? "image/jpeg, width=1920, height=1080, framerate=30/1"
                             : "video/x-raw, format=GRAY8, width=1920, height=1080, framerate=30/1");
   g_autoptr(GstStructure) properties = gst_structure_new ("fake", "node.name", G_TYPE_STRING, name, NULL);

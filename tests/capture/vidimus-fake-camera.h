@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * FakeManner: how the device behaves when it is opened.
  * @FAKE_WORKS: 1920 × 1080, raw, 30 a second, each picture of one grey that tells its number
  * @FAKE_JPEG: likewise, as JPEG
+ * @FAKE_DAMAGED: likewise, but every third file can't be read, as over a bad cable, and all claim to be of one time
  * @FAKE_BUSY: GST_RESOURCE_ERROR_BUSY
  * @FAKE_BUSY_NODE: as V4L2's element says when open() fails with EBUSY
  * @FAKE_FORBIDDEN: likewise with EACCES
@@ -22,6 +23,7 @@ typedef enum
 {
   FAKE_WORKS,
   FAKE_JPEG,
+  FAKE_DAMAGED,
   FAKE_BUSY,
   FAKE_BUSY_NODE,
   FAKE_FORBIDDEN,
