@@ -1,4 +1,4 @@
-/* Between the files of the machine-readable zone: find.c → strip.c → line.c → grammar.c, led by vidimus-mrz.c. */
+/* Between the files of the machine-readable zone: find.c → strip.c → line.c → decode.c (over grammar.c), led by vidimus-mrz.c. */
 #pragma once
 
 #include "vidimus-mrz-net.h"
@@ -37,6 +37,24 @@ struct vidimus_mrz_cells
   double sureness;                      /* 0–1: mean probability of the best character from first to last */
 };
 
+/** struct vidimus_mrz_check: runs of places and the place of their check digit; all in one string of the zone's lines. */
+struct vidimus_mrz_check
+{
+  int8_t parts[4][2]; /* from, length; length 0 ends */
+  int8_t at;
+  bool   optional;    /* the filler may stand for 0 */
+};
+
+/** struct vidimus_mrz_format: what may stand where; of the checks over several parts there is one, the last. */
+struct vidimus_mrz_format
+{
+  int                      n_lines, length;
+  bool                     visa;
+  const char              *places; /* a class each */
+  int                      n_checks;
+  struct vidimus_mrz_check checks[5];
+};
+
 int                 vidimus_mrz_find         (const struct vidimus_image     *gray,
                                               bool                            turned,
                                               struct vidimus_mrz_band        *bands,
@@ -65,6 +83,13 @@ void                vidimus_mrz_line_text    (const struct vidimus_mrz_cells *ce
 void                vidimus_mrz_net_load     (struct vidimus_mrz_net         *net);
 int                 vidimus_mrz_check_digit  (const char                     *text,
                                               int                             length);
+int                 vidimus_mrz_value        (char                            c);
+bool                vidimus_mrz_check_holds  (const struct vidimus_mrz_check  *check,
+                                              const char                      *text);
+const struct vidimus_mrz_format *
+                    vidimus_mrz_format_of    (int                              n_lines,
+                                              int                              length,
+                                              bool                             visa);
 void                vidimus_mrz_resolve      (const float                    *const log_p[3],
                                               int                             n_lines,
                                               int                             length,

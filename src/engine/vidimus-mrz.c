@@ -333,11 +333,11 @@ read_picture (struct reader      *reader,
   for (int l = 0; l < reader->n_lines; l++)
     reader->lines[l].band = bands[l];
   try_all (reader, &best);
-  if (best.score < GOOD || !begins_well (reader, &best))
+  if (best.score < GOOD)
     return false;
 
   take (reader, &best, mrz);
-  if (best.score < GREAT && 2 * mrz->checks_right < mrz->checks_total)
+  if (2 * mrz->checks_right < mrz->checks_total && (best.score < GREAT || !begins_well (reader, &best)))
     {
       memset (mrz, 0, sizeof *mrz);
       return false;
