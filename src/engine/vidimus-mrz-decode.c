@@ -12,6 +12,8 @@
 #define OUT_OF_PLACE 5.0f  /* nats that a character of another class costs; … */
 #define WRONG_DIGIT  5.5f  /* … a field whose check digit does not hold; … */
 #define WRONG_TOTAL  2.5f  /* … and the zone's own, which then hardly can */
+#define NO_NAME      5.0f  /* … a name that begins with a filler; … */
+#define RARE         1.0f  /* … one of the rarer of its class; … */
 #define LEAST_P      1e-6f /* nothing is less likely */
 #define UNSEEN       .03f  /* of a cell without a character, the share of each that it might be */
 #define SEEN         .3f   /* a character less likely is not seen, but chosen */
@@ -116,6 +118,7 @@ set_costs (struct decoder *decoder,
 
       for (int c = 0; c < VIDIMUS_MRZ_N_CHARS; c++)
         decoder->cost[at][c] = (belongs (decoder->format->places[at], VIDIMUS_MRZ_ALPHABET[c]) ? 0 : OUT_OF_PLACE)
+                               + (decoder->format->places[at] == 'I' && VIDIMUS_MRZ_ALPHABET[c] != 'I' ? RARE : 0)
                                - logf (expf (p[c]) + unseen + LEAST_P);
     }
 }
@@ -145,7 +148,8 @@ enter (const struct decoder *decoder,
        float                 cost[10][10],
        int8_t                from[10][10])
 {
-  const float (*steps)[N_KINDS] = decoder->format->places[at] == 'M' ? name_steps : run_steps;
+  bool name = decoder->format->places[at] == 'M';
+  const float (*steps)[N_KINDS] = name ? name_steps : run_steps;
   bool on = goes_on (decoder, at);
 
   for (int s = 0; s < decoder->n; s++)
@@ -154,7 +158,7 @@ enter (const struct decoder *decoder,
         cost[s][t] = INFINITY;
         for (int k = 0; k < N_KINDS; k++)
           {
-            float sum = before->cost[k][s][t] + (on ? steps[k][kind] : kind == TWO || kind == END ? 9 : 0);
+            float sum = before->cost[k][s][t] + (on ? steps[k][kind] : name && kind != LETTER ? NO_NAME : kind == TWO || kind == END ? 9 : 0);
 
             if (sum < cost[s][t])
               {
@@ -318,6 +322,28 @@ count_checks (const struct vidimus_mrz_format *format,
     }
   if (mrz->checks_total == 0)
     mrz->checks_total = format->n_checks;
+}
+
+/** vidimus_mrz_text_cost: what the likeliest text costs, nats, check digits aside; infinity without memory. */
+float
+vidimus_mrz_text_cost (const float *const log_p[3],
+                       int          n_lines,
+                       int          length)
+{
+  struct decoder *decoder = malloc (sizeof *decoder);
+  float least = INFINITY;
+
+  for (int visa = 0; visa < 2 && decoder != NULL; visa++)
+    {
+      const struct vidimus_mrz_format *format = vidimus_mrz_format_of (n_lines, length, visa);
+      char text[MAX_PLACES + 1];
+
+      if (format != NULL)
+        least = fminf (least, decode (decoder, format, log_p, false, text));
+    }
+  free (decoder);
+
+  return least;
 }
 
 /**

@@ -21,7 +21,9 @@
 #define STIFF      16.0f /* nats that a way twice or no times the pitch would cost */
 #define MAX_WAY    18   /* places: no way from a cell to the next is longer */
 #define MOST       4.0f /* nats: no frame says more for or against a character */
-#define BEYOND     12   /* cells that are added at both ends: what is cut off or covered there still has its place */
+#define BEYOND     12   /* cells that are added at both ends: what is cut off or covered there still has its place; … */
+#define FAR_BEYOND 28   /* … when more of it may be */
+#define COVERED    -.8f /* nats: no place says more against a character then */
 #define HOPELESS   .5   /* likewise: nor one read worse, … */
 #define MANY       24   /* … nor one with fewer characters */
 #define SURE       .97  /* mean probability: a line read better is not looked at again */
@@ -132,6 +134,7 @@ find_pitches (const struct places *places,
 static int
 find_chain (const struct places *places,
             double               pitch,
+            bool                 patient,
             float               *gain,
             int                 *chain)
 {
@@ -155,14 +158,14 @@ find_chain (const struct places *places,
               before[p] = (int16_t) (p - d);
             }
         }
-      sum[p] = best + places->gain[p];
+      sum[p] = best + fmaxf (places->gain[p], patient ? COVERED : -MOST);
       if (sum[p] > sum[last])
         last = p;
     }
 
   for (at = last; at >= 0; at = before[at])
     n++;
-  if (n > VIDIMUS_MRZ_MAX_CELLS - 2 * BEYOND || sum[last] <= *gain)
+  if (n > VIDIMUS_MRZ_MAX_CELLS - 2 * FAR_BEYOND || sum[last] <= *gain)
     return 0;
   *gain = sum[last];
   at = last;
@@ -175,6 +178,7 @@ find_chain (const struct places *places,
 /* The best chain at any likely pitch; returns the number of its cells. */
 static int
 find_best_chain (const struct places *places,
+                 bool                 patient,
                  double              *pitch,
                  int                 *chain)
 {
@@ -184,7 +188,7 @@ find_best_chain (const struct places *places,
 
   for (int i = 0; i < n_pitches; i++)
     {
-      int more = find_chain (places, pitches[i], &gain, chain);
+      int more = find_chain (places, pitches[i], patient, &gain, chain);
 
       if (more > 0)
         {
@@ -194,6 +198,20 @@ find_best_chain (const struct places *places,
     }
 
   return n;
+}
+
+/** vidimus_mrz_best_character: the likeliest, if at least so likely, by its place in the alphabet; else -1. */
+int
+vidimus_mrz_best_character (const float *log_p,
+                            double       least)
+{
+  int best = 0;
+
+  for (int c = 1; c < VIDIMUS_MRZ_N_CHARS; c++)
+    if (log_p[c] > log_p[best])
+      best = c;
+
+  return (double) expf (log_p[best]) >= least ? best : -1;
 }
 
 static float
@@ -223,11 +241,12 @@ make_cells (const struct vidimus_mrz_state *state,
             int                             n,
             double                          pitch,
             double                          scale,
+            int                             beyond,
             struct vidimus_mrz_cells       *cells)
 {
   double even = n > 3 ? (double) (chain[n - 1] - chain[0]) / (n - 1) : pitch / HALF;
 
-  for (int i = BEYOND; i > 0; i--)
+  for (int i = beyond; i > 0; i--)
     add_cell (state, chain[0] - i * even, scale, cells);
   cells->first = cells->n;
   for (int i = 0; i < n; i++)
@@ -236,7 +255,7 @@ make_cells (const struct vidimus_mrz_state *state,
       cells->sureness += (double) best_character (cells->log_p[cells->n - 1]) / n;
     }
   cells->last = cells->n - 1;
-  for (int i = 1; i <= BEYOND; i++)
+  for (int i = 1; i <= beyond; i++)
     add_cell (state, chain[n - 1] + i * even, scale, cells);
   cells->pitch = even * HALF * scale;
 }
@@ -269,6 +288,7 @@ static bool
 read_once (const struct vidimus_image    *gray,
            const struct vidimus_mrz_path *path,
            const struct vidimus_mrz_net  *net,
+           bool                           patient,
            struct vidimus_mrz_cells      *cells)
 {
   struct vidimus_mrz_state state;
@@ -281,9 +301,9 @@ read_once (const struct vidimus_image    *gray,
     return false;
 
   find_places (&state, &places);
-  n = find_best_chain (&places, &pitch, chain);
+  n = find_best_chain (&places, patient, &pitch, chain);
   if (n > 0)
-    make_cells (&state, chain, n, pitch, path->scale, cells);
+    make_cells (&state, chain, n, pitch, path->scale, patient ? FAR_BEYOND : BEYOND, cells);
   vidimus_mrz_state_clear (&state);
 
   return n > 0;
@@ -294,11 +314,12 @@ static bool
 read_again (const struct vidimus_image    *gray,
             const struct vidimus_mrz_path *path,
             const struct vidimus_mrz_net  *net,
+            bool                           patient,
             struct vidimus_mrz_cells      *cells)
 {
   struct vidimus_mrz_cells more;
 
-  if (!read_once (gray, path, net, &more) || total (&more) <= total (cells))
+  if (!read_once (gray, path, net, patient, &more) || total (&more) <= total (cells))
     return false;
   *cells = more;
 
@@ -308,6 +329,7 @@ read_again (const struct vidimus_image    *gray,
 /**
  * vidimus_mrz_line_read:
  * @path: where the line lies on @gray
+ * @patient: whether parts of it may be covered, or beyond the picture
  * @cells: (out): its cells, and empty ones at its ends
  *
  * What can't be read well is looked at as wider or narrower, smaller and larger letters, too.
@@ -318,10 +340,11 @@ bool
 vidimus_mrz_line_read (const struct vidimus_image    *gray,
                        const struct vidimus_mrz_path *path,
                        const struct vidimus_mrz_net  *net,
+                       bool                           patient,
                        struct vidimus_mrz_cells      *cells)
 {
   static const double zooms[] = { .83, 1.15 };
-  bool done = read_once (gray, path, net, cells);
+  bool done = read_once (gray, path, net, patient, cells);
   struct vidimus_mrz_path other = *path;
 
   if (cells->sureness < HOPELESS || cells->last - cells->first + 1 < MANY)
@@ -329,13 +352,13 @@ vidimus_mrz_line_read (const struct vidimus_image    *gray,
   if (cells->sureness < SURE)
     {
       vidimus_mrz_path_stretch (&other, cells->pitch / USUAL_PITCH);
-      read_again (gray, &other, net, cells);
+      read_again (gray, &other, net, patient, cells);
     }
   for (size_t i = 0; i < sizeof zooms / sizeof zooms[0] && cells->sureness < SURE; i++)
     {
       other = *path;
       vidimus_mrz_path_rescale (&other, path->scale * zooms[i]);
-      done = read_again (gray, &other, net, cells) || done;
+      done = read_again (gray, &other, net, patient, cells) || done;
     }
 
   return done;
@@ -343,25 +366,27 @@ vidimus_mrz_line_read (const struct vidimus_image    *gray,
 
 /**
  * vidimus_mrz_line_probe:
+ * @where: .5 in the middle of @path; 0 at its beginning, 1 at its end
  *
- * Looks at a short piece in the middle of @path.
+ * Looks at a short piece.
  *
  * Returns: 0–1, how much of it reads as a line of the zone
  */
 double
 vidimus_mrz_line_probe (const struct vidimus_image    *gray,
                         const struct vidimus_mrz_path *path,
-                        const struct vidimus_mrz_net  *net)
+                        const struct vidimus_mrz_net  *net,
+                        double                         where)
 {
   struct vidimus_mrz_state state;
   struct places places;
   int chain[VIDIMUS_MRZ_MAX_CELLS], width = path->width < PROBE_W ? path->width : PROBE_W, n;
   double pitch = MIN_PITCH, sum = 0;
 
-  if (!look (gray, path, net, (path->width - width) / 2, width, &state))
+  if (!look (gray, path, net, (int) ((path->width - width) * where), width, &state))
     return 0;
   find_places (&state, &places);
-  n = find_best_chain (&places, &pitch, chain);
+  n = find_best_chain (&places, false, &pitch, chain);
   for (int i = 0; i < n; i++)
     {
       float log_p[VIDIMUS_MRZ_N_CLASSES];

@@ -1,10 +1,11 @@
-/* Between the files of the machine-readable zone: find.c → strip.c → line.c → decode.c (over grammar.c), led by vidimus-mrz.c. */
+/* Between the files of the machine-readable zone: find.c → strip.c → line.c → zone.c (and gather.c) →
+ * decode.c (over grammar.c), led by vidimus-mrz.c. */
 #pragma once
 
 #include "vidimus-mrz-net.h"
 #include "vidimus-stages-private.h"
 
-#define VIDIMUS_MRZ_MAX_CELLS 96
+#define VIDIMUS_MRZ_MAX_CELLS 112
 
 /** struct vidimus_mrz_band: a long line of text, in pixels of the picture it was found on. */
 struct vidimus_mrz_band
@@ -37,6 +38,41 @@ struct vidimus_mrz_cells
   double sureness;                      /* 0–1: mean probability of the best character from first to last */
 };
 
+/** struct vidimus_mrz_line: what a line of the picture says from either end, looked at when first needed. */
+struct vidimus_mrz_line
+{
+  struct vidimus_mrz_band  band;
+  bool                     fitted, probed[2], read[2];
+  bool                     straight;   /* it could be fitted */
+  struct vidimus_mrz_path  path[2];    /* upright, upside down */
+  double                   likeness[2];
+  struct vidimus_mrz_cells cells[2];
+};
+
+#define VIDIMUS_MRZ_MAX_BANDS 8
+#define VIDIMUS_MRZ_MAX_LINES 12 /* and those of which nothing was found where they must be */
+
+/** struct vidimus_mrz_reader: the lines of one picture. */
+struct vidimus_mrz_reader
+{
+  const struct vidimus_image *gray;
+  const struct vidimus_hooks *hooks;
+  struct vidimus_mrz_net      net;
+  struct vidimus_mrz_line     lines[VIDIMUS_MRZ_MAX_LINES];
+  int                         n_lines;
+  bool                        patient; /* parts of the zone may be covered, or beyond the picture */
+};
+
+/** struct vidimus_mrz_reading: lines that may be one zone, in reading order, and how they fill a format. */
+struct vidimus_mrz_reading
+{
+  int    n_lines, length;
+  int    lines[3];    /* of the reader's */
+  int    starts[3];   /* the first cell in each */
+  bool   upside_down;
+  double score;       /* 0–1 */
+};
+
 /** struct vidimus_mrz_check: runs of places and the place of their check digit; all in one string of the zone's lines. */
 struct vidimus_mrz_check
 {
@@ -61,6 +97,7 @@ int                 vidimus_mrz_find         (const struct vidimus_image     *gr
                                               int                             max_bands);
 bool                vidimus_mrz_path_fit     (const struct vidimus_image     *gray,
                                               const struct vidimus_mrz_band  *band,
+                                              bool                            same_cap,
                                               struct vidimus_mrz_path        *path);
 void                vidimus_mrz_path_rescale (struct vidimus_mrz_path        *path,
                                               double                          scale);
@@ -74,10 +111,14 @@ void                vidimus_mrz_path_sample  (const struct vidimus_mrz_path  *pa
 bool                vidimus_mrz_line_read    (const struct vidimus_image     *gray,
                                               const struct vidimus_mrz_path  *path,
                                               const struct vidimus_mrz_net   *net,
+                                              bool                            patient,
                                               struct vidimus_mrz_cells       *cells);
+int                 vidimus_mrz_best_character (const float                   *log_p,
+                                              double                          least);
 double              vidimus_mrz_line_probe   (const struct vidimus_image     *gray,
                                               const struct vidimus_mrz_path  *path,
-                                              const struct vidimus_mrz_net   *net);
+                                              const struct vidimus_mrz_net   *net,
+                                              double                          where);
 void                vidimus_mrz_line_text    (const struct vidimus_mrz_cells *cells,
                                               char                            text[VIDIMUS_MRZ_MAX_CELLS + 1]);
 void                vidimus_mrz_net_load     (struct vidimus_mrz_net         *net);
@@ -94,4 +135,16 @@ void                vidimus_mrz_resolve      (const float                    *co
                                               int                             n_lines,
                                               int                             length,
                                               struct vidimus_mrz             *mrz);
+float               vidimus_mrz_text_cost    (const float                    *const log_p[3],
+                                              int                             n_lines,
+                                              int                             length);
+bool                vidimus_mrz_gather       (struct vidimus_mrz_reader      *reader,
+                                              bool                            closely);
+void                vidimus_mrz_try_all      (struct vidimus_mrz_reader      *reader,
+                                              struct vidimus_mrz_reading     *best);
+void                vidimus_mrz_choose_start (struct vidimus_mrz_reader      *reader,
+                                              struct vidimus_mrz_reading     *best);
+void                vidimus_mrz_reading_cells (struct vidimus_mrz_reader     *reader,
+                                              const struct vidimus_mrz_reading *reading,
+                                              const float                    *log_p[3]);
 void                vidimus_mrz_judge        (struct vidimus_mrz             *mrz);

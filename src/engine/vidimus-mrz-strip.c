@@ -224,9 +224,11 @@ sum_full_rows (const struct profile *profile,
     }
 }
 
-/* The rows from @top on that are as full as their neighbours beyond are quiet. */
+/* The @least to @most rows from @top on that are as full as their neighbours beyond are quiet. */
 static void
 find_box (const float  rows[TALL],
+          int          least,
+          int          most,
           int         *top,
           int         *height)
 {
@@ -234,8 +236,8 @@ find_box (const float  rows[TALL],
 
   for (int y = 0; y < TALL; y++)
     sums[y + 1] = sums[y] + rows[y];
-  for (int t = FLANK; t + MIN_CAP + FLANK <= TALL; t++)
-    for (int h = MIN_CAP; h <= MAX_CAP && t + h + FLANK <= TALL; h++)
+  for (int t = FLANK; t + least + FLANK <= TALL; t++)
+    for (int h = least; h <= most && t + h + FLANK <= TALL; h++)
       {
         float inside = (sums[t + h] - sums[t]) / (float) h;
         float above = (sums[t] - sums[t - FLANK]) / FLANK, below = (sums[t + h + FLANK] - sums[t + h]) / FLANK;
@@ -318,6 +320,7 @@ fit_bend (const struct profile          *profile,
 /**
  * vidimus_mrz_path_fit:
  * @band: where a line is thought to lie on @gray, its height known to a half
+ * @same_cap: or, to a tenth
  * @path: (out): where it lies
  *
  * Returns: false when it is too short or too long for a line of the zone, or memory is short
@@ -325,6 +328,7 @@ fit_bend (const struct profile          *profile,
 bool
 vidimus_mrz_path_fit (const struct vidimus_image    *gray,
                       const struct vidimus_mrz_band *band,
+                      bool                           same_cap,
                       struct vidimus_mrz_path       *path)
 {
   struct profile profile;
@@ -347,7 +351,7 @@ vidimus_mrz_path_fit (const struct vidimus_image    *gray,
       shifts[i] = (int) lround (path->bend[0] + t * (path->bend[1] + t * path->bend[2]));
     }
   sum_full_rows (&profile, shifts, rows);
-  find_box (rows, &top, &height);
+  find_box (rows, same_cap ? VIDIMUS_MRZ_CAP - 2 : MIN_CAP, same_cap ? VIDIMUS_MRZ_CAP + 2 : MAX_CAP, &top, &height);
 
   path->bend[0] += top + height / 2.0 - TALL / 2.0;
   vidimus_mrz_path_rescale (path, path->scale * height / VIDIMUS_MRZ_CAP);

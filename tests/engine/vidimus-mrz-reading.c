@@ -16,7 +16,7 @@ vidimus_mrz_reading (const struct vidimus_image   *gray,
   text[0] = '\0';
   for (int i = 0; i < n; i++)
     {
-      double likeness = vidimus_mrz_path_fit (gray, &bands[i], &path) ? vidimus_mrz_line_probe (gray, &path, net) : 0;
+      double likeness = vidimus_mrz_path_fit (gray, &bands[i], false, &path) ? vidimus_mrz_line_probe (gray, &path, net, .5) : 0;
 
       if (likeness > most)
         {
@@ -24,6 +24,6 @@ vidimus_mrz_reading (const struct vidimus_image   *gray,
           best = path;
         }
     }
-  if (most > 0 && vidimus_mrz_line_read (gray, &best, net, &cells))
+  if (most > 0 && vidimus_mrz_line_read (gray, &best, net, false, &cells))
     vidimus_mrz_line_text (&cells, text);
 }
