@@ -18,7 +18,6 @@
 #define UNSEEN       .03f  /* of a cell without a character, the share of each that it might be */
 #define SEEN         .3f   /* a character less likely is not seen, but chosen */
 #define MAX_PLACES   132
-#define FILLER       (VIDIMUS_MRZ_N_CHARS - 1)
 
 /* What a character is; fillers by how many stand together. In a name two of them part it, more end it. */
 enum kind
@@ -136,7 +135,7 @@ goes_on (const struct decoder *decoder,
 static int
 first_char (int kind)
 {
-  return kind == DIGIT ? 0 : kind == LETTER ? 10 : FILLER;
+  return kind == DIGIT ? 0 : kind == LETTER ? 10 : VIDIMUS_MRZ_FILLER;
 }
 
 /* What the kind's best way to @at costs from each of the sums before. */
@@ -184,7 +183,7 @@ check_cost (const struct decoder *decoder,
   if (check == 2)
     return c == total ? 0 : WRONG_TOTAL;
 
-  return c == sum || (check == 3 && c == FILLER && sum == 0) ? 0 : WRONG_DIGIT;
+  return c == sum || (check == 3 && c == VIDIMUS_MRZ_FILLER && sum == 0) ? 0 : WRONG_DIGIT;
 }
 
 static void
@@ -196,7 +195,7 @@ step (struct decoder *decoder,
 
   for (int kind = 0; kind < N_KINDS; kind++)
     {
-      int first = first_char (kind), last = kind == DIGIT ? 9 : kind == LETTER ? 35 : FILLER;
+      int first = first_char (kind), last = kind == DIGIT ? 9 : kind == LETTER ? 35 : VIDIMUS_MRZ_FILLER;
       float cost[10][10];
       int8_t from[10][10];
 

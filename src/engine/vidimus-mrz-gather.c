@@ -7,9 +7,10 @@
 
 #define SURE      .85 /* probability of a character beyond doubt */
 #define SEED      9   /* such characters that make a line surely one of a zone */
+#define FILLERS   2   /* and how many must be fillers */
 #define LIKE      .6  /* of 1: how much of a line's side must read as a line of the zone */
 #define SIDE      .2  /* of a line, where its sides are looked at */
-#define MOST_SEEN 4   /* lines that are */
+#define MOST_SEEN 3   /* lines that are */
 #define AROUND    9.5 /* heights of a letter that lines of a zone may lie from each other */
 #define SLANT     .06 /* the sine of the angle between them */
 #define LEAST_GAP 1.2 /* heights of a letter from a line to the next */
@@ -26,6 +27,18 @@ count_sure (const struct vidimus_mrz_cells *cells)
   return n;
 }
 
+/* Other scripts have rows of round letters, but no fillers. */
+static bool
+has_fillers (const struct vidimus_mrz_cells *cells)
+{
+  int n = 0;
+
+  for (int i = cells->first; i <= cells->last; i++)
+    n += vidimus_mrz_best_character (cells->log_p[i], SURE) == VIDIMUS_MRZ_FILLER;
+
+  return n >= FILLERS;
+}
+
 static void
 consider (struct vidimus_mrz_reader *reader,
           int                        l,
@@ -37,7 +50,7 @@ consider (struct vidimus_mrz_reader *reader,
   struct vidimus_mrz_line *line = &reader->lines[l];
   int n = line->read[upside_down] ? count_sure (&line->cells[upside_down]) : 0;
 
-  if (n <= *most)
+  if (n <= *most || !has_fillers (&line->cells[upside_down]))
     return;
   *most = n;
   *seed = l;
@@ -54,7 +67,7 @@ look_aside (struct vidimus_mrz_reader *reader)
     {
       struct vidimus_mrz_line *line = &reader->lines[l];
 
-      if (!line->straight)
+      if (!line->straight || !line->paired)
         continue;
       n++;
       for (int k = 0; k < 4; k++)

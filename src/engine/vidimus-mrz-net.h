@@ -14,6 +14,7 @@
 /* The classes: 0–9, A–Z, the filler, and "no character has its middle here". */
 #define VIDIMUS_MRZ_ALPHABET  "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<"
 #define VIDIMUS_MRZ_N_CHARS   37
+#define VIDIMUS_MRZ_FILLER    36
 #define VIDIMUS_MRZ_NOTHING   37
 #define VIDIMUS_MRZ_N_CLASSES 38
 #define VIDIMUS_MRZ_OUT       40 /* classes, rounded up for the sake of vectors */

@@ -44,6 +44,7 @@ struct vidimus_mrz_line
   struct vidimus_mrz_band  band;
   bool                     fitted, probed[2], read[2];
   bool                     straight;   /* it could be fitted */
+  bool                     paired;     /* its letters are as high as those of a neighbour */
   struct vidimus_mrz_path  path[2];    /* upright, upside down */
   double                   likeness[2];
   struct vidimus_mrz_cells cells[2];

@@ -72,6 +72,8 @@ fit_together (struct vidimus_mrz_reader *reader,
   if (most > least * SAME_CAP)
     return false;
 
+  for (int l = 0; l < n_lines; l++)
+    reader->lines[lines[l]].paired = true;
   for (int l = 0; l < 2 * n_lines; l++)
     if (!reader->lines[lines[l / 2]].read[l % 2])
       vidimus_mrz_path_rescale (&reader->lines[lines[l / 2]].path[l % 2], most);

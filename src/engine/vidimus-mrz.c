@@ -65,6 +65,7 @@ take (struct vidimus_mrz_reader        *reader,
   const float *log_p[3];
   bool good;
 
+  memset (mrz, 0, sizeof *mrz);
   if (reading->score < (reader->patient ? PARTLY : GOOD))
     return false;
 
@@ -108,6 +109,7 @@ look_again (struct vidimus_mrz_reader *reader,
 {
   struct vidimus_mrz_reading best = { .score = 0 };
 
+  memset (mrz, 0, sizeof *mrz);
   reader->patient = true;
   if (!vidimus_mrz_gather (reader, closely))
     return false;
@@ -118,20 +120,41 @@ look_again (struct vidimus_mrz_reader *reader,
   return take (reader, &best, turned, mrz);
 }
 
-/* Both directions at first sight, then again, first the one with stronger lines. */
+/* Whether all is seen, and in order. */
+static bool
+is_doubtless (const struct vidimus_mrz *mrz)
+{
+  const struct vidimus_mrz_format *format =
+    vidimus_mrz_format_of (mrz->n_lines, (int) strlen (mrz->lines[0]), mrz->n_lines == 2 && mrz->lines[0][0] == 'V');
+
+  return format != NULL && mrz->checks_right == format->n_checks;
+}
+
+/* Both directions at first sight; then, unless there is no doubt, again: the one where something was seen, or first the one
+ * with stronger lines. */
 static void
 read_picture (struct vidimus_mrz_reader readers[2],
               struct vidimus_mrz       *mrz)
 {
-  int first;
+  int first = -1;
 
-  for (int turned = 0; turned < 2 && !vidimus_hooks_cancelled (readers[0].hooks); turned++)
+  for (int turned = 0; turned < 2 && first < 0 && !vidimus_hooks_cancelled (readers[0].hooks); turned++)
     if (look (&readers[turned], turned, mrz))
+      first = turned;
+  if (is_doubtless (mrz))
+    return;
+
+  if (first < 0)
+    first = readers[1].n_lines > 1 && (readers[0].n_lines < 2 || readers[1].lines[1].band.strength > readers[0].lines[1].band.strength);
+  for (int i = 0; i < (mrz->n_lines > 0 ? 1 : 2) && !vidimus_hooks_cancelled (readers[0].hooks); i++)
+    {
+      struct vidimus_mrz other;
+
+      if (!look_again (&readers[first ^ i], first ^ i, i == 0 && mrz->n_lines == 0, &other) || other.checks_right < mrz->checks_right)
+        continue;
+      *mrz = other;
       return;
-  first = readers[1].n_lines > 1 && (readers[0].n_lines < 2 || readers[1].lines[1].band.strength > readers[0].lines[1].band.strength);
-  for (int i = 0; i < 2 && !vidimus_hooks_cancelled (readers[0].hooks); i++)
-    if (look_again (&readers[first ^ i], first ^ i, i == 0, mrz))
-      return;
+    }
 }
 
 static void

@@ -123,6 +123,54 @@ test_resolve (void)
   g_assert_cmpint (mrz.n_lines, ==, 0);
 }
 
+/* What a reader would say of cells that something covers. */
+static void
+cover_cells (float (*cells)[VIDIMUS_MRZ_N_CLASSES],
+             int     from,
+             int     to)
+{
+  for (int i = from; i < to; i++)
+    {
+      for (int c = 0; c < VIDIMUS_MRZ_N_CLASSES; c++)
+        cells[i][c] = -5;
+      cells[i]['A' - 'A' + 10] = -4; /* what there is of a character is one that isn't there */
+      cells[i][VIDIMUS_MRZ_NOTHING] = -.2f;
+    }
+}
+
+static void
+test_covered (void)
+{
+  static float cells[3][30][VIDIMUS_MRZ_N_CLASSES];
+  const float *log_p[3] = { cells[0][0], cells[1][0], cells[2][0] };
+  struct vidimus_mrz mrz = { 0 };
+
+  for (int l = 0; l < 3; l++)
+    {
+      fill_cells (cells[l], td1[l], td1[l]);
+      cover_cells (cells[l], 20, 27);
+    }
+  vidimus_mrz_resolve (log_p, 3, 30, &mrz);
+  for (int l = 0; l < 3; l++)
+    g_assert_cmpstr (mrz.lines[l], ==, td1[l]);
+  g_assert_cmpint (mrz.checks_total, ==, 3); /* nobody saw all that the last one is of */
+  g_assert_cmpint (mrz.checks_right, ==, 3);
+
+  /* a digit that only the check digit tells: chosen, and no reason to believe the check */
+  cover_cells (cells[1], 3, 4);
+  vidimus_mrz_resolve (log_p, 3, 30, &mrz);
+  g_assert_cmpstr (mrz.lines[1], ==, td1[1]);
+  g_assert_cmpint (mrz.checks_total, ==, 2);
+  g_assert_cmpint (mrz.checks_right, ==, 2);
+
+  /* nothing of any check: none holds */
+  cover_cells (cells[0], 0, 30);
+  cover_cells (cells[1], 0, 30);
+  vidimus_mrz_resolve (log_p, 3, 30, &mrz);
+  g_assert_cmpint (mrz.checks_total, ==, 4);
+  g_assert_cmpint (mrz.checks_right, ==, 0);
+}
+
 typedef struct
 {
   const char        *path;
@@ -132,6 +180,7 @@ typedef struct
   int                turns;   /* the card lies turned clockwise */
   double             slant;   /* degrees */
   int                noise;   /* grey levels */
+  double             covered[2]; /* from, to: of the width; up to 1, it is cut off */
 } Drawn;
 
 static const Drawn drawn[] = {
@@ -145,6 +194,10 @@ static const Drawn drawn[] = {
   { "/mrz/drawn/td1-turned", td1, 3, 800, 3, 0, 4 },
   { "/mrz/drawn/td2", td2, 2, 900, 0, 1, 4 },
   { "/mrz/drawn/visa", visa, 2, 1000, 0, 0, 4 },
+  { "/mrz/drawn/td1-covered", td1, 3, 800, 0, 0, 4, { .69, .88 } },
+  { "/mrz/drawn/td1-covered-turned", td1, 3, 800, 1, 1, 4, { .69, .88 } },
+  { "/mrz/drawn/td2-covered", td2, 2, 900, 2, 0, 4, { .76, .91 } },
+  { "/mrz/drawn/td1-cut", td1, 3, 800, 0, 0, 4, { .73, 1 } },
 };
 
 static void
@@ -193,6 +246,8 @@ draw_card (const Drawn *d)
       {
         int ink = cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + x];
 
+        if (x >= d->covered[0] * d->width && x < d->covered[1] * d->width)
+          ink = 120;
         *vidimus_image_at (&gray, x, y) = (uint8_t) CLAMP (225 - ink * 3 / 4 + g_rand_int_range (rand, -d->noise, d->noise + 1), 0, 255);
       }
   cairo_destroy (cr);
@@ -249,6 +304,7 @@ main (int   argc,
   g_test_add_func ("/mrz/check-digit", test_check_digit);
   g_test_add_func ("/mrz/judge", test_judge);
   g_test_add_func ("/mrz/resolve", test_resolve);
+  g_test_add_func ("/mrz/covered", test_covered);
   for (gsize i = 0; i < G_N_ELEMENTS (drawn); i++)
     g_test_add_data_func (drawn[i].path, &drawn[i], test_drawn);
   g_test_add_func ("/mrz/nothing", test_nothing);
