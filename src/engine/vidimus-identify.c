@@ -61,7 +61,7 @@ settle_by_zone (const struct vidimus_mrz *mrz,
 {
   const char *first = mrz->lines[0];
 
-  if (mrz->n_lines == 0 || 2 * mrz->checks_right < mrz->checks_total)
+  if (mrz->n_lines == 0 || mrz->guessed || 2 * mrz->checks_right < mrz->checks_total)
     return false;
 
   identity->confidence = .9 + .1 * mrz->checks_right / mrz->checks_total;

@@ -41,7 +41,7 @@ struct decoder
   const struct vidimus_mrz_format *format;
   int                              n_places, n; /* n: sums that are told apart, 10, or 1 when nothing is checked */
   int8_t                           weight[MAX_PLACES], total[MAX_PLACES]; /* in its field's sum, in the zone's */
-  int8_t                           check[MAX_PLACES];                     /* whether its field's digit stands there: 1; the zone's: 2; optional: 3 */
+  int8_t                           check[MAX_PLACES];                     /* its field's digit: 1; the zone's: 2; optional: 3 */
   float                            cost[MAX_PLACES][VIDIMUS_MRZ_N_CHARS]; /* of a character, nats */
   struct sums                      sums[2];
   struct { int8_t c, kind, sum, total; } came[MAX_PLACES][N_KINDS][10][10];
@@ -150,6 +150,7 @@ enter (const struct decoder *decoder,
   bool name = decoder->format->places[at] == 'M';
   const float (*steps)[N_KINDS] = name ? name_steps : run_steps;
   bool on = goes_on (decoder, at);
+  float first = name && kind != LETTER ? NO_NAME : kind == TWO || kind == END ? 9 : 0;
 
   for (int s = 0; s < decoder->n; s++)
     for (int t = 0; t < decoder->n; t++)
@@ -157,7 +158,7 @@ enter (const struct decoder *decoder,
         cost[s][t] = INFINITY;
         for (int k = 0; k < N_KINDS; k++)
           {
-            float sum = before->cost[k][s][t] + (on ? steps[k][kind] : name && kind != LETTER ? NO_NAME : kind == TWO || kind == END ? 9 : 0);
+            float sum = before->cost[k][s][t] + (on ? steps[k][kind] : first);
 
             if (sum < cost[s][t])
               {
@@ -301,6 +302,19 @@ is_seen (const struct vidimus_mrz_format *format,
   return true;
 }
 
+/* The first letter says what a document of two lines is, two letters who issued one of three. */
+static bool
+is_guessed (const struct vidimus_mrz_format *format,
+            const float                     *const log_p[3])
+{
+  int seen = 0;
+
+  for (int at = 2; at < 5; at++)
+    seen += is_seen (format, log_p, at, 1);
+
+  return format->n_lines == 2 ? !is_seen (format, log_p, 0, 1) : seen < 2;
+}
+
 /* Only a check of which every character is seen says anything. Where there is none, none holds. */
 static void
 count_checks (const struct vidimus_mrz_format *format,
@@ -348,7 +362,7 @@ vidimus_mrz_text_cost (const float *const log_p[3],
 /**
  * vidimus_mrz_resolve:
  * @log_p: of each line, @length rows of VIDIMUS_MRZ_N_CLASSES logarithms
- * @mrz: (inout): its lines and checks are set; none without memory
+ * @mrz: (inout): its lines, checks and whether it is guessed are set; no lines without memory
  *
  * Chooses the likeliest text of all that fit the places of the format and the check digits, unless what was seen speaks
  * too strongly against those. Of the checks those are counted of which all is seen.
@@ -391,5 +405,6 @@ vidimus_mrz_resolve (const float        *const log_p[3],
   mrz->n_lines = n_lines;
   for (int l = 0; l < n_lines; l++)
     memcpy (mrz->lines[l], text + l * length, (size_t) length);
+  mrz->guessed = is_guessed (best, log_p);
   count_checks (best, log_p, text, mrz);
 }

@@ -100,7 +100,8 @@ void
 vidimus_mrz_judge (struct vidimus_mrz *mrz)
 {
   size_t length = strlen (mrz->lines[0]);
-  const struct vidimus_mrz_format *format = vidimus_mrz_format_of (mrz->n_lines, (int) length, mrz->n_lines == 2 && mrz->lines[0][0] == 'V');
+  bool visa = mrz->n_lines == 2 && mrz->lines[0][0] == 'V';
+  const struct vidimus_mrz_format *format = vidimus_mrz_format_of (mrz->n_lines, (int) length, visa);
   char text[3 * 44 + 1] = { 0 };
 
   mrz->checks_right = mrz->checks_total = 0;

@@ -130,7 +130,8 @@ find_pitches (const struct places *places,
   return n;
 }
 
-/* The chain with the greatest gain at one pitch, with a seam between any two of its cells; its middles in @chain; its gain is compared with @gain. */
+/* The chain with the greatest gain at one pitch, with a seam between any two of its cells; its middles in @chain. Its gain is
+ * compared with @gain. */
 static int
 find_chain (const struct places *places,
             double               pitch,

@@ -124,8 +124,8 @@ look_again (struct vidimus_mrz_reader *reader,
 static bool
 is_doubtless (const struct vidimus_mrz *mrz)
 {
-  const struct vidimus_mrz_format *format =
-    vidimus_mrz_format_of (mrz->n_lines, (int) strlen (mrz->lines[0]), mrz->n_lines == 2 && mrz->lines[0][0] == 'V');
+  bool visa = mrz->n_lines == 2 && mrz->lines[0][0] == 'V';
+  const struct vidimus_mrz_format *format = vidimus_mrz_format_of (mrz->n_lines, (int) strlen (mrz->lines[0]), visa);
 
   return format != NULL && mrz->checks_right == format->n_checks;
 }
@@ -145,7 +145,7 @@ read_picture (struct vidimus_mrz_reader readers[2],
     return;
 
   if (first < 0)
-    first = readers[1].n_lines > 1 && (readers[0].n_lines < 2 || readers[1].lines[1].band.strength > readers[0].lines[1].band.strength);
+    first = readers[1].lines[1].band.strength > readers[0].lines[1].band.strength;
   for (int i = 0; i < (mrz->n_lines > 0 ? 1 : 2) && !vidimus_hooks_cancelled (readers[0].hooks); i++)
     {
       struct vidimus_mrz other;

@@ -81,7 +81,8 @@ struct vidimus_mrz
   int  n_lines;         /* 0, 2 or 3 */
   char lines[3][48];    /* as read, NUL-terminated, 30, 36 or 44 characters of A–Z 0–9 < */
   int  checks_right;    /* check digits that hold … */
-  int  checks_total;    /* … of so many the format has */
+  int  checks_total;    /* … of so many of which all is seen; of all, when that is none */
+  bool guessed;         /* what the document is, or who issued it, is not seen */
   int  quarter_turns;   /* turn the card clockwise by this to have the lines upright at the bottom */
 };
 

@@ -155,6 +155,7 @@ test_covered (void)
     g_assert_cmpstr (mrz.lines[l], ==, td1[l]);
   g_assert_cmpint (mrz.checks_total, ==, 3); /* nobody saw all that the last one is of */
   g_assert_cmpint (mrz.checks_right, ==, 3);
+  g_assert_false (mrz.guessed);
 
   /* a digit that only the check digit tells: chosen, and no reason to believe the check */
   cover_cells (cells[1], 3, 4);
@@ -169,6 +170,7 @@ test_covered (void)
   vidimus_mrz_resolve (log_p, 3, 30, &mrz);
   g_assert_cmpint (mrz.checks_total, ==, 4);
   g_assert_cmpint (mrz.checks_right, ==, 0);
+  g_assert_true (mrz.guessed);
 }
 
 typedef struct
