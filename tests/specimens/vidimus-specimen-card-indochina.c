@@ -121,6 +121,68 @@ static const VidimusSpecimenItem burmese_id[] = {
   END
 };
 
+static const char * const burmese_work[] = { "ကျောင်းသား", "ကုန်သည်", "ဆရာမ", "လယ်သမား", "မှီခို", NULL };
+static const char * const burmese_streets[] = { "စမ်းသပ်လမ်း", "ဥပမာလမ်း", "ပုံစံလမ်း", NULL };
+
+static void
+fill_burmese_back (VidimusSpecimenHolder *holder)
+{
+  VidimusSpecimenRandom *random = &holder->random;
+  g_autofree char *serial = vidimus_specimen_random_digits (random, 6);
+
+  fill_burmese (holder);
+  vidimus_specimen_holder_set (holder, "serial", "%s", serial);
+  vidimus_specimen_holder_pick (holder, "work", burmese_work);
+  vidimus_specimen_holder_pick (holder, "street", burmese_streets);
+  vidimus_specimen_holder_set (holder, "house", "%d", vidimus_specimen_random_int (random, 2, 240));
+}
+
+static const VidimusSpecimenItem burmese_id_back[] = {
+  FIGURE (ROSETTE, 400, 250, 190, 0, 0xc98ca4),
+  T (48, 56, 25, "@burmese", INK, "အမှတ်စဉ်"),
+  T (170, 54, 32, "@burmese Bold", 0x9c2b3c, "{serial|mya}"),
+  T (48, 118, 26, "@burmese", INK, "အလုပ်အကိုင်"),
+  TH (230, 117, 29, "@pen", PEN, "{work}"),
+  T (48, 176, 26, "@burmese", INK, "နေရပ်လိပ်စာ"),
+  TH (230, 175, 29, "@pen", PEN, "အမှတ် {house|mya}၊ {street}"),
+  TH (130, 232, 29, "@pen", PEN, "{town} မြို့နယ်"),
+  T (640, 62, 22, "@burmese", INK, "လက်ဝဲလက်မ"),
+  FIGURE (BOX, 622, 88, 186, 210, 0xe0a9ba),
+  FIGURE (THUMB, 662, 102, 104, 0, 0x4b3f55),
+  FIGURE (SIGNATURE, 90, 322, 190, 0, 0x22304f),
+  T (48, 390, 23, "@burmese", INK, "ကိုင်ဆောင်သူ၏လက်မှတ်"),
+  FIGURE (SIGNATURE, 500, 372, 200, 0, 0x22304f),
+  T (470, 440, 23, "@burmese", INK, "ထုတ်ပေးသူ၏လက်မှတ်"),
+  T (48, 452, 24, "@burmese", INK, "ရက်စွဲ"),
+  TH (140, 451, 27, "@pen", PEN, "{issue:%d-%m-%Y|mya}"),
+  T (470, 490, 24, "@burmese", INK, "ရာထူး"),
+  TH (550, 489, 27, "@pen", PEN, "လဝက မှူး"),
+  FIGURE (OVERPRINT, 250, 300, 48, 0, 0xa3262d),
+  END
+};
+
+static const VidimusSpecimenItem burmese_id_back_ruled[] = {
+  FIGURE (ROSETTE, 560, 290, 180, 0, 0xc08fae),
+  T (320, 66, 25, "@burmese", INK, "ထင်ရှားသည့်အမှတ်အသား"),
+  TH (320, 112, 28, "@pen", PEN, "ဝဲမျက်ခုံးတွင်မှဲ့"),
+  T (320, 166, 25, "@burmese", INK, "အလုပ်အကိုင်"),
+  TH (500, 165, 28, "@pen", PEN, "{work}"),
+  T (320, 222, 25, "@burmese", INK, "နေရပ်လိပ်စာ"),
+  TH (500, 221, 28, "@pen", PEN, "{house|mya}၊ {street}"),
+  FIGURE (BOX, 320, 260, 490, 2, 0x6a4a5a),
+  TH (320, 282, 28, "@pen", PEN, "{town} မြို့နယ်"),
+  FIGURE (BOX, 320, 316, 490, 2, 0x6a4a5a),
+  FIGURE (THUMB, 90, 60, 116, 0, 0x3d3850),
+  T (60, 262, 23, "@burmese", INK, "လက်ယာလက်မ"),
+  FIGURE (SIGNATURE, 70, 340, 180, 0, 0x22304f),
+  T (48, 410, 22, "@burmese", INK, "ကတ်ပြားကိုင်ဆောင်သူလက်မှတ်"),
+  FIGURE (SIGNATURE, 560, 400, 190, 0, 0x22304f),
+  T (520, 466, 22, "@burmese", INK, "လူဝင်မှုကြီးကြပ်ရေးအရာရှိ"),
+  T (48, 512, 28, "@burmese Bold", 0x8c2436, "{serial|mya}"),
+  FIGURE (OVERPRINT, 300, 392, 44, 0, 0xa3262d),
+  END
+};
+
 static const VidimusSpecimenItem burmese_licence[] = {
   FIGURE (ROSETTE, 560, 330, 190, 0, 0x9ab8cf),
   FIGURE (EMBLEM, 84, 74, 46, 0, 0x2d5f8f),
@@ -256,6 +318,10 @@ const VidimusSpecimenLayout vidimus_specimen_indochina_layouts[] = {
     { 0xa3bfd8, 0xd9b98f }, khmer_titled, fill_khmer },
   { "myanmar_id_card-front", "myanmar_id_card", 856, 560, 12, { 0xedc3cd, 0xe8b6c4, 0xf0cdd2 }, { 0xcf8fa5, 0xd99aa6 },
     burmese_id, fill_burmese },
+  { "myanmar_id_card-back", "myanmar_id_card", 856, 560, 12, { 0xecc1cc, 0xe9bac8, 0xf0ccd3 }, { 0xcc93a8, 0xd69dab },
+    burmese_id_back, fill_burmese_back, .back = TRUE },
+  { "myanmar_id_card-back-ruled", "myanmar_id_card", 856, 560, 12, { 0xeec9d6, 0xe6b3c6, 0xefd0d8 }, { 0xc58ea9, 0xd79fb3 },
+    burmese_id_back_ruled, fill_burmese_back, .back = TRUE },
   { "myanmar_driver_license-front", "myanmar_driver_license", 856, 540, 32, { 0xdde8f3, 0xf0efe6, 0xcfe2ee },
     { 0x9cbfda, 0xdac29a }, burmese_licence, fill_burmese },
   { "myanmar_driver_license-plain", "myanmar_driver_license", 856, 540, 32, { 0xe6efe0, 0xf1efdf, 0xdcebe4 },
