@@ -25,6 +25,7 @@ struct box
 {
   int left, top, right, bottom; /* the last ones exclusive */
   int n;                        /* pixels with an edge */
+  bool cut;                     /* out of a box with more than a line: only what has the same rows belongs to it */
 };
 
 /* Planes of one size. */
@@ -168,7 +169,7 @@ fill (struct planes *planes,
       int            start)
 {
   int width = planes->width, n = 0;
-  struct box box = { width, planes->height, 0, 0, 0 };
+  struct box box = { .left = width, .top = planes->height };
 
   planes->stack[n++] = start;
   planes->mask[start] = 0;
@@ -203,6 +204,88 @@ add_box (struct box *boxes,
     boxes[(*n)++] = box;
 }
 
+#define MAX_STRIPS 80
+#define LOW        .65 /* of the box's height: a line in it that is lower hangs together with something that is none */
+
+/* The rows of a strip that have edges; false where there are none. */
+static bool
+measure_strip (const struct planes *planes,
+               struct box           box,
+               int                  left,
+               int                  right,
+               struct box          *strip)
+{
+  int most = 0, rows[MAX_HEIGHT * 2];
+
+  *strip = (struct box) { .left = left, .top = box.bottom, .right = right, .bottom = box.top, .n = box.n, .cut = box.cut };
+  for (int y = box.top; y < box.bottom; y++)
+    {
+      rows[y - box.top] = (int) sum_in (planes, left, y, right, y + 1);
+      most = rows[y - box.top] > most ? rows[y - box.top] : most;
+    }
+  for (int y = box.top; y < box.bottom && most > 0; y++)
+    if (4 * rows[y - box.top] > most)
+      {
+        strip->top = y < strip->top ? y : strip->top;
+        strip->bottom = y + 1;
+      }
+
+  return most > 0;
+}
+
+/* Whether @strip goes on with the rows of @piece. */
+static bool
+goes_on (const struct box *piece,
+         const struct box *strip)
+{
+  int both = (piece->bottom < strip->bottom ? piece->bottom : strip->bottom) - (piece->top > strip->top ? piece->top : strip->top);
+  int either = (piece->bottom > strip->bottom ? piece->bottom : strip->bottom) - (piece->top < strip->top ? piece->top : strip->top);
+
+  return 5 * both > 3 * either;
+}
+
+static void split (const struct planes *planes, struct box box, struct box *boxes, int *n);
+
+/* A line with a stamp across its end, or a signature behind it, is in one box with them: cut where the rows change. Returns:
+ * whether it was such a box. */
+static bool
+part (const struct planes *planes,
+      struct box           box,
+      struct box          *boxes,
+      int                 *n)
+{
+  struct box pieces[MAX_STRIPS];
+  int height = box.bottom - box.top, width = box.right - box.left, n_pieces = 0, longest = 0;
+  int step = height / 3 > 12 ? height / 3 : 12;
+
+  if (height >= 2 * MAX_HEIGHT || height < 3 * MIN_HEIGHT || width < 3 * height || width / step >= MAX_STRIPS)
+    return false;
+  for (int x = box.left; x < box.right; x += step)
+    {
+      struct box strip;
+
+      if (!measure_strip (planes, box, x, x + step < box.right ? x + step : box.right, &strip))
+        continue;
+      if (n_pieces > 0 && pieces[n_pieces - 1].right == strip.left && goes_on (&pieces[n_pieces - 1], &strip))
+        pieces[n_pieces - 1].right = strip.right;
+      else
+        pieces[n_pieces++] = strip;
+    }
+  for (int i = 1; i < n_pieces; i++)
+    if (pieces[i].right - pieces[i].left > pieces[longest].right - pieces[longest].left)
+      longest = i;
+  if (n_pieces < 2 || pieces[longest].bottom - pieces[longest].top > LOW * height)
+    return false;
+  for (int i = 0; i < n_pieces; i++)
+    if (pieces[i].right - pieces[i].left >= 2 * step)
+      {
+        pieces[i].cut = true;
+        split (planes, pieces[i], boxes, n);
+      }
+
+  return true;
+}
+
 /* What hangs on a line at its ends, or stands far from it, has fewer edges over a piece as long as the line is high. */
 static void
 trim (const struct planes *planes,
@@ -212,6 +295,8 @@ trim (const struct planes *planes,
 {
   int half = (box.bottom - box.top) / 2, most = 0, start = -1;
 
+  if (part (planes, box, boxes, n))
+    return;
   for (int pass = 0; pass < 2; pass++)
     for (int x = box.left; x <= box.right; x++)
       {
@@ -224,7 +309,7 @@ trim (const struct planes *planes,
           start = x;
         else if (3 * here <= most && start >= 0)
           {
-            add_box (boxes, n, (struct box) { start, box.top, x, box.bottom, box.n });
+            add_box (boxes, n, (struct box) { .left = start, .top = box.top, .right = x, .bottom = box.bottom, .n = box.n, .cut = box.cut });
             start = -1;
           }
       }
@@ -254,7 +339,7 @@ split (const struct planes *planes,
         start = y;
       else if (!in && start >= 0)
         {
-          trim (planes, (struct box) { box.left, start, box.right, y, box.n }, boxes, n);
+          trim (planes, (struct box) { .left = box.left, .top = start, .right = box.right, .bottom = y, .n = box.n, .cut = box.cut }, boxes, n);
           start = -1;
         }
     }
@@ -275,7 +360,7 @@ belong (const struct box *a,
   int ha = a->bottom - a->top, hb = b->bottom - b->top, least = ha < hb ? ha : hb, most = ha > hb ? ha : hb;
   int top = a->top > b->top ? a->top : b->top, bottom = a->bottom < b->bottom ? a->bottom : b->bottom;
 
-  return bottom - top > least * 2 / 3 && most <= 2 * least && b->left - a->right < most * 5 / 4 && b->right > a->right;
+  return (!(a->cut || b->cut) || goes_on (a, b)) && bottom - top > least * 2 / 3 && most <= 2 * least && b->left - a->right < most * 5 / 4 && b->right > a->right;
 }
 
 static int
@@ -288,6 +373,7 @@ join (struct box *boxes,
       if (belong (&boxes[i], &boxes[j]))
         {
           boxes[i].right = boxes[j].right;
+          boxes[i].cut = boxes[i].cut || boxes[j].cut;
           boxes[i].top = boxes[i].top < boxes[j].top ? boxes[i].top : boxes[j].top;
           boxes[i].bottom = boxes[i].bottom > boxes[j].bottom ? boxes[i].bottom : boxes[j].bottom;
           memmove (boxes + j, boxes + j + 1, sizeof *boxes * (size_t) (--n - j));

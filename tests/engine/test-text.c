@@ -16,6 +16,7 @@ typedef struct
   double      x, y, size; /* of the em; y of the top */
   gboolean    light;      /* on a dark band */
   const char *text;
+  double      slope;      /* in radians */
 } Line;
 
 /* @lines: ended by one without text; @places: (out): where their ink lies */
@@ -45,8 +46,12 @@ draw_card (const Line     *lines,
       pango_font_description_set_absolute_size (description, lines[i].size * PANGO_SCALE);
       pango_layout_set_font_description (layout, description);
       pango_layout_set_text (layout, lines[i].text, -1);
-      cairo_move_to (cr, lines[i].x, lines[i].y);
+      cairo_save (cr);
+      cairo_translate (cr, lines[i].x, lines[i].y);
+      cairo_rotate (cr, lines[i].slope);
+      cairo_move_to (cr, 0, 0);
       pango_cairo_show_layout (cr, layout);
+      cairo_restore (cr);
       pango_layout_get_pixel_extents (layout, &places[i], NULL);
       places[i].x += (int) lines[i].x;
       places[i].y += (int) lines[i].y;
@@ -109,6 +114,33 @@ test_find (void)
   g_assert_cmpint (text.n_lines, <=, 10);
   for (int i = 1; i < text.n_lines; i++)
     g_assert_cmpint (text.lines[i].y, >=, text.lines[i - 1].y);
+  vidimus_image_free (&card);
+}
+
+/* A stamp across the end of a line, and what stands above it, are no part of the line. */
+static void
+test_stamped (void)
+{
+  static const Line stamped[] = {
+    { 60, 470, 18, FALSE, "a label" },
+    { 60, 510, 42, FALSE, "7123456(8)" },
+    { 300, 530, 56, FALSE, "SPECIMEN STAMP", -.2 },
+    { 0 }
+  };
+  PangoRectangle places[G_N_ELEMENTS (stamped)];
+  struct vidimus_image card = draw_card (stamped, "DejaVu Sans", places);
+  struct vidimus_text text;
+  gboolean found = FALSE;
+
+  g_assert_true (vidimus_text_find (&card, &text));
+  for (int i = 0; i < text.n_lines; i++)
+    {
+      const struct vidimus_text_line *line = &text.lines[i];
+
+      found = found || (abs (line->x - places[1].x) < 16 && abs (line->x + line->width - places[1].x - places[1].width) < 60 &&
+                        abs (line->y - places[1].y) < 10 && line->height < places[1].height + 16);
+    }
+  g_assert_true (found);
   vidimus_image_free (&card);
 }
 
@@ -254,6 +286,7 @@ main (int   argc,
 
   g_test_add_func ("/text/least", test_least);
   g_test_add_func ("/text/find", test_find);
+  g_test_add_func ("/text/stamped", test_stamped);
   g_test_add_func ("/text/empty", test_empty);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_script);
