@@ -121,6 +121,8 @@ judge_prc (const char *p)
 
   if (y < 1900 || y > 2060 || m < 1 || m > 12 || d < 1 || d > 31 || p[0] == '0' || p[0] == '9')
     return 0;
+  if (p[0] == '8' && p[1] >= '1' && p[1] <= '3')
+    return UINT32_C (1) << VIDIMUS_NUMBER_PRC_RESIDENT;
 
   return UINT32_C (1) << (vidimus_number_prc_holds (p) ? VIDIMUS_NUMBER_PRC : VIDIMUS_NUMBER_PRC_LIKE);
 }
@@ -137,11 +139,93 @@ judge_hkid (const char *p,
   return UINT32_C (1) << (vidimus_number_hkid_holds (text) ? VIDIMUS_NUMBER_HONGKONG : VIDIMUS_NUMBER_HONGKONG_LIKE);
 }
 
+/* Letters that digits are read as in small or soft print. */
+static char
+as_digit (char c)
+{
+  static const char letters[] = "OoQDIl|ZSBGT", digits[] = "000011125867";
+  const char *at = c != '\0' ? strchr (letters, c) : NULL;
+
+  return at != NULL ? digits[at - letters] : c;
+}
+
+/* The long numbers, whose other characters can be told from digits: @line with such letters as digits. */
+static uint32_t
+find_long (const char *line)
+{
+  uint32_t found = 0;
+  char plain[512];
+  size_t n = 0;
+
+  for (; line[n] != '\0'; n++)
+    plain[n] = as_digit (line[n]);
+  plain[n] = '\0';
+  for (int i = 0; plain[i] != '\0'; i++)
+    if (!digit_at (plain, i - 1))
+      {
+        const char *p = plain + i;
+
+        if (fits (p, "99999999999999999X") && !isdigit ((unsigned char) p[18]))
+          found |= judge_prc (p);
+        if (fits (p, "9999999999999") && !isdigit ((unsigned char) p[13]) && vidimus_number_thai_holds (p))
+          found |= UINT32_C (1) << VIDIMUS_NUMBER_THAILAND_LIKE;
+      }
+
+  return found;
+}
+
+/* A letter, six digits, and the check digit in what is left of its parentheses: it has to hold. */
+static uint32_t
+find_loose_hkid (const char *p)
+{
+  char text[9] = { 0 };
+
+  if (!fits (p, "A999999") || p[7] == '\0' || strchr ("({[<t|", p[7]) == NULL || !(isdigit ((unsigned char) p[8]) || p[8] == 'A') ||
+      isdigit ((unsigned char) p[9]))
+    return 0;
+  memcpy (text, p, 7);
+  text[7] = p[8];
+
+  return vidimus_number_hkid_holds (text) ? UINT32_C (1) << VIDIMUS_NUMBER_HONGKONG_LIKE : 0;
+}
+
+/* How a card's machine-readable zone begins; of the five one may be wrong, and fillers are read as many things. */
+static uint32_t
+find_zone_issuer (const char *line)
+{
+  static const struct
+  {
+    const char *begin;
+    int         number;
+  } issuers[] = {
+    { "IDKHM", VIDIMUS_NUMBER_ZONE_KHM }, { "I<MAC", VIDIMUS_NUMBER_ZONE_MAC }, { "I<PER", VIDIMUS_NUMBER_ZONE_PER },
+  };
+  uint32_t found = 0;
+
+  if (strlen (line) < 18)
+    return 0;
+  for (size_t k = 0; k < sizeof issuers / sizeof *issuers; k++)
+    for (int at = 0; at < 3; at++)
+      {
+        int right = 0, code = 0;
+
+        for (int i = 0; i < 5; i++)
+          {
+            right += line[at + i] == issuers[k].begin[i];
+            code += i >= 2 && line[at + i] == issuers[k].begin[i];
+          }
+        if (right >= 4 && code >= 2)
+          found |= UINT32_C (1) << issuers[k].number;
+      }
+
+  return found;
+}
+
 /* @line: one line without blanks. */
 static uint32_t
 find_in_tight (const char *line)
 {
-  uint32_t found = 0;
+  uint32_t found = find_long (line) | find_zone_issuer (line);
 
   for (int i = 0; line[i] != '\0'; i++)
     {
@@ -149,8 +233,8 @@ find_in_tight (const char *line)
 
       if (digit_at (line, i - 1))
         continue;
-      if (fits (p, "99999999999999999X") && !isdigit ((unsigned char) p[18]))
-        found |= judge_prc (p);
+      if (i == 0 || !isupper ((unsigned char) line[i - 1]))
+        found |= find_loose_hkid (p);
       if (fits (p, "AA999999(C)"))
         found |= judge_hkid (p, 2);
       if (fits (p, "A999999(C)") && (i == 0 || !isupper ((unsigned char) line[i - 1])))

@@ -20,6 +20,7 @@ int    vidimus_folded_distance (const struct vidimus_folded *text,
 enum vidimus_number
 {
   VIDIMUS_NUMBER_PRC,           /* 18 digits: region, birth, ISO 7064 MOD 11-2 */
+  VIDIMUS_NUMBER_PRC_RESIDENT,  /* … of a region that stands for Hong Kong, Macao or Taiwan: on residence permits */
   VIDIMUS_NUMBER_PRC_LIKE,      /* … without the check digit holding */
   VIDIMUS_NUMBER_HONGKONG,      /* A123456(7), check digit holding */
   VIDIMUS_NUMBER_HONGKONG_LIKE,
@@ -32,6 +33,9 @@ enum vidimus_number
   VIDIMUS_NUMBER_PERU,          /* 12345678-9, modulo 11 */
   VIDIMUS_NUMBER_NRC,           /* 12/ABC(N)123456, in Latin or Burmese */
   VIDIMUS_NUMBER_ZONE,          /* a line with many fillers, as of a machine-readable zone */
+  VIDIMUS_NUMBER_ZONE_KHM,      /* the first line of Cambodia's, nearly */
+  VIDIMUS_NUMBER_ZONE_MAC,
+  VIDIMUS_NUMBER_ZONE_PER,
   VIDIMUS_N_NUMBERS,
 };
 
@@ -42,7 +46,7 @@ bool     vidimus_number_thai_holds (const char *digits);
 bool     vidimus_number_dni_holds  (const char *digits);
 
 /** struct vidimus_cues: evidence gathered so far; start from zeroes. */
-#define VIDIMUS_MAX_CUES 224
+#define VIDIMUS_MAX_CUES 256
 struct vidimus_cues
 {
   float strength[VIDIMUS_MAX_CUES]; /* 0–1 of each cue of the table */
@@ -52,12 +56,18 @@ struct vidimus_cues
 enum vidimus_look
 {
   VIDIMUS_LOOK_BLUE,      /* most of the card is light blue */
-  VIDIMUS_LOOK_PINK,
+  VIDIMUS_LOOK_PINK,      /* most of it is pink */
   VIDIMUS_LOOK_FEW_WORDS, /* nearly nothing is written on it */
   VIDIMUS_LOOK_ZONE_44,   /* two lines of 44 places, that begin with no V */
   VIDIMUS_LOOK_TWO_LINES, /* two lines run from side to side at the bottom */
   VIDIMUS_LOOK_KHMER,     /* much of it is in Khmer letters */
   VIDIMUS_LOOK_BURMESE,
+  VIDIMUS_LOOK_BURMESE_ALONE, /* … and hardly anything in Latin ones */
+  VIDIMUS_LOOK_THREE_LINES,   /* three lines run from side to side at the bottom */
+  VIDIMUS_LOOK_PLACE_PRC,     /* a number stands where the card has it: PRC, … */
+  VIDIMUS_LOOK_PLACE_HONGKONG,
+  VIDIMUS_LOOK_PLACE_MACAO,
+  VIDIMUS_LOOK_PLACE_THAILAND,
 };
 
 void              vidimus_cues_add_text (struct vidimus_cues       *cues,

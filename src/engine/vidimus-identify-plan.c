@@ -124,6 +124,20 @@ ramp (double v,
   return fmin (1, fmax (0, (v - none) / (full - none)));
 }
 
+/* The length of what is in the commonest script beside @script. */
+static double
+most_of_others (const struct plan   *plan,
+                enum vidimus_script  script)
+{
+  double most = 0;
+
+  for (int s = 0; s < VIDIMUS_SCRIPT_OTHER; s++)
+    if (s != (int) script)
+      most = fmax (most, plan->amount[s]);
+
+  return most;
+}
+
 /* What the scripts say before a word is read: nobody else writes Khmer, nobody else Burmese. */
 static void
 look_at_scripts (struct vidimus_search *search,
@@ -136,7 +150,10 @@ look_at_scripts (struct vidimus_search *search,
     across += runs_across (search, &search->text.lines[i]);
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_KHMER, ramp (plan->amount[VIDIMUS_SCRIPT_KHMER] * unit, .15, .4));
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_BURMESE, ramp (plan->amount[VIDIMUS_SCRIPT_BURMESE] * unit, .1, .3));
+  vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_BURMESE_ALONE,
+                         ramp ((plan->amount[VIDIMUS_SCRIPT_BURMESE] - most_of_others (plan, VIDIMUS_SCRIPT_BURMESE)) * unit, 0, .2));
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_TWO_LINES, across == 2);
+  vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_THREE_LINES, across == 3);
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_FEW_WORDS, plan->all > 0 && plan->all < 2.2 * search->gray.width);
 }
 
@@ -222,7 +239,8 @@ read_line (struct vidimus_search          *search,
   search->spent += price_of (reader, line);
   status = vidimus_ocr_read (search->ocr, readers[reader].language, VIDIMUS_OCR_LINE, &scaled, search->hooks, &page);
   if (status == VIDIMUS_STATUS_OK)
-    vidimus_search_add_page (search, &page);
+    vidimus_search_add_page (search, &page, (struct vidimus_frame) { fmax (line->x - margin, 0), fmax (line->y - margin, 0),
+                                                                     1 / scale });
   vidimus_ocr_page_clear (&page);
   vidimus_image_free (&scaled);
 

@@ -20,9 +20,16 @@ struct vidimus_search
   double                      spent;  /* what was read, in units of vidimus_search_read_lines() */
 };
 
+/** struct vidimus_frame: where a picture that was read lies on the upright card: @scale pixels of it for one. */
+struct vidimus_frame
+{
+  double x, y, scale;
+};
+
 bool                vidimus_search_has_enough (const struct vidimus_search   *search);
 void                vidimus_search_add_page   (struct vidimus_search         *search,
-                                               const struct vidimus_ocr_page *page);
+                                               const struct vidimus_ocr_page *page,
+                                               struct vidimus_frame           frame);
 enum vidimus_status vidimus_search_direction  (struct vidimus_search         *search,
                                                int                            known_turns);
 bool                vidimus_search_turn_over  (struct vidimus_search         *search);

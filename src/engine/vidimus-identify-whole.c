@@ -144,7 +144,8 @@ read_language (struct vidimus_search     *search,
         status = VIDIMUS_STATUS_NO_MEMORY;
     }
   if (status == VIDIMUS_STATUS_OK)
-    vidimus_search_add_page (search, amount (&over) > amount (&page) ? &over : &page);
+    vidimus_search_add_page (search, amount (&over) > amount (&page) ? &over : &page,
+                             (struct vidimus_frame) { 0, 0, fmax (search->gray.width, search->gray.height) / READ_SIDE });
   vidimus_ocr_page_clear (&page);
   vidimus_ocr_page_clear (&over);
 

@@ -19,10 +19,44 @@ vidimus_search_has_enough (const struct vidimus_search *search)
   return kind != VIDIMUS_KIND_NONE && vidimus_cues_score (&search->cues, kind, NULL) >= ENOUGH;
 }
 
-/** vidimus_search_add_page: tells the cues what was read; without memory, nothing. */
+/* Where the cards have their numbers: shares of their width and height, and of the height of a number's own line. */
+static const struct
+{
+  int                number; /* of enum vidimus_number */
+  enum vidimus_look  look;
+  double             top, bottom; /* between which its middle lies */
+  double             width;       /* that its line has at least */
+  double             height;
+} places[] = {
+  { VIDIMUS_NUMBER_PRC, VIDIMUS_LOOK_PLACE_PRC, .75, .98, .38, 0 },
+  { VIDIMUS_NUMBER_PRC_LIKE, VIDIMUS_LOOK_PLACE_PRC, .75, .98, .38, 0 },
+  { VIDIMUS_NUMBER_HONGKONG, VIDIMUS_LOOK_PLACE_HONGKONG, .7, .98, 0, .045 },
+  { VIDIMUS_NUMBER_HONGKONG_LIKE, VIDIMUS_LOOK_PLACE_HONGKONG, .7, .98, 0, .045 },
+  { VIDIMUS_NUMBER_MACAO, VIDIMUS_LOOK_PLACE_MACAO, .6, .98, 0, .05 },
+  { VIDIMUS_NUMBER_THAILAND, VIDIMUS_LOOK_PLACE_THAILAND, .05, .35, .3, 0 },
+};
+
+/* Its labels may be too soft to read where a number is not: then where it stands says whose it is. */
+static void
+place_numbers (struct vidimus_search         *search,
+               const struct vidimus_ocr_line *line,
+               struct vidimus_frame           frame)
+{
+  uint32_t found = vidimus_numbers_find (line->text);
+  double middle = (frame.y + (line->y + .5 * line->height) * frame.scale) / search->gray.height;
+  double width = line->width * frame.scale / search->gray.width, height = line->height * frame.scale / search->gray.height;
+
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+    if ((found >> places[i].number & 1) != 0 && middle > places[i].top && middle < places[i].bottom && width > places[i].width &&
+        height > places[i].height)
+      vidimus_cues_add_look (&search->cues, places[i].look, 1);
+}
+
+/** vidimus_search_add_page: tells the cues what was read, and where; without memory, nothing. */
 void
 vidimus_search_add_page (struct vidimus_search         *search,
-                         const struct vidimus_ocr_page *page)
+                         const struct vidimus_ocr_page *page,
+                         struct vidimus_frame           frame)
 {
   size_t size = 1, at = 0;
   char *all;
@@ -40,6 +74,7 @@ vidimus_search_add_page (struct vidimus_search         *search,
       memcpy (all + at, page->lines[i].text, length);
       at += length;
       all[at++] = '\n';
+      place_numbers (search, &page->lines[i], frame);
     }
   all[at] = '\0';
   vidimus_cues_add_text (&search->cues, all);
@@ -91,7 +126,7 @@ look_at_colours (struct vidimus_search *search)
         const uint8_t *p = vidimus_image_at (rgb, x, y);
 
         blue += p[2] > p[0] + 20 && p[2] >= p[1] && p[2] > 110 && p[1] > p[0] - 5;
-        pink += p[0] > p[1] + 15 && p[2] + 25 > p[1] && p[0] > 120 && p[2] > p[1] - 10;
+        pink += p[0] > p[1] + 15 && p[0] > 90 && p[2] > p[1] - 4;
       }
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_BLUE, n > 0 && blue > n * 45 / 100);
   vidimus_cues_add_look (&search->cues, VIDIMUS_LOOK_PINK, n > 0 && pink > n * 45 / 100);

@@ -1,6 +1,6 @@
 /* What texts and numbers say about the type, without pixels. */
 
-#include "vidimus-cues-private.h"
+#include "vidimus-identify-private.h"
 #include "vidimus-stages-private.h"
 
 #include <glib.h>
@@ -83,6 +83,22 @@ test_numbers (void)
   g_assert_true (finds ("\\YA(N) 664842", VIDIMUS_NUMBER_NRC));
   g_assert_false (finds ("YA(N)66484", VIDIMUS_NUMBER_NRC));
   g_assert_true (finds ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<", VIDIMUS_NUMBER_ZONE));
+
+  /* letters in soft print; a region of residence permits */
+  g_assert_true (finds ("11O1O5194912310O2X", VIDIMUS_NUMBER_PRC));
+  g_assert_true (finds ("810000199001011235", VIDIMUS_NUMBER_PRC_RESIDENT));
+  g_assert_false (finds ("810000199001011235", VIDIMUS_NUMBER_PRC_LIKE));
+  g_assert_true (finds ("A123456{3}", VIDIMUS_NUMBER_HONGKONG_LIKE));
+  g_assert_false (finds ("A123456{4}", VIDIMUS_NUMBER_HONGKONG_LIKE));
+  g_assert_true (finds ("31006OO445635", VIDIMUS_NUMBER_THAILAND_LIKE));
+  g_assert_false (finds ("31006OO445636", VIDIMUS_NUMBER_THAILAND_LIKE));
+
+  /* how a zone begins, whatever fillers are read as */
+  g_assert_true (finds ("1DKHM0252390807<<<c<KC<<<<", VIDIMUS_NUMBER_ZONE_KHM));
+  g_assert_true (finds ("IKMAC1234567<8<<<<<<<<", VIDIMUS_NUMBER_ZONE_MAC));
+  g_assert_true (finds ("I<PER12345678<9<<<<<<<", VIDIMUS_NUMBER_ZONE_PER));
+  g_assert_false (finds ("I<PER", VIDIMUS_NUMBER_ZONE_PER));
+  g_assert_false (finds ("I<UTOD231458907<<<<<<<", VIDIMUS_NUMBER_ZONE_PER));
   g_assert_cmpuint (vidimus_numbers_find ("12345 and nothing else (N)"), ==, 0);
 }
 
@@ -107,6 +123,7 @@ static const Case cases[] = {
   { "/identify/thailand-thai", VIDIMUS_KIND_THAILAND_ID_CARD, "บัตรประจำตัวประชาชน" },
   { "/identify/cambodia", VIDIMUS_KIND_CAMBODIAN_ID_CARD, "អត្តសញ្ញាណប័ណ្ណសញ្ជាតិខ្មែរ\nគោត្តនាមនិងនាម" },
   { "/identify/myanmar", VIDIMUS_KIND_MYANMAR_ID_CARD, "နိုင်ငံသားစိစစ်ရေးကတ်ပြား\nမွေးသက္ကရာဇ်" },
+  { "/identify/myanmar-back", VIDIMUS_KIND_MYANMAR_ID_CARD, "အလုပ်အကိုင်\nနေရပ်လိပ်စာ\nကိုင်ဆောင်သူ၏လက်မှတ်\nလူဝင်မှုကြီးကြပ်ရေး" },
   { "/identify/myanmar-driver", VIDIMUS_KIND_MYANMAR_DRIVER_LICENSE, "THE REPUBLIC OF THE UNION OF MYANMAR\nDRIVING LICENCE\nN.R.C No 12/MABATA(N)123456" },
   { "/identify/peru", VIDIMUS_KIND_PERU_ID_CARD, "REPÚBLICA DEL PERÚ\nREGISTRO NACIONAL DE IDENTIFICACIÓN Y ESTADO CIVIL" },
 
@@ -205,6 +222,56 @@ test_script (void)
   g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_CAMBODIAN_ID_CARD);
 }
 
+/* Pink paper with nothing but Burmese on it is the card, also where no word can be read; three lines below Khmer are another's. */
+static void
+test_paper (void)
+{
+  struct vidimus_cues cues = { 0 };
+  double confidence;
+
+  vidimus_cues_add_look (&cues, VIDIMUS_LOOK_BURMESE, 1);
+  vidimus_cues_add_look (&cues, VIDIMUS_LOOK_PINK, 1);
+  g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_NONE);
+  vidimus_cues_add_look (&cues, VIDIMUS_LOOK_BURMESE_ALONE, 1);
+  g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_MYANMAR_ID_CARD);
+
+  memset (&cues, 0, sizeof cues);
+  vidimus_cues_add_text (&cues, "IDKHM0252390807<<<<<<<<<<<<<");
+  g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_NONE);
+  vidimus_cues_add_look (&cues, VIDIMUS_LOOK_KHMER, 1);
+  g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_CAMBODIAN_ID_CARD);
+}
+
+/* What is named when nothing but @text is read, its middle at the share @middle of the card's height. */
+static enum vidimus_kind
+identify_number (const char *text,
+                 double      middle)
+{
+  struct vidimus_search search = { .gray = { .width = 1000, .height = 630 } };
+  struct vidimus_ocr_line line = { .text = (char *) text, .width = 230, .height = 20 };
+  struct vidimus_ocr_page page = { .lines = &line, .n_lines = 1 };
+  double confidence;
+
+  vidimus_search_add_page (&search, &page, (struct vidimus_frame) { 300, 630 * middle - 20, 2 });
+
+  return vidimus_cues_decide (&search.cues, &confidence);
+}
+
+/* A number with its check digit where a card has it is enough; elsewhere other documents have it too. */
+static void
+test_place (void)
+{
+  g_assert_cmpint (identify_number ("11010519491231002X", .88), ==, VIDIMUS_KIND_ID_CARD);
+  g_assert_cmpint (identify_number ("110105194912310021", .88), ==, VIDIMUS_KIND_ID_CARD);
+  g_assert_cmpint (identify_number ("11010519491231002X", .3), ==, VIDIMUS_KIND_NONE);
+  g_assert_cmpint (identify_number ("810000199001011235", .88), ==, VIDIMUS_KIND_NONE);
+  g_assert_cmpint (identify_number ("A123456(3)", .88), ==, VIDIMUS_KIND_HONGKONG_ID_CARD);
+  g_assert_cmpint (identify_number ("A123456(3)", .3), ==, VIDIMUS_KIND_NONE);
+  g_assert_cmpint (identify_number ("A123456(4)", .88), ==, VIDIMUS_KIND_NONE);
+  g_assert_cmpint (identify_number ("1234567(8)", .85), ==, VIDIMUS_KIND_MACAO_ID_CARD);
+  g_assert_cmpint (identify_number ("1234567(8)", .3), ==, VIDIMUS_KIND_NONE);
+}
+
 static void
 test_print (void)
 {
@@ -232,6 +299,8 @@ main (int   argc,
   g_test_add_func ("/identify/passport", test_passport);
   g_test_add_func ("/identify/zone", test_zone);
   g_test_add_func ("/identify/script", test_script);
+  g_test_add_func ("/identify/paper", test_paper);
+  g_test_add_func ("/identify/place", test_place);
   g_test_add_func ("/identify/print", test_print);
 
   return g_test_run ();
