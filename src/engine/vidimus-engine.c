@@ -114,7 +114,7 @@ run_locate (struct run *run)
   int longer = run->source->width > run->source->height ? run->source->width : run->source->height;
   enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
 
-  run->shrink = vidimus_source_shrink (longer, VIDIMUS_OVERVIEW_LEAST);
+  run->shrink = vidimus_source_shrink (longer, VIDIMUS_SOURCE_OVERVIEW);
   if (vidimus_source_read (run->source, run->shrink, 0, 0, longer, longer, &run->overview))
     status = vidimus_locate (&run->overview, run->hooks, &run->location);
   run->result->ms[VIDIMUS_STAGE_LOCATE] = now_ms () - start;

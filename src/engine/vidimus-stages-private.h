@@ -3,9 +3,6 @@
 
 #include "vidimus-engine.h"
 
-/* The overview is the picture reduced by a power of two as far as its longer side keeps so many pixels. */
-#define VIDIMUS_OVERVIEW_LEAST 1000
-
 /* The longer side of the card that is read, and of the one that the alarms look at: the pixels that the quad covers,
  * never more than this. 1280 pixels on an ID-1 card are 15 a millimetre, and 26 a character of a passport's zone. */
 #define VIDIMUS_READ_SIDE  1280

@@ -1,5 +1,5 @@
-/* One block of DCT coefficients to pixels, also reduced: to the means of squares of 2, 4 or 8 pixels, as in libjpeg's jidctred.c
- * (G. K. Wallace, The JPEG still picture compression standard, 1992). In floating point, which compilers turn into vectors;
+/* Blocks of DCT coefficients to pixels, also reduced: to the means of squares of 2, 4 or 8 pixels, as in libjpeg's jidctred.c
+ * (G. K. Wallace, The JPEG still picture compression standard, 1992). In floating point, eight blocks at once;
  * the result is within one or two grey levels of libjpeg's integer transform. */
 #include "vidimus-coefficients-private.h"
 
@@ -8,138 +8,199 @@
 #include <string.h>
 
 #define SIDE 8
+#define LANES 8 /* blocks */
 
 /* What is compiled for several processors must be in one function. */
 #define INLINE inline __attribute__ ((always_inline))
 
-/* [k][i]: the mean over the 8 / n pixels of output i of ½ c(k) cos ((2j + 1) k π / 16), with c(0) = 1 / √2 and else 1 */
-static const float waves_four[SIDE][4] = {
-  { .35355339f, .35355339f, .35355339f, .35355339f },
-  { .45306372f, .18766514f, -.18766514f, -.45306372f },
-  { .32664074f, -.32664074f, -.32664074f, .32664074f },
-  { .15909482f, -.38408888f, .38408888f, -.15909482f },
-  { 0, 0, 0, 0 },
-  { -.10630376f, .25663998f, -.25663998f, .10630376f },
-  { -.13529903f, .13529903f, .13529903f, -.13529903f },
-  { -.09011998f, -.03732892f, .03732892f, .09011998f }
+typedef gint16 Coefficients __attribute__ ((vector_size (LANES * sizeof (gint16))));
+typedef gint32 Whole __attribute__ ((vector_size (LANES * sizeof (gint32))));
+typedef guint16 Pairs __attribute__ ((vector_size (LANES * sizeof (guint16))));
+typedef guint8 Bytes __attribute__ ((vector_size (LANES)));
+typedef float Lanes __attribute__ ((vector_size (LANES * sizeof (float))));
+
+/* For each side in pixels, [k][i]: the mean over the 8 / side pixels of output i of ½ c(k) cos ((2j + 1) k π / 16), with c(0) = 1 / √2 and
+ * else 1. The second half of the outputs is the first one backwards, for odd k negated. */
+static const float waves_one[SIDE][SIDE / 2] = { { .35355339f } };
+
+/* Without what frequencies 5 and 7 would add, which is little and often nothing. */
+static const float waves_two[SIDE][SIDE / 2] = { { .35355339f }, { .32036443f }, { 0 }, { -.11249703f } };
+
+static const float waves_four[SIDE][SIDE / 2] = {
+  { .35355339f, .35355339f }, { .45306372f, .18766514f }, { .32664074f, -.32664074f }, { .15909482f, -.38408888f },
+  { 0, 0 }, { -.10630376f, .25663998f }, { -.13529903f, .13529903f }, { -.09011998f, -.03732892f },
 };
 
-static const float waves_eight[SIDE][SIDE] = {
-  { .35355339f, .35355339f, .35355339f, .35355339f, .35355339f, .35355339f, .35355339f, .35355339f },
-  { .49039264f, .41573481f, .27778512f, .09754516f, -.09754516f, -.27778512f, -.41573481f, -.49039264f },
-  { .46193977f, .19134172f, -.19134172f, -.46193977f, -.46193977f, -.19134172f, .19134172f, .46193977f },
-  { .41573481f, -.09754516f, -.49039264f, -.27778512f, .27778512f, .49039264f, .09754516f, -.41573481f },
-  { .35355339f, -.35355339f, -.35355339f, .35355339f, .35355339f, -.35355339f, -.35355339f, .35355339f },
-  { .27778512f, -.49039264f, .09754516f, .41573481f, -.41573481f, -.09754516f, .49039264f, -.27778512f },
-  { .19134172f, -.46193977f, .46193977f, -.19134172f, -.19134172f, .46193977f, -.46193977f, .19134172f },
-  { .09754516f, -.27778512f, .41573481f, -.49039264f, .49039264f, -.41573481f, .27778512f, -.09754516f }
+static const float waves_eight[SIDE][SIDE / 2] = {
+  { .35355339f, .35355339f, .35355339f, .35355339f }, { .49039264f, .41573481f, .27778512f, .09754516f },
+  { .46193977f, .19134172f, -.19134172f, -.46193977f }, { .41573481f, -.09754516f, -.49039264f, -.27778512f },
+  { .35355339f, -.35355339f, -.35355339f, .35355339f }, { .27778512f, -.49039264f, .09754516f, .41573481f },
+  { .19134172f, -.46193977f, .46193977f, -.19134172f }, { .09754516f, -.27778512f, .41573481f, -.49039264f },
 };
 
-/* Lanes: one row of output. Most rows of most blocks are zero. */
-#define DEFINE_TRANSFORM(name, n, Lanes, Wide, waves)                                                                    \
-  static INLINE void                                                                                                    \
-  name (const gint16 *coefficients,                                                                                     \
-        const float  *factors,                                                                                          \
-        guint8       *out,                                                                                              \
-        gsize         stride)                                                                                           \
-  {                                                                                                                     \
-    Lanes pixels[n], wave[SIDE];                                                                                        \
-                                                                                                                        \
-    memcpy (wave, waves, sizeof wave);                                                                                  \
-    for (int i = 0; i < n; i++)                                                                                         \
-      pixels[i] = (Lanes) { 0 } + 128.5f;                                                                               \
-                                                                                                                        \
-    for (int v = 0; v < SIDE; v++)                                                                                      \
-      {                                                                                                                 \
-        const gint16 *row = coefficients + v * SIDE;                                                                    \
-        Lanes sums = { 0 };                                                                                             \
-        guint64 halves[2];                                                                                              \
-                                                                                                                        \
-        memcpy (halves, row, sizeof halves);                                                                            \
-        if ((halves[0] | halves[1]) == 0)                                                                               \
-          continue;                                                                                                     \
-                                                                                                                        \
-        for (int u = 0; u < SIDE; u++)                                                                                  \
-          sums += wave[u] * ((float) row[u] * factors[v * SIDE + u]);                                                   \
-        for (int i = 0; i < n; i++)                                                                                     \
-          pixels[i] += sums * waves[v][i];                                                                              \
-      }                                                                                                                 \
-                                                                                                                        \
-    for (int i = 0; i < n; i++)                                                                                         \
-      {                                                                                                                 \
-        Wide whole = __builtin_convertvector (pixels[i], Wide);                                                         \
-                                                                                                                        \
-        for (int j = 0; j < n; j++)                                                                                     \
-          out[(gsize) i * stride + j] = (guint8) CLAMP (whole[j], 0, 255);                                              \
-      }                                                                                                                 \
-  }
-
-typedef float Four __attribute__ ((vector_size (16)));
-typedef int FourWide __attribute__ ((vector_size (16)));
-typedef float Eight __attribute__ ((vector_size (32)));
-typedef int EightWide __attribute__ ((vector_size (32)));
-
-DEFINE_TRANSFORM (transform_four, 4, Four, FourWide, waves_four)
-DEFINE_TRANSFORM (transform_eight, 8, Eight, EightWide, waves_eight)
-
-static INLINE float
-even (const gint16 *row,
-      const float  *factors)
+/* The frequencies that have a part in so many pixels. */
+static INLINE gboolean
+counts (int side,
+        int k)
 {
-  return .35355339f * row[0] * factors[0];
+  return side == 8 || (side == 4 && k != 4) || (side == 2 && (k < 2 || k == 3)) || k == 0;
 }
 
-static INLINE float
-odd (const gint16 *row,
-     const float  *factors)
-{
-  return .32036443f * row[1] * factors[1] - .11249703f * row[3] * factors[3];
-}
-
-/* The same for 2 × 2, on which most of the time of an overview goes: without a branch, and without what frequencies 5 and 7
- * would add, which is little and often nothing. */
+/* Along one axis: @side pixels of SIDE frequencies. */
 static INLINE void
-transform_two (const gint16 *coefficients,
-               const float  *factors,
-               guint8       *out,
-               gsize         stride)
+transform (const Lanes in[SIDE],
+           const float waves[SIDE][SIDE / 2],
+           int         side,
+           Lanes      *out)
 {
-  const gint16 *one = coefficients + SIDE, *three = coefficients + 3 * SIDE;
-  const float *factors_one = factors + SIDE, *factors_three = factors + 3 * SIDE;
-  float a = .35355339f * even (coefficients, factors) + 128.5f;
-  float b = .35355339f * odd (coefficients, factors);
-  float c = .32036443f * even (one, factors_one) - .11249703f * even (three, factors_three);
-  float d = .32036443f * odd (one, factors_one) - .11249703f * odd (three, factors_three);
+  for (int i = 0; i < (side + 1) / 2; i++)
+    {
+      Lanes even = waves[0][i] * in[0], odd = { 0 };
 
-  out[0] = (guint8) CLAMP (a + b + c + d, 0, 255);
-  out[1] = (guint8) CLAMP (a - b + c - d, 0, 255);
-  out[stride] = (guint8) CLAMP (a + b - c - d, 0, 255);
-  out[stride + 1] = (guint8) CLAMP (a - b - c + d, 0, 255);
+      for (int k = 1; k < SIDE; k++)
+        if (counts (side, k))
+          {
+            if (k % 2 == 0)
+              even += waves[k][i] * in[k];
+            else
+              odd += waves[k][i] * in[k];
+          }
+      out[i] = even + odd;
+      out[side - 1 - i] = even - odd;
+    }
+}
+
+/* One row of coefficients of all lanes. Returns: whether there is anything in it */
+static INLINE gboolean
+load_row (const gint16 *data,
+          gsize         stride,
+          const float  *factors,
+          int           side,
+          Lanes         row[SIDE])
+{
+  Coefficients read[SIDE], any = { 0 };
+  guint64 halves[sizeof any / sizeof (guint64)];
+
+  for (int k = 0; k < SIDE; k++)
+    if (counts (side, k))
+      {
+        memcpy (&read[k], data + (gsize) k * stride, sizeof read[k]);
+        any |= read[k];
+      }
+  memcpy (halves, &any, sizeof halves);
+  if ((halves[0] | halves[1]) == 0)
+    return FALSE;
+
+  for (int k = 0; k < SIDE; k++)
+    if (counts (side, k))
+      row[k] = __builtin_convertvector (read[k], Lanes) * factors[k];
+
+  return TRUE;
+}
+
+/* 0 to 255. Through pointers: how vectors are returned depends on the processor. */
+static INLINE void
+to_levels (const Lanes *values,
+           Whole       *levels)
+{
+  *levels = __builtin_convertvector (*values, Whole);
+  *levels &= ~(*levels >> 31);
+  *levels = 255 - ((255 - *levels) & ~((255 - *levels) >> 31));
+}
+
+/* One row of pixels, those of a block beside each other. */
+static INLINE void
+store_row (const Lanes *pixels,
+           int          side,
+           guint8      *out)
+{
+  for (int i = 0; i < side; i += 4)
+    {
+      Whole packed = { 0 };
+
+      for (int j = 0; j < side && j < 4; j++)
+        {
+          Whole levels;
+
+          to_levels (pixels + i + j, &levels);
+          packed |= levels << 8 * (G_BYTE_ORDER == G_LITTLE_ENDIAN ? j : MIN (side, 4) - 1 - j);
+        }
+      if (side == 1)
+        {
+          Bytes bytes = __builtin_convertvector (packed, Bytes);
+
+          memcpy (out, &bytes, sizeof bytes);
+        }
+      else if (side == 2)
+        {
+          Pairs pairs = __builtin_convertvector (packed, Pairs);
+
+          memcpy (out, &pairs, sizeof pairs);
+        }
+      else
+        for (int lane = 0; lane < LANES; lane++)
+          memcpy (out + lane * side + i, (const gint32 *) &packed + lane, sizeof (gint32));
+    }
+}
+
+static INLINE void
+transform_lanes (const gint16 *data,
+                 gsize         stride,
+                 const float  *factors,
+                 const float   waves[SIDE][SIDE / 2],
+                 int           side,
+                 guint8       *out,
+                 gsize         out_stride)
+{
+  Lanes columns[SIDE][SIDE], row[SIDE], pixels[SIDE][SIDE];
+
+  for (int k = 0; k < SIDE; k++)
+    if (counts (side, k))
+      {
+        Lanes across[SIDE] = { { 0 } };
+
+        if (load_row (data + (gsize) (SIDE * k) * stride, stride, factors + SIDE * k, side, row))
+          transform (row, waves, side, across);
+        for (int i = 0; i < side; i++)
+          columns[i][k] = across[i];
+      }
+  for (int i = 0; i < side; i++)
+    {
+      Lanes down[SIDE];
+
+      transform (columns[i], waves, side, down);
+      for (int j = 0; j < side; j++)
+        pixels[j][i] = down[j] + 128.5f;
+    }
+  for (int j = 0; j < side; j++)
+    store_row (pixels[j], side, out + (gsize) j * out_stride);
 }
 
 /**
  * vidimus_blocks_to_pixels:
- * @blocks: of 64 coefficients each, in natural order
- * @n: how many, one beside the other
+ * @data: coefficients of blocks beside each other, those of one frequency side by side; frequencies in natural order
+ * @stride: from one frequency to the next
+ * @n: blocks: a multiple of 8
  * @factors: the quantisation table, in natural order
  * @side: of the square of pixels that a block becomes: 1, 2, 4 or 8
  * @out: the first pixel of the first
  */
 VIDIMUS_CLONES void
-vidimus_blocks_to_pixels (const gint16  (*blocks)[SIDE * SIDE],
-                          int            n,
-                          const float   *factors,
-                          int            side,
-                          guint8        *out,
-                          gsize          stride)
+vidimus_blocks_to_pixels (const gint16 *data,
+                          gsize         stride,
+                          int           n,
+                          const float  *factors,
+                          int           side,
+                          guint8       *out,
+                          gsize         out_stride)
 {
-  for (int i = 0; i < n; i++, out += side)
+  for (int i = 0; i < n; i += LANES, out += LANES * side)
     if (side == 8)
-      transform_eight (blocks[i], factors, out, stride);
+      transform_lanes (data + i, stride, factors, waves_eight, 8, out, out_stride);
     else if (side == 4)
-      transform_four (blocks[i], factors, out, stride);
+      transform_lanes (data + i, stride, factors, waves_four, 4, out, out_stride);
     else if (side == 2)
-      transform_two (blocks[i], factors, out, stride);
+      transform_lanes (data + i, stride, factors, waves_two, 2, out, out_stride);
     else
-      *out = (guint8) CLAMP (blocks[i][0] * factors[0] / SIDE + 128.5f, 0, 255);
+      transform_lanes (data + i, stride, factors, waves_one, 1, out, out_stride);
 }

@@ -22,12 +22,13 @@ bool                 vidimus_coefficients_read (const VidimusCoefficients *self,
                                                 struct vidimus_image      *out);
 
 /* vidimus-blocks.c */
-void                 vidimus_blocks_to_pixels  (const gint16            (*blocks)[64],
+void                 vidimus_blocks_to_pixels  (const gint16              *data,
+                                                gsize                      stride,
                                                 int                        n,
                                                 const float               *factors,
                                                 int                        side,
                                                 guint8                    *out,
-                                                gsize                      stride);
+                                                gsize                      out_stride);
 
 /* vidimus-colours.c */
 void                 vidimus_colours_to_rgb    (const guint8              *luma,

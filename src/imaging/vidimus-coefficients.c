@@ -1,20 +1,21 @@
-/* Undoing the entropy coding of a large JPEG takes most of the time of decoding it, and has to be done once for the whole
- * file; making pixels of it is cheap where they are few: all of them at a quarter of the size, some at full size. */
+/* Undoing the entropy coding of a large JPEG takes most of the time of decoding it; making pixels of it is cheap where they are few: all of
+ * them at a quarter of the size, some at full size. Of a baseline file it is undone anew for each region that is read (vidimus-scan.c);
+ * of a progressive one, whose blocks are all over the file, once for all, which takes memory. */
 #include "vidimus-coefficients-private.h"
 
-#include "vidimus-clones.h"
+#include "vidimus-planes-private.h"
+#include "vidimus-scan-private.h"
+#include "vidimus-source.h"
 
 #include <setjmp.h>
-#include <stdio.h> /* jpeglib.h wants it */
 #include <stdlib.h>
 #include <string.h>
 
-#include <jpeglib.h>
 #include <jerror.h>
 
 #define MOST_BYTES (96 * 1024 * 1024) /* of coefficients; above, pixels are smaller */
 #define MOST_SCANS 500                /* of a progressive file; more are meant to waste time */
-#define COMPONENTS 3
+#define COMPONENTS VIDIMUS_SCAN_COMPONENTS
 
 typedef struct
 {
@@ -27,8 +28,11 @@ struct _VidimusCoefficients
   struct jpeg_decompress_struct jpeg;
   struct jpeg_progress_mgr      progress;
   Failure                       failure;
-  GBytes                       *bytes;   /* owned */
-  jvirt_barray_ptr             *arrays;  /* libjpeg's */
+  GBytes                       *bytes;    /* owned */
+  VidimusScan                  *scan;     /* owned, nullable */
+  struct vidimus_image          overview; /* owned, where there is a scan: going through it once makes this, too */
+  int                           shrink;   /* of the overview */
+  jvirt_barray_ptr             *arrays;   /* libjpeg's, where there is none */
   float                         factors[COMPONENTS][DCTSIZE2];
 };
 
@@ -54,13 +58,206 @@ progress_cb (j_common_ptr jpeg)
     longjmp (((Failure *) jpeg->err)->failed, 1);
 }
 
+/* A component with fewer samples needs less reducing: libjpeg's rule. */
+static int
+block_side (const struct jpeg_decompress_struct *jpeg,
+            const jpeg_component_info           *component,
+            int                                  shrink)
+{
+  int side = DCTSIZE / shrink;
+
+  for (int i = 1; side < DCTSIZE && jpeg->max_h_samp_factor % (component->h_samp_factor * 2 * i) == 0 &&
+                  jpeg->max_v_samp_factor % (component->v_samp_factor * 2 * i) == 0; i *= 2)
+    side *= 2;
+
+  return side;
+}
+
+static int
+divide_up (int a,
+           int b)
+{
+  return (a + b - 1) / b;
+}
+
+/* Blocks that lie beside each other in an MCU; in a file of one component that is one block. */
+static int
+blocks_across (const VidimusCoefficients *self,
+               int                        i)
+{
+  return self->jpeg.num_components == 1 ? 1 : self->jpeg.comp_info[i].h_samp_factor;
+}
+
+static int
+blocks_down (const VidimusCoefficients *self,
+             int                        i)
+{
+  return self->jpeg.num_components == 1 ? 1 : self->jpeg.comp_info[i].v_samp_factor;
+}
+
+/* What is decoded for a region: rows of MCUs, and columns of VIDIMUS_SCAN_MCUS of them. */
+typedef struct
+{
+  int first_row;
+  int last_row;
+  int first_column;
+  int last_column;
+} Extent;
+
+/* The shape of a component's samples, and what holds those under the region and one around it. */
+static void
+find_extent (const VidimusCoefficients *self,
+             int                        i,
+             int                        shrink,
+             int                        x,
+             int                        y,
+             int                        width,
+             int                        height,
+             VidimusPlane              *plane,
+             Extent                    *extent)
+{
+  const struct jpeg_decompress_struct *jpeg = &self->jpeg;
+  const jpeg_component_info *component = jpeg->comp_info + i;
+  int side = block_side (jpeg, component, shrink);
+  int column = VIDIMUS_SCAN_MCUS * blocks_across (self, i) * side, row = blocks_down (self, i) * side;
+
+  plane->side = side;
+  plane->across = jpeg->max_h_samp_factor * DCTSIZE / (component->h_samp_factor * side * shrink);
+  plane->down = jpeg->max_v_samp_factor * DCTSIZE / (component->v_samp_factor * side * shrink);
+  plane->last_x = divide_up (divide_up ((int) jpeg->image_width, shrink), plane->across) - 1;
+  plane->last_y = divide_up (divide_up ((int) jpeg->image_height, shrink), plane->down) - 1;
+  extent->first_column = MIN (extent->first_column, MAX (x / plane->across - 1, 0) / column);
+  extent->first_row = MIN (extent->first_row, MAX (y / plane->down - 1, 0) / row);
+  extent->last_column = MAX (extent->last_column, MIN ((x + width - 1) / plane->across + 1, plane->last_x) / column);
+  extent->last_row = MAX (extent->last_row, MIN ((y + height - 1) / plane->down + 1, plane->last_y) / row);
+}
+
+static gboolean
+plane_init (VidimusPlane              *plane,
+            const VidimusCoefficients *self,
+            int                        i,
+            const Extent              *extent)
+{
+  int column = VIDIMUS_SCAN_MCUS * blocks_across (self, i) * plane->side, row = blocks_down (self, i) * plane->side;
+
+  plane->left = extent->first_column * column;
+  plane->top = extent->first_row * row;
+  plane->stride = (gsize) (extent->last_column - extent->first_column + 1) * (gsize) column;
+  plane->data = malloc (plane->stride * (gsize) (extent->last_row - extent->first_row + 1) * (gsize) row);
+
+  return plane->data != NULL;
+}
+
+/* The same as vidimus_scan_decode(), from memory. */
+static void
+gather (const VidimusCoefficients *self,
+        int                        i,
+        int                        row,
+        int                        column,
+        VidimusScanBlocks         *blocks)
+{
+  struct jpeg_decompress_struct *jpeg = (struct jpeg_decompress_struct *) &self->jpeg;
+  const jpeg_component_info *component = jpeg->comp_info + i;
+  int first = column * (int) blocks->frequency, n = MIN ((int) blocks->frequency, (int) component->width_in_blocks - first);
+
+  for (int j = 0; j < blocks->down && row * blocks->down + j < (int) component->height_in_blocks; j++)
+    {
+      JBLOCKARRAY from = jpeg->mem->access_virt_barray ((j_common_ptr) jpeg, self->arrays[i],
+                                                        (JDIMENSION) (row * blocks->down + j), 1, FALSE);
+
+      for (int k = 0; k < n; k++)
+        for (gsize at = 0; at < DCTSIZE2; at++)
+          blocks->data[(gsize) j * blocks->row + at * blocks->frequency + (gsize) k] = from[0][first + k][at];
+    }
+}
+
+/* Makes the samples of one column of one row of MCUs. */
+static gboolean
+fill (const VidimusCoefficients *self,
+      int                        row,
+      int                        column,
+      VidimusScanBlocks         *blocks,
+      VidimusPlane              *planes)
+{
+  int n = self->jpeg.num_components;
+
+  for (int i = 0; i < n; i++)
+    vidimus_scan_blocks_zero (blocks + i);
+  if (self->scan != NULL)
+    {
+      if (!vidimus_scan_decode (self->scan, row, column, blocks))
+        return FALSE;
+    }
+  else
+    for (int i = 0; i < n; i++)
+      gather (self, i, row, column, blocks + i);
+
+  for (int i = 0; i < n; i++)
+    for (int j = 0; j < blocks[i].down; j++)
+      {
+        gsize y = (gsize) ((row * blocks[i].down + j) * planes[i].side - planes[i].top);
+        gsize x = (gsize) column * blocks[i].frequency * (gsize) planes[i].side - (gsize) planes[i].left;
+
+        vidimus_blocks_to_pixels (blocks[i].data + (gsize) j * blocks[i].row, blocks[i].frequency, (int) blocks[i].frequency,
+                                  self->factors[i], planes[i].side, planes[i].data + y * planes[i].stride + x, planes[i].stride);
+      }
+
+  return TRUE;
+}
+
+static gboolean
+fill_planes (const VidimusCoefficients *self,
+             const Extent              *extent,
+             VidimusPlane              *planes)
+{
+  VidimusScanBlocks blocks[COMPONENTS] = { { 0 } };
+  int n = self->jpeg.num_components;
+  gboolean ok = TRUE;
+
+  for (int i = 0; i < n; i++)
+    {
+      vidimus_scan_blocks_init (blocks + i, blocks_across (self, i), blocks_down (self, i), planes[i].side);
+      ok = plane_init (planes + i, self, i, extent) && ok && blocks[i].data != NULL;
+    }
+  for (int row = extent->first_row; row <= extent->last_row && ok; row++)
+    for (int column = extent->first_column; column <= extent->last_column && ok; column++)
+      ok = fill (self, row, column, blocks, planes);
+  for (int i = 0; i < n; i++)
+    vidimus_scan_blocks_clear (blocks + i);
+
+  return ok;
+}
+
+static bool
+read_region (const VidimusCoefficients *self,
+             int                        shrink,
+             int                        x,
+             int                        y,
+             int                        width,
+             int                        height,
+             struct vidimus_image      *out)
+{
+  VidimusPlane planes[COMPONENTS] = { { 0 } };
+  Extent extent = { .first_row = G_MAXINT, .first_column = G_MAXINT };
+  int n = self->jpeg.num_components;
+  bool ok = vidimus_image_alloc (out, width, height, 3);
+
+  for (int i = 0; i < n; i++)
+    find_extent (self, i, shrink, x, y, width, height, planes + i, &extent);
+  ok = ok && fill_planes (self, &extent, planes) && vidimus_planes_assemble (planes, n, x, y, out);
+  if (!ok)
+    vidimus_image_free (out);
+  for (int i = 0; i < n; i++)
+    free (planes[i].data);
+
+  return ok;
+}
+
 static gboolean
 is_suitable (const struct jpeg_decompress_struct *jpeg,
              int                                  width,
              int                                  height)
 {
-  gsize size = 0;
-
   gboolean colour = jpeg->num_components == COMPONENTS && jpeg->jpeg_color_space == JCS_YCbCr;
   gboolean grey = jpeg->num_components == 1 && jpeg->jpeg_color_space == JCS_GRAYSCALE;
 
@@ -74,10 +271,39 @@ is_suitable (const struct jpeg_decompress_struct *jpeg,
 
       if (jpeg->max_h_samp_factor % component->h_samp_factor != 0 || jpeg->max_v_samp_factor % component->v_samp_factor != 0)
         return FALSE;
-      size += (gsize) component->width_in_blocks * component->height_in_blocks * sizeof (JBLOCK);
     }
 
+  return TRUE;
+}
+
+static gboolean
+fits_into_memory (const struct jpeg_decompress_struct *jpeg)
+{
+  gsize size = 0;
+
+  for (int i = 0; i < jpeg->num_components; i++)
+    size += (gsize) jpeg->comp_info[i].width_in_blocks * jpeg->comp_info[i].height_in_blocks * sizeof (JBLOCK);
+
   return size <= MOST_BYTES;
+}
+
+/* Whether there is a sound scan that will do instead of coefficients in memory. */
+static gboolean
+try_scan (VidimusCoefficients *self)
+{
+  int width = (int) self->jpeg.image_width, height = (int) self->jpeg.image_height;
+
+  self->scan = vidimus_scan_new (&self->jpeg);
+  if (self->scan == NULL)
+    return FALSE;
+
+  self->shrink = vidimus_source_shrink (MAX (width, height), VIDIMUS_SOURCE_OVERVIEW);
+  if (read_region (self, self->shrink, 0, 0, divide_up (width, self->shrink), divide_up (height, self->shrink), &self->overview))
+    return TRUE;
+
+  g_clear_pointer (&self->scan, vidimus_scan_free);
+
+  return FALSE;
 }
 
 static gboolean
@@ -94,16 +320,22 @@ read_all (VidimusCoefficients *self,
   if (!is_suitable (&self->jpeg, width, height))
     return FALSE;
 
-  self->arrays = jpeg_read_coefficients (&self->jpeg);
   for (int i = 0; i < self->jpeg.num_components; i++)
     {
-      const JQUANT_TBL *table = self->jpeg.comp_info[i].quant_table;
+      const jpeg_component_info *component = self->jpeg.comp_info + i;
+      const JQUANT_TBL *table = component->quant_tbl_no < NUM_QUANT_TBLS ? self->jpeg.quant_tbl_ptrs[component->quant_tbl_no] : NULL;
 
       if (table == NULL)
         return FALSE;
       for (int k = 0; k < DCTSIZE2; k++)
         self->factors[i][k] = table->quantval[k];
     }
+  if (try_scan (self))
+    return TRUE;
+  if (!fits_into_memory (&self->jpeg))
+    return FALSE;
+
+  self->arrays = jpeg_read_coefficients (&self->jpeg);
 
   return TRUE;
 }
@@ -150,166 +382,10 @@ void
 vidimus_coefficients_free (VidimusCoefficients *self)
 {
   jpeg_destroy_decompress (&self->jpeg);
+  g_clear_pointer (&self->scan, vidimus_scan_free);
+  vidimus_image_free (&self->overview);
   g_bytes_unref (self->bytes);
   g_free (self);
-}
-
-/* A rectangle of one component's samples, in whole blocks. */
-typedef struct
-{
-  guint8 *data;     /* owned */
-  gsize   stride;
-  int     left;     /* of the first sample */
-  int     top;
-  int     across;   /* pixels of the picture beside each other on one sample: 1, 2, 4 */
-  int     down;
-  int     last_x;   /* of the samples that are part of the picture */
-  int     last_y;
-} Plane;
-
-/* A component with fewer samples needs less reducing: libjpeg's rule. */
-static int
-block_side (const struct jpeg_decompress_struct *jpeg,
-            const jpeg_component_info           *component,
-            int                                  shrink)
-{
-  int side = DCTSIZE / shrink;
-
-  for (int i = 1; side < DCTSIZE && jpeg->max_h_samp_factor % (component->h_samp_factor * 2 * i) == 0 &&
-                  jpeg->max_v_samp_factor % (component->v_samp_factor * 2 * i) == 0; i *= 2)
-    side *= 2;
-
-  return side;
-}
-
-static int
-divide_up (int a,
-           int b)
-{
-  return (a + b - 1) / b;
-}
-
-/* Makes the samples under the region, and one around it. */
-static gboolean
-fill_plane (const VidimusCoefficients *self,
-            int                        i,
-            int                        shrink,
-            int                        x,
-            int                        y,
-            int                        width,
-            int                        height,
-            Plane                     *plane)
-{
-  struct jpeg_decompress_struct *jpeg = (struct jpeg_decompress_struct *) &self->jpeg;
-  const jpeg_component_info *component = jpeg->comp_info + i;
-  int side = block_side (jpeg, component, shrink);
-  int first_column, last_column, first_row, last_row;
-
-  plane->across = jpeg->max_h_samp_factor * DCTSIZE / (component->h_samp_factor * side * shrink);
-  plane->down = jpeg->max_v_samp_factor * DCTSIZE / (component->v_samp_factor * side * shrink);
-  plane->last_x = divide_up (divide_up ((int) jpeg->image_width, shrink), plane->across) - 1;
-  plane->last_y = divide_up (divide_up ((int) jpeg->image_height, shrink), plane->down) - 1;
-  first_column = MAX (x / plane->across - 1, 0) / side;
-  first_row = MAX (y / plane->down - 1, 0) / side;
-  last_column = MIN (MIN ((x + width - 1) / plane->across + 1, plane->last_x) / side, (int) component->width_in_blocks - 1);
-  last_row = MIN (MIN ((y + height - 1) / plane->down + 1, plane->last_y) / side, (int) component->height_in_blocks - 1);
-
-  plane->left = first_column * side;
-  plane->top = first_row * side;
-  plane->stride = (gsize) (last_column - first_column + 1) * (gsize) side;
-  plane->data = malloc (plane->stride * (gsize) (last_row - first_row + 1) * (gsize) side);
-  if (plane->data == NULL)
-    return FALSE;
-
-  for (int row = first_row; row <= last_row; row++)
-    {
-      JBLOCKARRAY blocks = jpeg->mem->access_virt_barray ((j_common_ptr) jpeg, self->arrays[i], (JDIMENSION) row, 1, FALSE);
-
-      vidimus_blocks_to_pixels ((const gint16 (*)[DCTSIZE2]) blocks[0] + first_column, last_column - first_column + 1,
-                                self->factors[i], side,
-                                plane->data + (gsize) (row - first_row) * (gsize) side * plane->stride, plane->stride);
-    }
-
-  return TRUE;
-}
-
-static inline const guint8 *
-plane_row (const Plane *plane,
-           int          y)
-{
-  return plane->data + (gsize) (CLAMP (y, 0, plane->last_y) - plane->top) * plane->stride - plane->left;
-}
-
-/* Between two rows of samples: in quarters, ¾ of the nearer and ¼ of the farther. */
-static inline void
-mix_rows (const Plane *plane,
-          int          y,
-          int          first,
-          int          last,
-          guint16     *out)
-{
-  const guint8 *near = plane_row (plane, y / plane->down);
-  const guint8 *far = plane->down == 2 ? plane_row (plane, y / 2 + (y % 2 == 0 ? -1 : 1)) : near;
-
-  for (int i = first; i <= last; i++)
-    out[i - first] = (guint16) (3 * near[i] + far[i]);
-}
-
-/* One row of the region: every pixel is ¾ of the nearer sample and ¼ of the farther where there are half as many (libjpeg's
- * “fancy” upsampling), the nearest one where there are fewer still. @mixed has room for a sample a pixel and four. */
-VIDIMUS_CLONES static void
-spread_row (const Plane *plane,
-            int          x,
-            int          y,
-            int          width,
-            guint16     *mixed,
-            guint8      *out)
-{
-  int first = x / plane->across, last = (x + width - 1) / plane->across;
-
-  if (plane->across == 1 && plane->down == 1)
-    {
-      memcpy (out, plane_row (plane, y) + x, (gsize) width);
-      return;
-    }
-
-  mix_rows (plane, y, first, last, mixed + 1);
-  mix_rows (plane, y, MAX (first - 1, 0), MAX (first - 1, 0), mixed);
-  mix_rows (plane, y, MIN (last + 1, plane->last_x), MIN (last + 1, plane->last_x), mixed + 2 + last - first);
-  mixed++;
-  if (plane->across == 2)
-    {
-      for (int i = x % 2; i < width; i += 2) /* left halves of samples */
-        out[i] = (guint8) ((3 * mixed[(x + i) / 2 - first] + mixed[(x + i) / 2 - first - 1] + 8) >> 4);
-      for (int i = 1 - x % 2; i < width; i += 2) /* right halves */
-        out[i] = (guint8) ((3 * mixed[(x + i) / 2 - first] + mixed[(x + i) / 2 - first + 1] + 8) >> 4);
-    }
-  else
-    for (int i = 0; i < width; i++)
-      out[i] = (guint8) ((mixed[(x + i) / plane->across - first] + 2) >> 2);
-}
-
-static void
-assemble (const Plane          *planes,
-          int                   n,
-          int                   x,
-          int                   y,
-          guint8               *const rows[COMPONENTS],
-          guint16              *mixed,
-          struct vidimus_image *out)
-{
-  for (int row = 0; row < out->height; row++)
-    {
-      guint8 *to = vidimus_image_at (out, 0, row);
-
-      for (int i = 0; i < n; i++)
-        spread_row (planes + i, x, y + row, out->width, mixed, rows[i]);
-      if (n == COMPONENTS)
-        vidimus_colours_to_rgb (rows[0], rows[1], rows[2], out->width, to);
-      else
-        for (int i = 0; i < out->width; i++, to += 3)
-          memset (to, rows[0][i], 3);
-    }
 }
 
 /**
@@ -326,26 +402,13 @@ vidimus_coefficients_read (const VidimusCoefficients *self,
                            int                        height,
                            struct vidimus_image      *out)
 {
-  Plane planes[COMPONENTS] = { { 0 } };
-  guint8 *rows[COMPONENTS] = { malloc ((gsize) width), malloc ((gsize) width), malloc ((gsize) width) };
-  guint16 *mixed = malloc (((gsize) width + 4) * sizeof *mixed);
-  int n = self->jpeg.num_components;
-  gboolean ok = rows[0] != NULL && rows[1] != NULL && rows[2] != NULL && mixed != NULL &&
-                vidimus_image_alloc (out, width, height, 3);
+  if (self->overview.data == NULL || shrink != self->shrink)
+    return read_region (self, shrink, x, y, width, height, out);
 
-  for (int i = 0; i < n && ok; i++)
-    ok = fill_plane (self, i, shrink, x, y, width, height, planes + i);
-  if (ok)
-    assemble (planes, n, x, y, rows, mixed, out);
-  else
-    vidimus_image_free (out);
+  if (!vidimus_image_alloc (out, width, height, 3))
+    return false;
+  for (int row = 0; row < height; row++)
+    memcpy (vidimus_image_at (out, 0, row), vidimus_image_at (&self->overview, x, y + row), (gsize) width * 3);
 
-  for (int i = 0; i < COMPONENTS; i++)
-    {
-      free (planes[i].data);
-      free (rows[i]);
-    }
-  free (mixed);
-
-  return ok;
+  return true;
 }

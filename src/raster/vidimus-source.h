@@ -6,6 +6,9 @@
 /* The most that a source reduces by. */
 #define VIDIMUS_SOURCE_MAX_SHRINK 8
 
+/* Nearly everybody first wants the whole, reduced as far as its longer side keeps so many pixels: a source may have that ready. */
+#define VIDIMUS_SOURCE_OVERVIEW 1000
+
 struct vidimus_source;
 
 /** vidimus_source_func: as vidimus_source_read(), for a region that was clipped already. */

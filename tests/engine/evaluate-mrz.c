@@ -139,7 +139,7 @@ read_document (const struct vidimus_source *source,
                struct vidimus_mrz          *mrz,
                double                      *ms)
 {
-  int longer = MAX (source->width, source->height), shrink = vidimus_source_shrink (longer, VIDIMUS_OVERVIEW_LEAST);
+  int longer = MAX (source->width, source->height), shrink = vidimus_source_shrink (longer, VIDIMUS_SOURCE_OVERVIEW);
   struct vidimus_location location = { 0 };
   struct vidimus_image overview = { 0 };
   struct vidimus_card card = { 0 };

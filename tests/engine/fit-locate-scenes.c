@@ -138,7 +138,7 @@ load_overview (FitScene             *scene,
     return FALSE;
 
   image = vidimus_picture_get_image (picture);
-  while (MAX (image.width, image.height) / (2 * shrink) >= VIDIMUS_OVERVIEW_LEAST)
+  while (MAX (image.width, image.height) / (2 * shrink) >= VIDIMUS_SOURCE_OVERVIEW)
     shrink *= 2;
   if (!vidimus_image_scale (&image, (image.width + shrink - 1) / shrink, (image.height + shrink - 1) / shrink, overview))
     return FALSE;

@@ -90,13 +90,10 @@ compare (const struct vidimus_image *part,
 }
 
 static void
-check (int      sampling,
-       gboolean progressive,
-       int      most_allowed,
-       double   mean_allowed)
+check_bytes (GBytes *bytes,
+             int     most_allowed,
+             double  mean_allowed)
 {
-  struct vidimus_image image = draw ();
-  g_autoptr(GBytes) bytes = encode (&image, sampling, progressive);
   g_autoptr(VidimusParts) parts = vidimus_parts_new (bytes, &limits, NULL);
   const struct vidimus_source *source = vidimus_parts_get_source (parts);
 
@@ -125,6 +122,18 @@ check (int      sampling,
       vidimus_image_free (&all);
       vidimus_image_free (&expected);
     }
+}
+
+static void
+check (int      sampling,
+       gboolean progressive,
+       int      most_allowed,
+       double   mean_allowed)
+{
+  struct vidimus_image image = draw ();
+  g_autoptr(GBytes) bytes = encode (&image, sampling, progressive);
+
+  check_bytes (bytes, most_allowed, mean_allowed);
   vidimus_image_free (&image);
 }
 
@@ -143,6 +152,69 @@ static void
 test_progressive (void)
 {
   check (TJSAMP_420, TRUE, 4, .6);
+}
+
+/* How many markers of that kind are in the file. */
+static int
+count_markers (GBytes *bytes,
+               guint8  kind)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  int n = 0;
+
+  for (gsize i = 0; i + 1 < length; i++)
+    n += data[i] == 0xff && data[i + 1] == kind;
+
+  return n;
+}
+
+/* The coding starts anew every seven MCUs, which is not where anything else begins; one restart less is damage. */
+static void
+test_restarts (void)
+{
+  struct vidimus_image image = draw ();
+  g_autoptr(GBytes) jpeg = NULL, lacking = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree guint8 *data = NULL;
+  gsize length;
+
+  g_setenv ("TJ_RESTART", "7B", TRUE); /* libjpeg-turbo's */
+  jpeg = encode (&image, TJSAMP_420, FALSE);
+  g_unsetenv ("TJ_RESTART");
+  g_assert_cmpint (count_markers (jpeg, 0xd3), >, 50);
+  check_bytes (jpeg, 4, .6);
+
+  data = g_memdup2 (g_bytes_get_data (jpeg, &length), length);
+  for (gsize i = length / 2; i + 1 < length; i++)
+    if (data[i] == 0xff && data[i + 1] == 0xd3)
+      {
+        data[i + 1] = 0xd4;
+        break;
+      }
+  lacking = g_bytes_new (data, length);
+  g_assert_null (vidimus_parts_new (lacking, &limits, &error));
+  g_assert_error (error, VIDIMUS_IMAGING_ERROR, VIDIMUS_IMAGING_ERROR_DAMAGED);
+  vidimus_image_free (&image);
+}
+
+/* Noise at the best quality has pixels beyond black and white before they are held within. */
+static void
+test_noise (void)
+{
+  struct vidimus_image image = draw ();
+  tjhandle handle = tjInitCompress ();
+  unsigned char *out = NULL;
+  unsigned long length = 0;
+  g_autoptr(GBytes) jpeg = NULL;
+
+  for (int i = 0; i < 3 * WIDTH * HEIGHT; i++)
+    image.data[i] = (guint8) (g_test_rand_int () >> 24);
+  g_assert_cmpint (tjCompress2 (handle, image.data, WIDTH, 0, HEIGHT, TJPF_RGB, &out, &length, TJSAMP_444, 100, 0), ==, 0);
+  jpeg = g_bytes_new_with_free_func (out, length, (GDestroyNotify) tjFree, out);
+  check_bytes (jpeg, 16, 4.2); /* the highest frequencies are left out of a quarter */
+  tjDestroy (handle);
+  vidimus_image_free (&image);
 }
 
 /* What is damaged is found at once, with the words of the whole decoder; what is small or no JPEG is decoded whole. */
@@ -179,6 +251,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/parts/samplings", test_samplings);
   g_test_add_func ("/parts/progressive", test_progressive);
+  g_test_add_func ("/parts/restarts", test_restarts);
+  g_test_add_func ("/parts/noise", test_noise);
   g_test_add_func ("/parts/others", test_others);
 
   return g_test_run ();
