@@ -26,6 +26,20 @@ vidimus_script_layer_sizes (int sizes[VIDIMUS_SCRIPT_N_LAYERS])
   memcpy (sizes, known, sizeof known);
 }
 
+/** vidimus_script_net_load: the trained weights, as numbers. */
+void
+vidimus_script_net_load (struct vidimus_script_net *net)
+{
+  int sizes[VIDIMUS_SCRIPT_N_LAYERS];
+  const int8_t *from = vidimus_script_weights;
+  float *w = (float *) net;
+
+  vidimus_script_layer_sizes (sizes);
+  for (int l = 0; l < VIDIMUS_SCRIPT_N_LAYERS; l++)
+    for (int i = 0; i < sizes[l]; i++)
+      *w++ = (float) *from++ * vidimus_script_scales[l];
+}
+
 /**
  * vidimus_script_set_window:
  * @pixels: VIDIMUS_SCRIPT_H × VIDIMUS_SCRIPT_W grey values

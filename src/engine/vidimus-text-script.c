@@ -11,20 +11,6 @@
 #define MAX_PIECES 4
 #define MARGIN     .3f /* of the height, above and below: marks that were not dense enough to count */
 
-/** vidimus_script_net_load: the trained weights, as numbers. */
-void
-vidimus_script_net_load (struct vidimus_script_net *net)
-{
-  int sizes[VIDIMUS_SCRIPT_N_LAYERS];
-  const int8_t *from = vidimus_script_weights;
-  float *w = (float *) net;
-
-  vidimus_script_layer_sizes (sizes);
-  for (int l = 0; l < VIDIMUS_SCRIPT_N_LAYERS; l++)
-    for (int i = 0; i < sizes[l]; i++)
-      *w++ = (float) *from++ * vidimus_script_scales[l];
-}
-
 /* The window over @line from @left on. */
 static void
 cut_window (const struct vidimus_image     *gray,

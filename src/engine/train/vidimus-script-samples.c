@@ -208,6 +208,54 @@ soften (float  pixels[H][W],
     }
 }
 
+/* @ink becomes the mean of itself moved by each of @n offsets. */
+static void
+spread (float        ink[H][W],
+        const float *dx,
+        const float *dy,
+        int          n)
+{
+  static float copy[H][W];
+
+  memcpy (copy, ink, sizeof copy);
+  for (int y = 0; y < H; y++)
+    for (int x = 0; x < W; x++)
+      {
+        float sum = 0;
+
+        for (int i = 0; i < n; i++)
+          {
+            int u = (int) lroundf ((float) x + dx[i]), v = (int) lroundf ((float) y + dy[i]);
+
+            sum += copy[v < 0 ? 0 : v >= H ? H - 1 : v][u < 0 ? 0 : u >= W ? W - 1 : u];
+          }
+        ink[y][x] = sum / (float) n;
+      }
+}
+
+#define SPREADS 64
+
+/* Out of focus, or moved: what letters lose by it, while the rhythm of a script stays. */
+static void
+blur (uint64_t *random,
+      float     ink[H][W])
+{
+  float dx[SPREADS], dy[SPREADS];
+  double reach = 4.5 * training_random (random), angle = training_between (random, 0, 3.14159265);
+  bool moved = training_random (random) < .5;
+
+  if (moved) /* any way, the longer the more along the line, which bears more of it */
+    reach *= 1 + fabs (cos (angle));
+  for (int i = 0; i < SPREADS; i++)
+    {
+      double t = moved ? 2.0 * i / (SPREADS - 1) - 1 : sqrt ((i + .5) / SPREADS), a = moved ? angle : 2.39996323 * i;
+
+      dx[i] = (float) (reach * t * cos (a));
+      dy[i] = (float) (reach * t * sin (a));
+    }
+  spread (ink, dx, dy, SPREADS);
+}
+
 /* Guilloche, light from a side, rules and edges. */
 static void
 add_ground (float     pixels[H][W],
@@ -386,6 +434,8 @@ script_samples_draw (const struct script_samples *samples,
           lay (&other, 1, ink);
         }
     }
+  if (training_random (random) < .35)
+    blur (random, ink);
   for (int i = 0; i < 4; i++)
     soften (ink, fmin (1, soft * askew) * .5, fmin (1, soft * (2 - askew)) * .5);
   develop (ink, random, window);
