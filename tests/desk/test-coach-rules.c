@@ -291,6 +291,108 @@ test_spare (Fixture       *f,
   g_assert_cmpint (see (f, sight, 2 * SECOND), ==, VIDIMUS_HINT_GOOD);
 }
 
+/* Where the left corners lie so many pixels from the rim. */
+static void
+put_near_rim (VidimusCoachSight *sight,
+              double             pixels)
+{
+  double dx = pixels - sight->quad.corners[0].x;
+
+  for (int i = 0; i < 4; i++)
+    sight->quad.corners[i].x += dx;
+}
+
+static void
+put_far (VidimusCoachSight *sight,
+         double             pixels_per_mm)
+{
+  sight->quad = card (400);
+  sight->still_scale = pixels_per_mm * 85.60 / 400;
+}
+
+/* A picture that fills most of the frame: what is asked for is only that it can be read. */
+static void
+put_coarse (VidimusCoachSight *sight,
+            double             pixels_per_mm)
+{
+  sight->quad = card (1000);
+  sight->still_scale = pixels_per_mm * 85.60 / 1000;
+}
+
+/* Of no card's shape: only its share of the frame counts. */
+static void
+put_square (VidimusCoachSight *sight,
+            double             share)
+{
+  double half = share * sight->height / 2;
+
+  sight->quad = (VidimusQuad) { { { 640 - half, 360 - half }, { 640 + half, 360 - half },
+                                  { 640 + half, 360 + half }, { 640 - half, 360 + half } } };
+}
+
+static void
+put_askew (VidimusCoachSight *sight,
+           double             degrees)
+{
+  sight->quad = leaning_card (900, degrees * G_PI / 180);
+}
+
+/* The same of all that is measured: between the limit and that with something to spare, what was said before holds. */
+static void
+test_spare_measures (Fixture       *f,
+                     gconstpointer  data)
+{
+  static const struct
+  {
+    void      (*put) (VidimusCoachSight *sight,
+                      double             value);
+    double      wrong, between, well;
+    VidimusHint hint;
+  } cases[] = {
+    { put_near_rim, 3, 8, 13, VIDIMUS_HINT_CORNERS },
+    { put_far, 11.8, 12.4, 13.2, VIDIMUS_HINT_CLOSER },
+    { put_coarse, 4.9, 5.2, 5.5, VIDIMUS_HINT_CLOSER },
+    { put_square, 0.66, 0.72, 0.78, VIDIMUS_HINT_CLOSER },
+    { put_askew, 26, 24.3, 22.5, VIDIMUS_HINT_FLATTER },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      VidimusCoachSight sight = good_sight ();
+
+      vidimus_coach_rules_reset (&f->rules);
+      cases[i].put (&sight, cases[i].well);
+      g_assert_cmpint (see (f, sight, 2 * SECOND), ==, VIDIMUS_HINT_GOOD);
+      cases[i].put (&sight, cases[i].between);
+      g_assert_cmpint (see (f, sight, 2 * SECOND), ==, VIDIMUS_HINT_GOOD);
+      cases[i].put (&sight, cases[i].wrong);
+      g_assert_cmpint (see (f, sight, 2 * SECOND), ==, (int) cases[i].hint);
+      cases[i].put (&sight, cases[i].between);
+      g_assert_cmpint (see (f, sight, 2 * SECOND), ==, (int) cases[i].hint);
+      cases[i].put (&sight, cases[i].well);
+      g_assert_cmpint (see (f, sight, 2 * SECOND), ==, VIDIMUS_HINT_GOOD);
+    }
+}
+
+/* Nor is a camera called too coarse, or no longer, for a hair's breadth. */
+static void
+test_spare_coarse (Fixture       *f,
+                   gconstpointer  data)
+{
+  VidimusCoachSight sight = good_sight ();
+
+  put_coarse (&sight, 3.0);
+  g_assert_cmpint (see (f, sight, 2 * SECOND), ==, VIDIMUS_HINT_GOOD);
+  put_coarse (&sight, 4.75); /* 5.15 px/mm if it were as near as it gets */
+  g_assert_cmpint (see (f, sight, 2 * SECOND), ==, VIDIMUS_HINT_GOOD);
+  g_assert_true (f->rules.coarse);
+  put_coarse (&sight, 4.97);
+  g_assert_cmpint (see (f, sight, 2 * SECOND), ==, VIDIMUS_HINT_CLOSER);
+  put_coarse (&sight, 4.75);
+  g_assert_cmpint (see (f, sight, 2 * SECOND), ==, VIDIMUS_HINT_CLOSER);
+  g_assert_false (f->rules.coarse);
+}
+
 /* One frame in which the document was missed changes no word, and takes nothing back. */
 static void
 test_outlier (Fixture       *f,
@@ -316,16 +418,20 @@ test_rare (Fixture       *f,
 {
   VidimusCoachSight sight = good_sight ();
 
-  for (int i = 0; i < 4; i++)
+  for (int round = 0; round < 2; round++) /* those before it was lost do not count */
     {
+      sight.located = TRUE;
+      for (int i = 0; i < 4; i++)
+        {
+          f->time += 700 * 1000;
+          see (f, sight, 1);
+          g_assert_cmpint (vidimus_coach_rules_is_ready (&f->rules), ==, i == 3);
+        }
+      g_assert_cmpint (f->rules.hint, ==, VIDIMUS_HINT_GOOD);
+      sight.located = FALSE;
       f->time += 700 * 1000;
-      see (f, sight, 1);
-      g_assert_cmpint (vidimus_coach_rules_is_ready (&f->rules), ==, i == 3);
+      g_assert_cmpint (see (f, sight, 1), ==, VIDIMUS_HINT_SHOW);
     }
-  g_assert_cmpint (f->rules.hint, ==, VIDIMUS_HINT_GOOD);
-  sight.located = FALSE;
-  f->time += 700 * 1000;
-  g_assert_cmpint (see (f, sight, 1), ==, VIDIMUS_HINT_SHOW);
 }
 
 /* Whatever is seen, every line stays long enough to be read. */
@@ -395,6 +501,24 @@ test_steady (Fixture       *f,
       memmove (sight.quad.corners, sight.quad.corners + 1, 3 * sizeof first);
       sight.quad.corners[3] = first;
       g_assert_cmpint (see (f, sight, 1), ==, VIDIMUS_HINT_GOOD);
+    }
+}
+
+/* Hands tremble: what would be motion before all is well is none after. */
+static void
+test_tremble (Fixture       *f,
+              gconstpointer  data)
+{
+  VidimusCoachSight sight = good_sight ();
+
+  for (int round = 0; round < 2; round++)
+    {
+      for (int i = 0; i < 2 * SECOND; i++)
+        {
+          move (&sight.quad, i % 2 == 0 ? 20 : -20); /* of a diagonal of 1064 */
+          g_assert_cmpint (see (f, sight, 1), ==, round == 0 ? VIDIMUS_HINT_STILL : VIDIMUS_HINT_GOOD);
+        }
+      g_assert_cmpint (see (f, sight, 2 * SECOND), ==, VIDIMUS_HINT_GOOD);
     }
 }
 
@@ -501,10 +625,13 @@ main (int   argc,
   ADD ("closer", test_closer);
   ADD ("shape", test_shape);
   ADD ("spare", test_spare);
+  ADD ("spare-measures", test_spare_measures);
+  ADD ("spare-coarse", test_spare_coarse);
   ADD ("outlier", test_outlier);
   ADD ("rare", test_rare);
   ADD ("flicker", test_flicker);
   ADD ("steady", test_steady);
+  ADD ("tremble", test_tremble);
   ADD ("away", test_away);
   ADD ("ready", test_ready);
   ADD ("unchecked", test_unchecked);
