@@ -263,7 +263,7 @@ test_broken (void)
   g_assert_nonnull (strstr (vidimus_profiles_get_problem (profiles), first));
   text = read_text (first);
   g_assert_cmpstr (text, ==, "name=nowhere\n");
-  add (profiles, VIDIMUS_PROFILE_OTHER, "One");
+  g_assert_true (vidimus_profiles_set_current (profiles, add (profiles, VIDIMUS_PROFILE_OTHER, "One"), NULL));
 
   /* and while it is in use: what is known here is written anew */
   write_text (path, "\xff\xfe\x00[");
@@ -274,12 +274,37 @@ test_broken (void)
   again = vidimus_profiles_new (NULL);
   g_assert_null (vidimus_profiles_get_problem (again));
   assert_names (again, "On this computer|One|Two");
+  assert_current (again, "One");
 
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   last = vidimus_profiles_new (NULL); /* not waited for */
   g_assert_nonnull (vidimus_profiles_get_problem (last));
   assert_names (last, "On this computer");
+}
+
+/* What another program made of the same id, of another kind, is another profile: whoever holds ours keeps what it was. */
+static void
+test_other_kind (void)
+{
+  g_autofree char *path = make_path (), *text = NULL, *theirs = NULL;
+  g_autoptr(VidimusProfiles) profiles = vidimus_profiles_new (NULL);
+  g_autoptr(VidimusProfile) ours = g_object_ref (add (profiles, VIDIMUS_PROFILE_OTHER, "Ours"));
+  g_auto(GStrv) parts = NULL;
+  VidimusProfile *found;
+
+  text = read_text (path);
+  parts = g_strsplit (text, "kind=other\n", -1);
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  theirs = g_strjoinv ("kind=huawei\n", parts);
+  write_text (path, theirs);
+  add (profiles, VIDIMUS_PROFILE_OTHER, "Another");
+
+  found = vidimus_profiles_find (profiles, vidimus_profile_get_id (ours));
+  g_assert_true (found != ours);
+  g_assert_cmpint (vidimus_profile_get_kind (found), ==, VIDIMUS_PROFILE_HUAWEI);
+  g_assert_cmpint (vidimus_profile_get_kind (ours), ==, VIDIMUS_PROFILE_OTHER);
+  assert_names (profiles, "On this computer|Ours|Another");
 }
 
 static void
@@ -469,6 +494,7 @@ main (int   argc,
   g_test_add_func ("/profiles/find", test_find);
   g_test_add_func ("/profiles/newer", test_newer);
   g_test_add_func ("/profiles/broken", test_broken);
+  g_test_add_func ("/profiles/other-kind", test_other_kind);
   g_test_add_func ("/profiles/two", test_two);
   g_test_add_func ("/profiles/crowd", test_crowd);
   g_test_add_func ("/profiles/stopped", test_stopped);
