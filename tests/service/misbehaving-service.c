@@ -1,6 +1,8 @@
 /* The service with a backend that does what the image says: the real processes, without decoding or an engine. */
 #include "vidimus-service.h"
 
+#include "vidimus-channel.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -122,6 +124,24 @@ babble (void)
   sendmsg (3, &message, 0);
 }
 
+/* An answer to a job that it was not given: the first has serial 1. */
+static void
+stray (void)
+{
+  const VidimusPacket packet = { .kind = VIDIMUS_PACKET_ANSWER, .serial = 0, .size = 5 };
+
+  vidimus_channel_send (3, &packet, "stray", 5, NULL, 0, 0);
+}
+
+/* The beginning of more than an answer may have, to its first job. */
+static void
+gush (void)
+{
+  const VidimusPacket packet = { .kind = VIDIMUS_PACKET_ANSWER, .serial = 1, .size = VIDIMUS_ANSWER_MAX + 1 };
+
+  vidimus_channel_send (3, &packet, "gush", 4, NULL, 0, 0);
+}
+
 static void
 fill (struct vidimus_engine_result *result,
       enum vidimus_kind             type)
@@ -184,6 +204,13 @@ test_classify (gpointer                    self,
     answer->result.scores[0] = 1000;
   else if (g_str_has_prefix (word, "babble"))
     babble ();
+  else if (g_str_has_prefix (word, "stray"))
+    stray ();
+  else if (g_str_has_prefix (word, "gush"))
+    {
+      gush ();
+      wait_for_cancel (hooks, word, TRUE);
+    }
   else if (g_str_has_prefix (word, "probe"))
     probe (self, hooks);
   else if (g_str_has_prefix (word, "slow"))

@@ -45,6 +45,21 @@ test_misbehaviour (gconstpointer data)
   test_service_stop (service);
 }
 
+/* What is no answer to what it was given, or no end of one, is not waited for. */
+static void
+test_protocol (gconstpointer data)
+{
+  TestService *service = test_service_start ("--workers=1", "--job-timeout=20", NULL);
+  g_autoptr(TestReply) broken = test_service_ask (service, data, NULL);
+  g_autoptr(TestReply) next = test_service_ask (service, "ok", NULL);
+  g_autofree char *log = test_service_read_log (service);
+
+  test_reply_assert (broken, 400, "AIS.0105");
+  g_assert_nonnull (strstr (log, "it does not keep to the protocol"));
+  g_assert_cmpuint (next->status, ==, 200);
+  test_service_stop (service);
+}
+
 static void
 test_hang (void)
 {
@@ -286,6 +301,8 @@ main (int   argc,
   g_test_add_data_func ("/workers/crash", "crash", test_misbehaviour);
   g_test_add_data_func ("/workers/lie", "lie", test_misbehaviour);
   g_test_add_data_func ("/workers/babble", "babble", test_misbehaviour);
+  g_test_add_data_func ("/workers/stray", "stray", test_protocol);
+  g_test_add_data_func ("/workers/gush", "gush", test_protocol);
   if (g_getenv ("VIDIMUS_TEST_SANITIZED") == NULL) /* its memory can't be bounded */
     g_test_add_data_func ("/workers/eat", "eat", test_misbehaviour);
   g_test_add_func ("/workers/hang", test_hang);
