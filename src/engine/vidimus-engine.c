@@ -7,8 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#define MIN_SIDE  15 /* pixels; the contract's */
-#define DOUBTLESS .9 /* confidence of a location that is taken as it is */
+#define MIN_SIDE 15 /* pixels; the contract's */
 
 struct vidimus_engine
 {
@@ -153,42 +152,13 @@ name_corners (struct vidimus_engine_result *result,
     result->quad.p[i] = quad.p[(i + 4 - quarter_turns % 4) % 4];
 }
 
-static bool
-is_well_read (const struct vidimus_mrz *mrz)
-{
-  return mrz->n_lines > 0 && mrz->checks_right == mrz->checks_total;
-}
-
-/* Where the location is in doubt, a zone may lie outside of it, or in part: then the whole picture is searched too. The card
- * lies in it within an eighth of a turn, so that quarter turns mean the same. */
-static enum vidimus_status
-read_zone (struct run         *run,
-           struct vidimus_mrz *mrz)
-{
-  enum vidimus_status status = vidimus_mrz_read (&run->card, run->hooks, mrz);
-  struct vidimus_card whole = { .rgb = run->overview };
-  struct vidimus_mrz other;
-
-  if (status != VIDIMUS_STATUS_OK || is_well_read (mrz) || run->location.confidence >= DOUBTLESS)
-    return status;
-
-  if (!vidimus_image_to_gray (&run->overview, &whole.gray))
-    return VIDIMUS_STATUS_NO_MEMORY;
-  status = vidimus_mrz_read (&whole, run->hooks, &other);
-  vidimus_image_free (&whole.gray);
-  if (status == VIDIMUS_STATUS_OK && other.n_lines > 0 && (mrz->n_lines == 0 || other.checks_right > mrz->checks_right))
-    *mrz = other;
-
-  return status;
-}
-
 static enum vidimus_status
 run_type (struct run *run)
 {
   struct vidimus_identity identity = { .type = VIDIMUS_KIND_NONE };
   struct vidimus_mrz mrz = { 0 };
   double start = now_ms (), middle;
-  enum vidimus_status status = read_zone (run, &mrz);
+  enum vidimus_status status = vidimus_mrz_read_document (&run->card, &run->overview, &run->location, run->hooks, &mrz);
 
   middle = now_ms ();
   run->result->ms[VIDIMUS_STAGE_MRZ] = middle - start;

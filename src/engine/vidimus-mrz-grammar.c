@@ -118,3 +118,13 @@ vidimus_mrz_judge (struct vidimus_mrz *mrz)
   for (int i = 0; i < format->n_checks; i++)
     mrz->checks_right += vidimus_mrz_check_holds (&format->checks[i], text);
 }
+
+/** vidimus_mrz_is_doubtless: whether all that check digits are of is seen, and they hold. */
+bool
+vidimus_mrz_is_doubtless (const struct vidimus_mrz *mrz)
+{
+  bool visa = mrz->n_lines == 2 && mrz->lines[0][0] == 'V';
+  const struct vidimus_mrz_format *format = vidimus_mrz_format_of (mrz->n_lines, (int) strlen (mrz->lines[0]), visa);
+
+  return format != NULL && mrz->checks_right == format->n_checks;
+}

@@ -120,16 +120,6 @@ look_again (struct vidimus_mrz_reader *reader,
   return take (reader, &best, turned, mrz);
 }
 
-/* Whether all is seen, and in order. */
-static bool
-is_doubtless (const struct vidimus_mrz *mrz)
-{
-  bool visa = mrz->n_lines == 2 && mrz->lines[0][0] == 'V';
-  const struct vidimus_mrz_format *format = vidimus_mrz_format_of (mrz->n_lines, (int) strlen (mrz->lines[0]), visa);
-
-  return format != NULL && mrz->checks_right == format->n_checks;
-}
-
 /* Both directions at first sight; then, unless there is no doubt, again: the one where something was seen, or first the one
  * with stronger lines. */
 static void
@@ -141,7 +131,7 @@ read_picture (struct vidimus_mrz_reader readers[2],
   for (int turned = 0; turned < 2 && first < 0 && !vidimus_hooks_cancelled (readers[0].hooks); turned++)
     if (look (&readers[turned], turned, mrz))
       first = turned;
-  if (is_doubtless (mrz))
+  if (vidimus_mrz_is_doubtless (mrz))
     return;
 
   if (first < 0)

@@ -83,9 +83,15 @@ struct vidimus_mrz
   int  quarter_turns;   /* turn the card clockwise by this to have the lines upright at the bottom */
 };
 
-enum vidimus_status vidimus_mrz_read (const struct vidimus_card  *card,
-                                      const struct vidimus_hooks *hooks,
-                                      struct vidimus_mrz         *mrz);
+enum vidimus_status vidimus_mrz_read          (const struct vidimus_card     *card,
+                                               const struct vidimus_hooks    *hooks,
+                                               struct vidimus_mrz            *mrz);
+enum vidimus_status vidimus_mrz_read_document (const struct vidimus_card     *card,
+                                               const struct vidimus_image    *overview,
+                                               const struct vidimus_location *location,
+                                               const struct vidimus_hooks    *hooks,
+                                               struct vidimus_mrz            *mrz);
+bool                vidimus_mrz_is_doubtless  (const struct vidimus_mrz      *mrz);
 
 /** struct vidimus_ocr: warm OCR handles, one a language. (ocr.c, the only one that knows Tesseract) */
 struct vidimus_ocr;

@@ -148,16 +148,18 @@ read_document (const struct vidimus_source *source,
     return;
   if (vidimus_locate (&overview, NULL, &location) == VIDIMUS_STATUS_OK)
     {
+      struct vidimus_location full = location;
+
       for (int i = 0; i < 4; i++)
         {
-          location.quad.p[i].x *= shrink;
-          location.quad.p[i].y *= shrink;
+          full.quad.p[i].x *= shrink;
+          full.quad.p[i].y *= shrink;
         }
-      if (vidimus_rectify (source, &location, VIDIMUS_READ_SIDE, NULL, &card) == VIDIMUS_STATUS_OK)
+      if (vidimus_rectify (source, &full, VIDIMUS_READ_SIDE, NULL, &card) == VIDIMUS_STATUS_OK)
         {
           double start = vidimus_thread_ms ();
 
-          vidimus_mrz_read (&card, NULL, mrz);
+          vidimus_mrz_read_document (&card, &overview, &location, NULL, mrz);
           *ms = vidimus_thread_ms () - start;
           vidimus_card_clear (&card);
         }

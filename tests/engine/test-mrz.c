@@ -276,6 +276,39 @@ test_drawn (gconstpointer data)
   vidimus_image_free (&card.gray);
 }
 
+/* The zone lies below the quad that was found; who is sure of that one does not look there. */
+static void
+test_around (void)
+{
+  const Drawn d = { NULL, td3, 2, 1000, 0, 0, 4 };
+  struct vidimus_card whole = draw_card (&d), card;
+  struct vidimus_image picture;
+  struct vidimus_source source;
+  struct vidimus_location location = { .quad = { { { 20, 20 }, { 980, 20 }, { 980, 440 }, { 20, 440 } } }, .confidence = .5 };
+  struct vidimus_mrz mrz;
+
+  g_assert_true (vidimus_image_alloc (&picture, whole.gray.width, whole.gray.height, 3));
+  for (int y = 0; y < picture.height; y++)
+    for (int x = 0; x < picture.width; x++)
+      memset (vidimus_image_at (&picture, x, y), *vidimus_image_at (&whole.gray, x, y), 3);
+  source = vidimus_source_from_image (&picture);
+  g_assert_cmpint (vidimus_rectify (&source, &location, VIDIMUS_READ_SIDE, NULL, &card), ==, VIDIMUS_STATUS_OK);
+
+  g_assert_cmpint (vidimus_mrz_read_document (&card, &picture, &location, NULL, &mrz), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpstr (mrz.lines[0], ==, td3[0]);
+  g_assert_cmpstr (mrz.lines[1], ==, td3[1]);
+  g_assert_true (vidimus_mrz_is_doubtless (&mrz));
+
+  location.confidence = .99;
+  g_assert_cmpint (vidimus_mrz_read_document (&card, &picture, &location, NULL, &mrz), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (mrz.n_lines, ==, 0);
+  g_assert_false (vidimus_mrz_is_doubtless (&mrz));
+
+  vidimus_card_clear (&card);
+  vidimus_image_free (&picture);
+  vidimus_image_free (&whole.gray);
+}
+
 static bool
 always (void *data)
 {
@@ -309,6 +342,7 @@ main (int   argc,
   g_test_add_func ("/mrz/covered", test_covered);
   for (gsize i = 0; i < G_N_ELEMENTS (drawn); i++)
     g_test_add_data_func (drawn[i].path, &drawn[i], test_drawn);
+  g_test_add_func ("/mrz/around", test_around);
   g_test_add_func ("/mrz/nothing", test_nothing);
 
   return g_test_run ();
