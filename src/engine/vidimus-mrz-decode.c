@@ -52,7 +52,7 @@ static const float name_steps[N_KINDS][N_KINDS] = {
   { 0, 3, 3, 9, 9 }, { 3, 0, 1, 9, 9 }, { 3, .5f, 9, .7f, 9 }, { 3, .7f, 9, 9, .3f }, { 9, 8, 9, 9, 0 },
 };
 static const float run_steps[N_KINDS][N_KINDS] = {
-  { 0, 1.2f, .7f, 9, 9 }, { .3f, 0, 1, 9, 9 }, { 2, 2.5f, 9, .3f, 9 }, { 4, 4.5f, 9, 9, 0 }, { 4, 4.5f, 9, 9, 0 },
+  { 0, 2, .7f, 9, 9 }, { .3f, 0, 1, 9, 9 }, { 2, 2.5f, 9, .3f, 9 }, { 4, 4.5f, 9, 9, 0 }, { 4, 4.5f, 9, 9, 0 },
 };
 /* Of one character of a kind: a digit is one of ten, a letter of more. */
 static const float choices[N_KINDS] = { 2.3f, 2.8f, 0, 0, 0 };
@@ -77,6 +77,14 @@ belongs (char class,
     case 'S': return c == 'M' || c == 'F' || c == 'X' || c == '<';
     default:  return true;
     }
+}
+
+/* A and C instead of I; in numbers, the letters that would be taken for digits and that issuers leave out. */
+static bool
+is_rare (char class,
+         char c)
+{
+  return (class == 'I' && c != 'I') || (class == 'X' && (c == 'O' || c == 'I'));
 }
 
 static const float *
@@ -117,7 +125,7 @@ set_costs (struct decoder *decoder,
 
       for (int c = 0; c < VIDIMUS_MRZ_N_CHARS; c++)
         decoder->cost[at][c] = (belongs (decoder->format->places[at], VIDIMUS_MRZ_ALPHABET[c]) ? 0 : OUT_OF_PLACE)
-                               + (decoder->format->places[at] == 'I' && VIDIMUS_MRZ_ALPHABET[c] != 'I' ? RARE : 0)
+                               + (is_rare (decoder->format->places[at], VIDIMUS_MRZ_ALPHABET[c]) ? RARE : 0)
                                - logf (expf (p[c]) + unseen + LEAST_P);
     }
 }

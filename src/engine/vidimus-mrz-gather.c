@@ -185,6 +185,8 @@ prepare (struct vidimus_mrz_reader     *reader,
     }
   follow (reader, line, upside_down, seed);
   line->straight = line->read[upside_down];
+  line->path[!upside_down] = line->path[upside_down];
+  vidimus_mrz_path_reverse (&line->path[!upside_down]);
 }
 
 /* Lines as far from the seed as its neighbour is, and twice as far, where none was found. */

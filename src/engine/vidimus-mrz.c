@@ -32,7 +32,8 @@ begins_well (const float *log_p)
   return right > best - DOUBT;
 }
 
-/* Whether what is seen is enough, and of a zone: hardly a character that does not belong where it is. */
+/* Whether what is seen is enough, and of a zone: hardly a character that does not belong where it is; none, where no check
+ * digit says so too. */
 static bool
 agrees (const float                      *const log_p[3],
         const struct vidimus_mrz_reading *reading,
@@ -52,7 +53,14 @@ agrees (const float                      *const log_p[3],
         wrong += VIDIMUS_MRZ_ALPHABET[c] != mrz->lines[l][i];
       }
 
-  return n >= PARTLY * reading->n_lines * reading->length && fillers >= FILLERS && wrong <= FEW * n;
+  return n >= PARTLY * reading->n_lines * reading->length && fillers >= FILLERS && wrong <= (mrz->checks_right > 0 ? FEW * n : 0);
+}
+
+/* Whether nothing is seen of any check: then all are counted, and none holds. */
+static bool
+is_unchecked (const struct vidimus_mrz *mrz)
+{
+  return mrz->checks_right == 0 && mrz->checks_total > 2;
 }
 
 /* Takes @reading for a zone when enough speaks for it. */
@@ -73,7 +81,7 @@ take (struct vidimus_mrz_reader        *reader,
   vidimus_mrz_resolve (log_p, reading->n_lines, reading->length, mrz);
   good = 2 * mrz->checks_right >= mrz->checks_total;
   if (reader->patient)
-    good = (good || mrz->checks_right == 0) && agrees (log_p, reading, mrz);
+    good = (good || is_unchecked (mrz)) && agrees (log_p, reading, mrz);
   else if (!good)
     good = reading->score >= GREAT && begins_well (log_p[0]);
   mrz->quarter_turns = (quarter_turns + (reading->upside_down ? 2 : 0)) % 4;
