@@ -1,7 +1,10 @@
-/* What the two files of the alarm for covered documents share. C11, no GLib. */
+/* What the files of the alarm for covered documents share. C11, no GLib. */
 #pragma once
 
 #include "vidimus-alarm-private.h"
+
+/* The card's width in the scene, at most; its height is at most four times that. */
+#define VIDIMUS_SCENE_WIDTH 192
 
 /* How far off the card's edge its two sides are looked at, in pixels of the scene. */
 #define VIDIMUS_OUTLINE_NEAR 2
