@@ -270,6 +270,28 @@ test_again (Fixture       *f,
     g_assert_cmpuint (vidimus_call_record_get_attempt (get_record (f, i)), ==, i + 1);
 }
 
+/* A pause is waited for, and was neither preparing nor sending. */
+static void
+test_waited (Fixture       *f,
+             gconstpointer  data)
+{
+  static const guint statuses[] = { 429, 200 };
+  g_autoptr(VidimusAnswer) answer = NULL;
+  const VidimusTiming *timings;
+  gsize n, wait = 0;
+
+  f->statuses = statuses;
+  f->retry_after = "1";
+  answer = client_test_classify (f->client, f->picture, 0, &f->progress, NULL, NULL);
+  g_assert_nonnull (answer);
+  g_assert_cmpuint (f->progress.pause_ms, ==, 1000);
+  timings = vidimus_answer_get_timings (answer, &n);
+  while (wait < n && !g_str_equal (timings[wait].name, "wait"))
+    wait++;
+  g_assert_cmpuint (wait, <, n);
+  g_assert_cmpfloat (timings[wait].ms, >=, 1000.0);
+}
+
 /* What is shown meanwhile. */
 static void
 test_visible (Fixture       *f,
@@ -421,6 +443,7 @@ main (int   argc,
   g_test_add_func ("/retry/transient", test_transient);
   g_test_add_func ("/retry/stale", test_stale);
   ADD ("again", test_again);
+  ADD ("waited", test_waited);
   ADD ("visible", test_visible);
   ADD ("given-up", test_given_up);
   ADD ("never-again", test_never_again);
