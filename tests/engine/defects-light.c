@@ -114,6 +114,7 @@ fill_taps (struct canvas *canvas,
   int reach = (int) ceil (3 * sigma);
   double angle = between (&canvas->random, 0, M_PI), bend = 0;
   double length = 3.464 * sigma * 1.3, x = 0, y = 0;
+  double linger = between (&canvas->random, 0.5, 3);
   int steps = (int) ceil (2 * length) + 1;
 
   if (defect == DEFECT_BLUR_GAUSS || defect == DEFECT_BLUR_DISC)
@@ -130,10 +131,10 @@ fill_taps (struct canvas *canvas,
   if (defect == DEFECT_BLUR_MOTION)
     for (int i = 0; i <= steps; i++)
       add_tap (taps, length * ((double) i / steps - 0.5) * cos (angle), length * ((double) i / steps - 0.5) * sin (angle), 1);
-  if (defect == DEFECT_BLUR_SHAKE) /* a hand's path: it bends, and lingers */
+  if (defect == DEFECT_BLUR_SHAKE) /* a hand's path: it bends, and lingers, now and then so much that edges are seen many times */
     for (int i = 0; i <= 2 * steps; i++)
       {
-        add_tap (taps, x, y, between (&canvas->random, 0.3, 1));
+        add_tap (taps, x, y, pow (chance (&canvas->random), linger) + 0.02);
         bend += between (&canvas->random, -0.25, 0.25);
         x += cos (angle + bend) * 0.45;
         y += sin (angle + bend) * 0.45;
@@ -174,6 +175,51 @@ resample (struct canvas *canvas,
   vidimus_image_free (&copy);
 }
 
+/* The focus leans: sharp along a line across the card, blurred more and more away from it. */
+static void
+lean (struct canvas *canvas,
+      double         sigma)
+{
+  enum { LEVELS_MOST = 5 };
+  struct vidimus_image *image = canvas->image;
+  struct vidimus_image planes[LEVELS_MOST] = { 0 };
+  double angle = between (&canvas->random, 0, 2 * M_PI), c = cos (angle), s = sin (angle);
+  double reach = 0.5 * (fabs (c) + fabs (s) * canvas->tall), sharp = between (&canvas->random, -0.3, 0.2);
+  static struct taps taps;
+  bool ok = true;
+
+  for (int i = 0; i < LEVELS_MOST && ok; i++)
+    {
+      struct canvas level = *canvas;
+
+      ok = vidimus_image_alloc (&planes[i], image->width, image->height, 3);
+      if (!ok)
+        break;
+      memcpy (planes[i].data, image->data, image->stride * (size_t) image->height);
+      level.image = &planes[i];
+      taps.n = 0;
+      fill_taps (&level, DEFECT_BLUR_GAUSS, sigma * (0.05 + 2 * i / (LEVELS_MOST - 1.0)), &taps);
+      run_taps (&level, &taps);
+    }
+
+  for (int y = canvas->y0; y < canvas->y1 && ok; y++)
+    for (int x = canvas->x0; x < canvas->x1; x++)
+      {
+        struct vidimus_point p = on_card (canvas, x, y);
+        double at = 0.5 + 0.5 * ((p.x - 0.5) * c + (p.y - 0.5 * canvas->tall) * s) / reach;
+        double level = fmin (fabs (at - sharp), 0.9999) * (LEVELS_MOST - 1);
+
+        for (int k = 0; k < 3; k++)
+          {
+            int nearer = vidimus_image_at (&planes[(int) level], x, y)[k], further = vidimus_image_at (&planes[(int) level + 1], x, y)[k];
+
+            vidimus_image_at (image, x, y)[k] = byte (nearer + (level - floor (level)) * (further - nearer));
+          }
+      }
+  for (int i = 0; i < LEVELS_MOST; i++)
+    vidimus_image_free (&planes[i]);
+}
+
 /** defect_blur: σ in pixels of a card 800 wide; the models have about the same variance at the same step. */
 void
 defect_blur (struct canvas *canvas,
@@ -187,6 +233,11 @@ defect_blur (struct canvas *canvas,
   if (defect == DEFECT_BLUR_RESAMPLE)
     {
       resample (canvas, 1 + 1.9 * sigma);
+      return;
+    }
+  if (defect == DEFECT_BLUR_LEAN)
+    {
+      lean (canvas, sigma);
       return;
     }
   taps.n = 0;
@@ -227,6 +278,10 @@ lamp_at (const struct lamp   *lamp,
       return exp (-0.7 * r * r) * 0.35;
     case DEFECT_GLARE_FLASH:
       return smooth_step ((1 - r) / 0.1 + 0.5) + 0.12 * exp (-0.3 * r * r);
+    case DEFECT_GLARE_RING:
+      return smooth_step ((0.28 - fabs (r - 0.8)) / lamp->soft / 0.5 + 0.5) * pattern + 0.08 * exp (-0.3 * r * r);
+    case DEFECT_GLARE_PANEL: /* large, even, and seldom white */
+      return smooth_step ((1 - pow (x * x * x * x + y * y * y * y, 0.25)) / lamp->soft + 0.5) * 0.45 * pattern;
     case DEFECT_GLARE_STRIPS:
       {
         double across = fabs (y) < 1.6 ? 10 : fabs (fabs (y) - 3) - 1; /* two tubes in parallel */
@@ -256,7 +311,7 @@ defect_glare (struct canvas *canvas,
   const float *linear = to_linear ();
   double ratio = defect == DEFECT_GLARE_STREAK ? between (&canvas->random, 4, 8)
                  : defect == DEFECT_GLARE_STRIPS ? between (&canvas->random, 6, 14) : between (&canvas->random, 1, 1.9);
-  double more = defect == DEFECT_GLARE_VEIL ? 6 : defect == DEFECT_GLARE_STRIPS ? 0.6 : defect == DEFECT_GLARE_WINDOW ? 1.3 : 1;
+  double more = defect == DEFECT_GLARE_VEIL ? 6 : defect == DEFECT_GLARE_PANEL ? 3 : defect == DEFECT_GLARE_RING ? 1.2 : defect == DEFECT_GLARE_STRIPS ? 0.6 : defect == DEFECT_GLARE_WINDOW ? 1.3 : 1;
   double area = at_step (areas, step) * canvas->tall * more / M_PI;
   double angle = between (&canvas->random, 0, M_PI);
   struct lamp lamp = {
@@ -358,9 +413,10 @@ defect_pixels (struct canvas *canvas,
         struct vidimus_point p = on_card (canvas, x, y);
         double along = (p.x - 0.5) * cos (look.angle) + (p.y - 0.5 * canvas->tall) * sin (look.angle);
         double lit = look.exposure * (look.fall > 0 ? 1.7 * (1 - look.fall * fmin (fmax (along + 0.5, 0), 1)) : 1);
+        bool outside = p.x < 0 || p.y < 0 || p.x > 1 || p.y > canvas->tall;
         double toner = copy ? ink (&look, defect, p, luma) + 2 * gauss (&canvas->random) : 0;
 
-        for (int k = 0; k < 3; k++)
+        for (int k = 0; k < 3 && !(copy && outside); k++)
           if (copy)
             to[k] = byte ((toner * (1 - look.left) + to[k] * look.left) * (look.tint[k] + (k - 1) * look.tint_slope * along));
           else if (defect == DEFECT_LIGHTING_GAMMA)

@@ -11,6 +11,7 @@ struct canvas
 {
   struct vidimus_image     *image;
   struct vidimus_homography to_card;
+  struct vidimus_quad       quad;
   double                    tall;   /* the card's height over its width */
   double                    width;  /* pixels the card is wide */
   int                       x0, y0, x1, y1;
@@ -81,6 +82,9 @@ void defect_glare     (struct canvas *canvas,
                        enum defect    defect,
                        double         step);
 void defect_pixels    (struct canvas *canvas,
+                       enum defect    defect,
+                       double         step);
+void defect_corner    (struct canvas *canvas,
                        enum defect    defect,
                        double         step);
 void defect_blocking  (struct canvas *canvas,

@@ -16,12 +16,15 @@ static const struct
   [DEFECT_BLUR_MOTION] = { "blur/motion", VIDIMUS_ENGINE_BLUR, defect_blur },
   [DEFECT_BLUR_SHAKE] = { "blur/shake", VIDIMUS_ENGINE_BLUR, defect_blur },
   [DEFECT_BLUR_RESAMPLE] = { "blur/resample", VIDIMUS_ENGINE_BLUR, defect_blur },
+  [DEFECT_BLUR_LEAN] = { "blur/lean", VIDIMUS_ENGINE_BLUR, defect_blur },
   [DEFECT_GLARE_LAMP] = { "glare/lamp", VIDIMUS_ENGINE_GLARE, defect_glare },
   [DEFECT_GLARE_STREAK] = { "glare/streak", VIDIMUS_ENGINE_GLARE, defect_glare },
   [DEFECT_GLARE_VEIL] = { "glare/veil", VIDIMUS_ENGINE_GLARE, defect_glare },
   [DEFECT_GLARE_FLASH] = { "glare/flash", VIDIMUS_ENGINE_GLARE, defect_glare },
   [DEFECT_GLARE_WINDOW] = { "glare/window", VIDIMUS_ENGINE_GLARE, defect_glare },
   [DEFECT_GLARE_STRIPS] = { "glare/strips", VIDIMUS_ENGINE_GLARE, defect_glare },
+  [DEFECT_GLARE_RING] = { "glare/ring", VIDIMUS_ENGINE_GLARE, defect_glare },
+  [DEFECT_GLARE_PANEL] = { "glare/panel", VIDIMUS_ENGINE_GLARE, defect_glare },
   [DEFECT_BLOCKING_FINGER] = { "blocking/finger", VIDIMUS_ENGINE_BLOCKING, defect_blocking },
   [DEFECT_BLOCKING_STRIP] = { "blocking/strip", VIDIMUS_ENGINE_BLOCKING, defect_blocking },
   [DEFECT_BLOCKING_STICKER] = { "blocking/sticker", VIDIMUS_ENGINE_BLOCKING, defect_blocking },
@@ -33,6 +36,8 @@ static const struct
   [DEFECT_COPY_TINTED] = { "copy/tinted", VIDIMUS_ENGINE_COPY, defect_pixels },
   [DEFECT_COPY_TONER] = { "copy/toner", VIDIMUS_ENGINE_COPY, defect_pixels },
   [DEFECT_COPY_HALFTONE] = { "copy/halftone", VIDIMUS_ENGINE_COPY, defect_pixels },
+  [DEFECT_BORDER_TORN] = { "border/torn", VIDIMUS_ENGINE_BORDER, defect_corner },
+  [DEFECT_BORDER_FOLDED] = { "border/folded", VIDIMUS_ENGINE_BORDER, defect_corner },
   [DEFECT_REPRODUCE_GRID] = { "reproduce/grid", VIDIMUS_ENGINE_REPRODUCE, defect_reproduce },
   [DEFECT_REPRODUCE_MOIRE] = { "reproduce/moire", VIDIMUS_ENGINE_REPRODUCE, defect_reproduce },
 };
@@ -118,7 +123,9 @@ defect_apply (struct vidimus_image      *image,
       canvas.x1 = x + 1 > canvas.x1 ? within (x + 1, image->width) : canvas.x1;
       canvas.y1 = y + 1 > canvas.y1 ? within (y + 1, image->height) : canvas.y1;
     }
-  if (defect_alarm (defect) == VIDIMUS_ENGINE_BLOCKING) /* what covers a document lies beside it too */
+  canvas.quad = *quad;
+  if (defect_alarm (defect) == VIDIMUS_ENGINE_BLOCKING || /* what covers a document lies beside it too */
+      defect_alarm (defect) == VIDIMUS_ENGINE_BLUR)
     {
       canvas.x0 = canvas.y0 = 0;
       canvas.x1 = image->width;

@@ -1,8 +1,10 @@
 #include "fit-alarms.h"
 
 #include "vidimus-picture.h"
+#include "vidimus-resample.h"
 
 #include <json-glib/json-glib.h>
+#include <math.h>
 #include <string.h>
 
 const struct vidimus_alarm_model * const fit_models[FIT_N_ALARMS] = {
@@ -85,10 +87,18 @@ read_quad (JsonObject          *object,
   return TRUE;
 }
 
+/** fit_open_picture: decodes; NULL for what is no picture. */
+VidimusPicture *
+fit_open_picture (GBytes *bytes)
+{
+  static const VidimusDecodeLimits limits = { 1, 20000, G_GINT64_CONSTANT (200000000), FALSE, TRUE };
+
+  return vidimus_picture_new_from_bytes (bytes, &limits, NULL, NULL);
+}
+
 static VidimusPicture *
 open_picture (const char *path)
 {
-  static const VidimusDecodeLimits limits = { 1, 20000, G_GINT64_CONSTANT (200000000), FALSE, TRUE };
   g_autoptr(GBytes) bytes = NULL;
   char *contents;
   gsize length;
@@ -97,19 +107,23 @@ open_picture (const char *path)
     return NULL;
   bytes = g_bytes_new_take (contents, length);
 
-  return vidimus_picture_new_from_bytes (bytes, &limits, NULL, NULL);
+  return fit_open_picture (bytes);
 }
 
+/* Not larger than a sender with little to spare would send it, which also saves time. */
 static gboolean
-copy_pixels (const struct vidimus_image *from,
-             struct vidimus_image       *to)
+make_smaller (const struct vidimus_image *from,
+              const struct vidimus_quad  *quad,
+              double                      longer,
+              struct vidimus_image       *to,
+              struct vidimus_quad        *moved)
 {
-  if (!vidimus_image_alloc (to, from->width, from->height, 3))
-    return FALSE;
+  double factor = MIN (1, longer / MAX (from->width, from->height));
 
-  for (int y = 0; y < to->height; y++)
-    for (int x = 0; x < to->width; x++)
-      memcpy (vidimus_image_at (to, x, y), vidimus_image_at (from, x, y), 3);
+  if (!vidimus_image_scale (from, (int) lround (from->width * factor), (int) lround (from->height * factor), to))
+    return FALSE;
+  for (int i = 0; i < 4; i++)
+    moved->p[i] = (struct vidimus_point) { quad->p[i].x * to->width / from->width, quad->p[i].y * to->height / from->height };
 
   return TRUE;
 }
@@ -127,7 +141,48 @@ can_follow (const FitRow *row,
          ((!shown && alarm != VIDIMUS_ENGINE_LIGHTING) || row->steps[VIDIMUS_ENGINE_GLARE] <= 0);
 }
 
-/* The picture again with one more defect: which, how much and where is decided by the file's name. */
+/* What can no longer be said of a picture on which @alarm's defect is laid. */
+static void
+leave_open (FitRow            *row,
+            enum vidimus_alarm alarm)
+{
+  if (alarm == VIDIMUS_ENGINE_BLOCKING && row->truth[VIDIMUS_ENGINE_BORDER] == 0)
+    row->truth[VIDIMUS_ENGINE_BORDER] = -1;
+  if (alarm == VIDIMUS_ENGINE_BORDER && row->truth[VIDIMUS_ENGINE_BLOCKING] == 0)
+    row->truth[VIDIMUS_ENGINE_BLOCKING] = -1;
+  if (alarm == VIDIMUS_ENGINE_COPY && row->truth[VIDIMUS_ENGINE_REPRODUCE] == 0)
+    row->truth[VIDIMUS_ENGINE_REPRODUCE] = -1;
+}
+
+/* Lays one more defect of those of @only, if that is not NULL. */
+static gboolean
+lay (struct vidimus_image      *image,
+     const struct vidimus_quad *quad,
+     FitRow                    *row,
+     const char                *only,
+     GRand                     *random)
+{
+  enum defect defect = (enum defect) g_rand_int_range (random, 1, DEFECT_N);
+  enum vidimus_alarm alarm;
+  int step = g_rand_int_range (random, 1, 7);
+
+  for (int tries = 0; tries < 200 && (!can_follow (row, defect) ||
+                                      (only != NULL && strcmp (keys[defect_alarm (defect)], only) != 0)); tries++)
+    defect = (enum defect) g_rand_int_range (random, 1, DEFECT_N);
+  if (!can_follow (row, defect))
+    return FALSE;
+
+  alarm = defect_alarm (defect);
+  g_free (row->laid);
+  row->laid = g_strdup (defect_name (defect));
+  row->steps[alarm] = step;
+  row->truth[alarm] = step >= 3 ? 1 : step >= 2 ? -1 : 0;
+  leave_open (row, alarm);
+
+  return defect_apply (image, quad, defect, step, g_rand_int (random));
+}
+
+/* The picture again with one or two more defects, often through another camera: all decided by the file's name. */
 static void
 visit_laid (const struct vidimus_image *image,
             const struct vidimus_quad  *quad,
@@ -139,24 +194,18 @@ visit_laid (const struct vidimus_image *image,
 {
   guint seed = g_str_hash (row->file) + 7919 * (guint) i;
   g_autoptr(GRand) random = g_rand_new_with_seed (seed);
-  enum defect defect = (enum defect) g_rand_int_range (random, 1, DEFECT_N);
-  double step = g_rand_int_range (random, 1, 7);
+  struct vidimus_quad moved;
   struct vidimus_image laid;
   FitRow *copy;
 
-  for (int tries = 0; tries < 200 && (!can_follow (row, defect) ||
-                                      (only != NULL && strcmp (keys[defect_alarm (defect)], only) != 0)); tries++)
-    defect = (enum defect) g_rand_int_range (random, 1, DEFECT_N);
-  if (!can_follow (row, defect) || !copy_pixels (image, &laid))
+  if (!make_smaller (image, quad, g_rand_double_range (random, 800, 1300), &laid, &moved))
     return;
 
   copy = copy_row (row);
-  g_free (copy->laid);
-  copy->laid = g_strdup (defect_name (defect));
-  copy->steps[defect_alarm (defect)] = step;
-  copy->truth[defect_alarm (defect)] = step >= 3 ? 1 : step >= 2 ? -1 : 0;
-  if (defect_apply (&laid, quad, defect, step, seed))
-    visit (&laid, quad, copy, data);
+  if (lay (&laid, &moved, copy, only, random) &&
+      (g_rand_int_range (random, 0, 3) > 0 || lay (&laid, &moved, copy, NULL, random)) &&
+      (g_rand_int_range (random, 0, 3) == 0 || fit_camera (&laid, &moved, seed)))
+    visit (&laid, &moved, copy, data);
   else
     fit_row_free (copy);
   vidimus_image_free (&laid);
@@ -231,6 +280,7 @@ fit_visit_art (guint       n,
         row->truth[k] = -1;
       for (guint k = 0; k < G_N_ELEMENTS (judged); k++)
         row->truth[judged[k]] = 0;
+      row->steps[VIDIMUS_ENGINE_BORDER] = 1; /* no ground that could be seen where a corner is missing */
       frame = defect_frame (&image);
       for (int k = 0; k < laid; k++)
         visit_laid (&image, &frame, row, k, only, visit, data);

@@ -7,7 +7,7 @@
 #define N_STEPS   4000
 #define N_BINS    10
 #define SPREADING 0.002 /* of the squares of the weights: features that say the same share it */
-#define POSITIVES 0.3 /* the share of the weight that pictures with the defect have, however many there are */
+#define POSITIVES 0.15 /* the share of the weight that pictures with the defect have, however many there are: the proving ground's */
 
 /* Weights of a logistic over the features of one alarm. */
 typedef struct

@@ -1,8 +1,13 @@
 /* fit-alarms [--cache FILE] [--laid N] [--art N] [--alarm NAME] [TRUTH…]
  *
- * Runs the engine over every picture of the truth files, and N times more over each with one more defect of defects.h laid
- * over it, likewise over N flat pictures of print that is easily taken for a defect, and keeps the alarms' features in FILE.
- * Without truth files it takes what FILE has from before. Then it fits each alarm's weights – logistic regression, no weight
+ *     vidimus-specimens --half tuning --set all --seed 1 --jobs 2 --out T
+ *     fit-alarms --cache T/features --laid 2 --art 100 T/truth.json > T/weights
+ *
+ * is all that refits the seven, in some ten minutes of one core.
+ *
+ * Runs the engine over every picture of the truth files, and N times more over each with one or two more defects of defects.h
+ * laid over it, mostly as another camera would have taken it (fit-alarms-camera.c), likewise over N flat pictures of print that
+ * is easily taken for a defect, and keeps the alarms' features in FILE. Without truth files it takes what FILE has from before. Then it fits each alarm's weights – logistic regression, no weight
  * negative, so that a score never falls while a feature grows – and prints the lines to paste into src/engine, and what the
  * compiled and the fitted weights do: the fitted ones on groups (layout and ground) and models of the defect that the fit
  * did not see. Chance is seeded: two runs agree. */

@@ -4,6 +4,8 @@
 #include "defects.h"
 #include "vidimus-alarm-private.h"
 
+#include "vidimus-picture.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -51,6 +53,10 @@ void       fit_visit_art (guint                       n,
                          const char                  *only,
                          FitVisit                     visit,
                          gpointer                     data);
+gboolean   fit_camera   (struct vidimus_image        *image,
+                         struct vidimus_quad         *quad,
+                         guint                        seed);
+VidimusPicture *fit_open_picture (GBytes             *bytes);
 gboolean   fit_art      (guint                        index,
                          struct vidimus_image        *image);
 void       fit_measure  (const struct vidimus_image  *image,

@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <math.h>
 
-#define N_ALARMS 6
+#define N_ALARMS 7
 
 /* What a score may fall by from one step of a defect to the next: each has noise of its own. */
 #define NOISE 10
@@ -23,6 +23,7 @@ static const Alarm alarms[N_ALARMS] = {
   { "lighting", VIDIMUS_ENGINE_LIGHTING, vidimus_detect_lighting },
   { "copy", VIDIMUS_ENGINE_COPY, vidimus_detect_copy },
   { "reproduce", VIDIMUS_ENGINE_REPRODUCE, vidimus_detect_reproduce },
+  { "border", VIDIMUS_ENGINE_BORDER, vidimus_detect_border },
 };
 
 static void
@@ -190,7 +191,8 @@ static void
 test_defect (gconstpointer data)
 {
   enum defect defect = (enum defect) GPOINTER_TO_INT (data);
-  gboolean photo = defect_alarm (defect) == VIDIMUS_ENGINE_BLOCKING || defect_alarm (defect) == VIDIMUS_ENGINE_GLARE;
+  gboolean photo = defect_alarm (defect) == VIDIMUS_ENGINE_BLOCKING || defect_alarm (defect) == VIDIMUS_ENGINE_GLARE ||
+                   defect_alarm (defect) == VIDIMUS_ENGINE_BORDER;
   int own = -1;
   int last = 0;
 
