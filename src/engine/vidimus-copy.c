@@ -6,12 +6,12 @@
  * card is then taken: two lamps of different colours. What is left is the document's own chroma, and it does not change
  * with exposure. A copy has none, anywhere but where something else lies on it. Pixels that are clipped or black have none
  * either, and are left out. Each feature is minus log₂ of
- *   pale        the 90th percentile of the residual chroma
- *   palest      its 98th percentile: a weakly coloured document still has a red number, a chip, lips
+ *   palest      the 98th percentile of the residual chroma: a weakly coloured document still has a red number, a chip, lips
  *   dull        the median
- *   mostly      the 55th percentile over 8 × 5 cells of the 95th within the cell: a finger or a note is in few of them
+ *   some        the 80th percentile over 8 × 5 cells of the 95th within the cell: a finger or a note is in few of them
  *   unlike      how far chroma falls under what the document type is known to have, when it is known; its weight is
  *               set by hand, for the fits know no types
+ * Noise, as neighbours have it, is taken off each; what localisation's network saw something over is left out.
  * A silver card is the counterexample that remains. Weights: tests/engine/fit-alarms.c. */
 #include "vidimus-alarm-private.h"
 
@@ -26,7 +26,18 @@
 #define DOWN       5
 #define CELLS      (ACROSS * DOWN)
 #define GREY       0.1   /* a cell with less chroma is shown as evidence */
+#define COVERED    0.35  /* likelier than that it is not looked at … */
+#define MOST_COVERED 0.6 /* … unless that is most of the card */
 #define FLOOR      0.005 /* added to each percentile of chroma: no picture has less */
+
+enum
+{
+  PALEST,
+  DULL,
+  SOME,
+  UNLIKE,
+  N_FEATURES,
+};
 
 /* The 90th percentile of the residual chroma that an original of each type has at least, from its known colours; weakly
  * coloured passport pages exist, so that 0.05 there. */
@@ -47,8 +58,10 @@ struct colours
 {
   const struct vidimus_image *rgb;
   int                         white;        /* what but 5 % of green lies under */
+  const uint8_t              *covered;      /* where something else lies on the card */
   float                      *chroma[2];    /* red and blue against green, of the pixels that tell, cell after cell … */
   float                      *spare;
+  double                      noise;        /* the standard deviation of either */
   int                         start[CELLS + 1]; /* … from here on */
 };
 
@@ -124,7 +137,7 @@ fill_chroma (struct colours *colours)
           {
             const uint8_t *p = vidimus_image_at (rgb, x, y);
 
-            if (!tells (colours, p))
+            if (!tells (colours, p) || colours->covered[y * rgb->width + x] != 0)
               continue;
             colours->chroma[0][n] = logs[0][p[0]] - logs[1][p[1]];
             colours->chroma[1][n] = logs[2][p[2]] - logs[1][p[1]];
@@ -162,10 +175,28 @@ level_chroma (struct colours *colours,
     }
 }
 
+/* What neighbours differ by is mostly noise: the mean of two differences is less than 1.06 standard deviations of it every second time. */
 static double
-paleness (double chroma)
+find_noise (struct colours *colours)
 {
-  return -log2 (chroma + FLOOR);
+  size_t n = 0;
+
+  for (int i = 1; i < colours->start[CELLS]; i++)
+    colours->spare[n++] = 0.5f * (fabsf (colours->chroma[0][i] - colours->chroma[0][i - 1]) +
+                                  fabsf (colours->chroma[1][i] - colours->chroma[1][i - 1]));
+
+  return vidimus_alarm_percentile (colours->spare, n, 0.5) / 1.06;
+}
+
+/* @chroma: the @share of a distribution, of which the noise's own – two equal normal ones at right angles: Rayleigh's – is taken. */
+static double
+paleness (const struct colours *colours,
+          double                chroma,
+          double                share)
+{
+  double noise = colours->noise * sqrt (-2 * log (1 - share));
+
+  return -log2 (sqrt (fmax (chroma * chroma - noise * noise, 0.04 * chroma * chroma)) + FLOOR);
 }
 
 static void
@@ -177,13 +208,14 @@ measure_colours (struct colours *colours)
   fill_chroma (colours);
   for (int k = 0; k < 2; k++)
     level_chroma (colours, colours->chroma[k]);
+  colours->noise = find_noise (colours);
   for (int i = 0; i < colours->start[CELLS]; i++)
-    chroma[i] = sqrtf (chroma[i] * chroma[i] + colours->chroma[1][i] * colours->chroma[1][i]);
+    chroma[i] = hypotf (chroma[i], colours->chroma[1][i]);
 }
 
-/* The percentile over the cells of the percentile in each. */
-static double
-most_cells (struct colours *colours)
+/* The 80th percentile over the cells of the 95th in each. */
+static float
+measure_cells (struct colours *colours)
 {
   float tops[CELLS];
   size_t n = 0;
@@ -197,7 +229,7 @@ most_cells (struct colours *colours)
         tops[n++] = vidimus_alarm_percentile (colours->spare, (size_t) count, 0.95);
     }
 
-  return vidimus_alarm_percentile (tops, n, 0.55);
+  return vidimus_alarm_percentile (tops, n, 0.8);
 }
 
 static void
@@ -205,15 +237,14 @@ fill_features (struct colours   *colours,
                enum vidimus_kind type,
                double           *features)
 {
-  float *chroma = colours->chroma[0];
   size_t n = (size_t) colours->start[CELLS];
 
-  features[3] = paleness (most_cells (colours)); /* first: percentiles mix the cells */
-  features[0] = paleness (vidimus_alarm_percentile (chroma, n, 0.90));
-  features[1] = paleness (vidimus_alarm_percentile (chroma, n, 0.98));
-  features[2] = paleness (vidimus_alarm_percentile (chroma, n, 0.5));
+  features[SOME] = paleness (colours, measure_cells (colours), 0.95); /* first: percentiles mix the cells */
+  features[PALEST] = paleness (colours, vidimus_alarm_percentile (colours->chroma[0], n, 0.98), 0.98);
+  features[DULL] = paleness (colours, vidimus_alarm_percentile (colours->chroma[0], n, 0.5), 0.5);
   if (type >= 0 && type < VIDIMUS_N_KINDS)
-    features[4] = fmax (0, features[0] - paleness (least_chroma[type]));
+    features[UNLIKE] = fmax (0, paleness (colours, vidimus_alarm_percentile (colours->chroma[0], n, 0.90), 0.90) +
+                                log2 (least_chroma[type] + FLOOR));
 }
 
 /* Shows the cells in which nothing is coloured. */
@@ -236,6 +267,33 @@ show_grey (struct colours                   *colours,
   return vidimus_evidence_add_mask (input, output, "grey", mask, values, ACROSS, DOWN, 0, 4);
 }
 
+/* Marks what localisation's network saw something over, as long as enough is left to tell of. */
+static void
+mark_covered (const struct vidimus_alarm_input *input,
+              const struct vidimus_image       *small,
+              uint8_t                          *covered)
+{
+  const struct vidimus_cover *cover = &input->location->cover;
+  int n = small->width * small->height, marked = 0;
+
+  memset (covered, 0, (size_t) n);
+  if (cover->width == 0)
+    return;
+
+  for (int i = 0; i < n; i++)
+    {
+      const struct vidimus_point on_card = { (i % small->width + 0.5) * input->card->rgb.width / small->width,
+                                             (i / small->width + 0.5) * input->card->rgb.height / small->height };
+      struct vidimus_point at = vidimus_homography_apply (&input->card->to_image, on_card);
+
+      covered[i] = vidimus_cells_at (cover->p, cover->width, cover->height, at.x * cover->width / input->image->width,
+                                     at.y * cover->height / input->image->height) > COVERED;
+      marked += covered[i];
+    }
+  if (marked > MOST_COVERED * n)
+    memset (covered, 0, (size_t) n);
+}
+
 /* @output: NULL, or to be shown what is grey. */
 static enum vidimus_status
 look_at_colours (const struct vidimus_alarm_input *input,
@@ -245,19 +303,22 @@ look_at_colours (const struct vidimus_alarm_input *input,
   struct vidimus_image small;
   struct colours colours = { .rgb = &small };
   enum vidimus_status status = VIDIMUS_STATUS_OK;
+  uint8_t *covered;
   size_t n;
 
   if (!vidimus_alarm_shrink (&input->card->rgb, WORK_WIDTH, &small))
     return VIDIMUS_STATUS_NO_MEMORY;
 
   n = (size_t) small.width * (size_t) small.height;
-  colours.spare = malloc (3 * n * sizeof *colours.spare);
+  colours.spare = malloc (n * (3 * sizeof *colours.spare + 1));
   if (colours.spare == NULL)
     {
       vidimus_image_free (&small);
       return VIDIMUS_STATUS_NO_MEMORY;
     }
 
+  colours.covered = covered = (uint8_t *) (colours.spare + 3 * n);
+  mark_covered (input, &small, covered);
   colours.chroma[0] = colours.spare + n;
   colours.chroma[1] = colours.spare + 2 * n;
   measure_colours (&colours);
@@ -281,15 +342,15 @@ measure_copy (const struct vidimus_alarm_input *input,
 
 const struct vidimus_alarm_model vidimus_copy_model = {
   .name = "copy",
-  .n_features = 5,
-  .features = { "pale", "palest", "dull", "mostly", "unlike" },
-  .bias = -15.18,
-  .weights = { 0, 1.45, 1.52, 0.578, 0.8 },
+  .n_features = N_FEATURES,
+  .features = { "palest", "dull", "some", "unlike" },
+  .bias = -12.91,
+  .weights = { 1.321, 1.305, 0.463, 0.8 },
   .measure = measure_copy,
 };
 
-/** vidimus_detect_copy: see the head of this file; the statistic is −log₂ of the chroma's 90th percentile, the evidence's value
- * the 90th percentile itself, in log₂ of a ratio of channels. */
+/** vidimus_detect_copy: see the head of this file; the statistic is −log₂ of the chroma's 98th percentile, the evidence's value
+ * a cell's 90th percentile itself, in log₂ of a ratio of channels. */
 enum vidimus_status
 vidimus_detect_copy (const struct vidimus_alarm_input *input,
                      struct vidimus_alarm_output      *output)

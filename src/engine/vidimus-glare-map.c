@@ -8,11 +8,12 @@
 
 #define WORK_WIDTH 320
 #define BLOCK      16
-#define DIM        200 /* a picture that is nowhere brighter lacks exposure */
+#define WHITE      250 /* a picture that is nowhere brighter lacks exposure */
 #define RISE       1.5 /* so many times as bright as paper is not paper */
 #define SAMPLES    200 /* of the picture, in a row */
 #define REACH      4   /* print as thick as twice that is closed */
 #define LEAST_AREA 12
+#define BURNT      252 /* each channel: clipped */
 
 /* The @share of a histogram from below. */
 static int
@@ -74,7 +75,7 @@ exposure_gain (const struct vidimus_image *image,
 
   top = level_at (histogram, 0.999);
 
-  return top < DIM && top > RISE * paper ? vidimus_alarm_clamp (250 / fmax (top, 1), 1, 5) : 1;
+  return top > RISE * paper ? vidimus_alarm_clamp (WHITE / fmax (top, 1), 1, 5) : 1;
 }
 
 /* The least channel of each pixel after the paper's tint – the lamp's – is taken off, within reason. */
@@ -93,9 +94,11 @@ find_low (struct vidimus_glare_map   *map,
     {
       const uint8_t *p = vidimus_image_at (rgb, 0, y);
       uint8_t *to = map->low + (size_t) y * (size_t) rgb->width;
+      uint8_t *burnt = map->burnt + (size_t) y * (size_t) rgb->width;
 
       for (int x = 0; x < rgb->width; x++, p += 3)
         {
+          burnt[x] = p[0] >= BURNT && p[1] >= BURNT && p[2] >= BURNT;
           int r = p[0] * gains[0], g = p[1] * gains[1], b = p[2] * gains[2];
           int least = r < g ? r : g;
 
@@ -179,7 +182,8 @@ find_ground (struct vidimus_glare_map   *map,
 
   for (int k = 0; k < 3; k++)
     paper[k] = vidimus_alarm_percentile (levels, block_levels (rgb, k, levels), 0.4);
-  find_low (map, rgb, paper, exposure_gain (image, fmax (fmax (paper[0], paper[1]), paper[2])));
+  map->gain = exposure_gain (image, fmax (fmax (paper[0], paper[1]), paper[2]));
+  find_low (map, rgb, paper, map->gain);
   close_print (map);
   block_levels (&ground, 0, levels);
   memcpy (levels + blocks, levels, blocks * sizeof *levels);
@@ -212,7 +216,7 @@ vidimus_glare_map_init (struct vidimus_glare_map         *map,
   map->width = rgb.width;
   map->height = rgb.height;
   n = (size_t) rgb.width * (size_t) rgb.height;
-  map->low = malloc (5 * n);
+  map->low = malloc (6 * n);
   map->queue = malloc (n * sizeof *map->queue);
   ok = map->low != NULL && map->queue != NULL;
   if (ok)
@@ -221,6 +225,7 @@ vidimus_glare_map_init (struct vidimus_glare_map         *map,
       map->cut = map->ground + n;
       map->seen = map->cut + n;
       map->spare = map->seen + n;
+      map->burnt = map->spare + n;
       ok = find_ground (map, &rgb, input->image);
     }
   vidimus_image_free (&rgb);
@@ -247,6 +252,7 @@ vidimus_glare_map_cut (struct vidimus_glare_map  *map,
   float slope = (float) map->plane[1] / (float) map->width;
   const uint8_t *counted = height == VIDIMUS_GLARE_CLIPPED ? map->ground : map->low;
   unsigned outside[256] = { 0 };
+  int n_out = 0, n_burnt = 0;
 
   for (int y = 0; y < map->height; y++)
     {
@@ -264,7 +270,12 @@ vidimus_glare_map_cut (struct vidimus_glare_map  *map,
         }
     }
   for (int i = 0; i < map->width * map->height; i++)
-    outside[counted[i]] += map->cut[i] == 0;
+    {
+      outside[counted[i]] += map->cut[i] == 0;
+      n_out += map->cut[i] == 0;
+      n_burnt += map->cut[i] == 0 && map->burnt[i] != 0;
+    }
+  map->burnt_out = n_out > 0 ? (double) n_burnt / n_out : 1;
   if (height == VIDIMUS_GLARE_CLIPPED)
     map->next = level_at (outside, 0.97);
   map->dark = level_at (outside, 0.1);
@@ -362,6 +373,7 @@ flood (struct vidimus_glare_map  *map,
             }
         }
       levels[map->low[at]]++;
+      blob->burnt += map->burnt[at];
       add_pixel (map, blob, x, y, rim, soft, sharp);
     }
   blob->dark = level_at (levels, 0.1);

@@ -20,9 +20,12 @@ struct vidimus_glare_map
   uint8_t *cut;     /* where the ground is over the height that was cut at last */
   uint8_t *seen;
   uint8_t *spare;
+  uint8_t *burnt;   /* where every channel is clipped in the picture itself … */
+  double   burnt_out; /* … and how much of the card is so outside of what was cut */
   int     *queue;   /* the pixels of the blob found last come first */
   double   plane[3]; /* the paper: at the middle, and its slopes over the card's width and height */
   double   paper;    /* its mean level */
+  double   gain;     /* what made up for a lack of exposure */
   int      next;     /* what but 3 % of the card outside of the clipped lies under */
   bool     flat;     /* the picture is the document */
   int      dark;     /* what but 10 % of the card outside of all blobs lies over */
@@ -37,6 +40,7 @@ struct vidimus_glare_blob
   double sum;   /* of the ground's levels */
   int    rim;   /* pixels on its own outline, but for those … */
   double soft;  /* … and how soft the ground is there, summed */
+  int    burnt; /* pixels of it that are clipped in the picture itself */
   int    dark;  /* what but 10 % of its pixels lie over, print included */
   double sum_x, sum_y, sum_xx, sum_yy, sum_xy;
 };

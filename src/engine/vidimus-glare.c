@@ -8,12 +8,15 @@
  * ends in an edge (Arnold et al., Automatic segmentation and inpainting of specular highlights, 2010), and lies along the card's axes,
  * while a window or a tube rarely does. A blob that is nearly clipped is a reflection for any of three reasons: it ends softly
  * and is compact (halo); it is an ellipse, or a rectangle askew (shape); all else on the card stays well below (gap).
+ * A blob that is slightly brighter is one where it ends softly or has a lamp's shape, and either the print in it is lighter than
+ * elsewhere, or it is brighter than any paper there, as light is in a picture that is too dark to clip.
  * Each feature is log₂ of the blobs' area, weighted by
- *   one     how surely there is one of these reasons
- *   two     how surely there are two
- *   halo    how surely there is the first
- *   veil    for the slightly brighter: how softly they end, and how much lighter the print in them is than elsewhere
- * Where the paper itself is nearly clipped little can be told. Weights: tests/engine/fit-alarms.c. */
+ *   any     how surely there is one of these reasons, print apart
+ *   two     how surely there are two, of the nearly clipped
+ *   veil    how softly the slightly brighter end, or how plainly they have a lamp's shape, and how much lighter the print in
+ *           them is than elsewhere
+ *   surely  0–2: as any, of what is more than a person would overlook
+ * Where the paper itself is nearly clipped little can be told, unless only the blob is clipped. Weights: tests/engine/fit-alarms.c. */
 #include "vidimus-glare-private.h"
 
 #include <math.h>
@@ -21,6 +24,23 @@
 
 #define SOFT  0.10   /* of the step from paper to white, a pixel, across an outline: all of a halo … */
 #define SHARP 0.28   /* … and none of one */
+#define SURE  5.2    /* log₂ of a reflection's area, in units, from which on a person would say so */
+
+enum
+{
+  ANY,
+  TWO,
+  VEIL,
+  SURELY,
+  N_FEATURES,
+};
+
+/* Sums over the blobs of area by certainty. */
+struct sums
+{
+  double one, two, veil, risen;
+};
+
 #define UNIT  0.0005 /* of the card's area: what is nothing yet … */
 #define WIDE  0.04   /* … and of a veil, for light is seldom even */
 
@@ -73,6 +93,15 @@ compactness (const struct vidimus_glare_blob *blob)
   return vidimus_alarm_clamp ((4 * M_PI * blob->area / pow (blob->rim + blob->touch + 1, 2) - 0.04) / 0.16, 0, 1);
 }
 
+/* How surely the blob is clipped where nothing else is, 0–1: then it can be told even from paper that is nearly white. */
+static double
+burning (const struct vidimus_glare_map  *map,
+         const struct vidimus_glare_blob *blob)
+{
+  return vidimus_alarm_clamp (((double) blob->burnt / blob->area - 0.4) / 0.3, 0, 1) *
+         vidimus_alarm_clamp ((0.025 - map->burnt_out) / 0.02, 0, 1);
+}
+
 /* The share of the card that counts: what runs along the card's outline is a margin, and what fills the card is the card. */
 static double
 weighted_area (const struct vidimus_glare_map  *map,
@@ -81,14 +110,14 @@ weighted_area (const struct vidimus_glare_map  *map,
   double share = (double) blob->area / (map->width * map->height);
 
   return share * vidimus_alarm_clamp ((3 - blob->touch / sqrt (blob->area)) / 1.2, 0, 1) *
-         vidimus_alarm_clamp ((0.5 - share) / 0.2, 0, 1);
+         vidimus_alarm_clamp ((0.65 - share) / 0.2, 0, 1);
 }
 
 /* Why a blob is a reflection, 0–1 each. */
 struct reasons
 {
   double halo, shape, gap; /* nearly clipped ones */
-  double veil;             /* slightly brighter ones */
+  double veil, risen;      /* slightly brighter ones */
 };
 
 static struct reasons
@@ -105,14 +134,16 @@ find_reasons (const struct vidimus_glare_map  *map,
 
   if (height == VIDIMUS_GLARE_SLIGHT)
     {
-      reasons.veil = photographed * soft * vidimus_alarm_clamp ((blob->dark - map->dark - 12) / 40.0, 0, 1);
+      reasons.veil = photographed * fmax (soft, 0.7 * form (blob)) * vidimus_alarm_clamp ((blob->dark - map->dark - 12) / 40.0, 0, 1);
+      reasons.risen = photographed * fmax (soft, form (blob)) *
+                      vidimus_alarm_clamp ((level / fmax (map->paper, 10) - 1.3) / 0.35, 0, 1);
       return reasons;
     }
 
   reasons.halo = lost * soft * compactness (blob) * vidimus_alarm_clamp ((level - 243) / 5, 0, 1);
   reasons.shape = lost * form (blob) * vidimus_alarm_clamp ((level - 247) / 4, 0, 1) *
                   fmax (vidimus_alarm_clamp ((area - 0.006) / 0.008, 0, 1), soft);
-  reasons.gap = photographed * lost * vidimus_alarm_clamp ((244 - map->next) / 16.0, 0, 1) *
+  reasons.gap = photographed * lost * (map->gain > 1 ? 0.3 : 1) * vidimus_alarm_clamp ((244 - map->next) / 16.0, 0, 1) *
                 vidimus_alarm_clamp ((level - 250) / 3, 0, 1);
 
   return reasons;
@@ -121,23 +152,24 @@ find_reasons (const struct vidimus_glare_map  *map,
 static void
 visit_blobs (struct vidimus_glare_map *map,
              enum vidimus_glare_height height,
-             double                   *sums,
+             struct sums              *sums,
              uint8_t                  *mask) /* nullable: painted where a blob is a reflection more likely than not */
 {
+  const double white = vidimus_alarm_clamp ((246 - map->paper) / 24, 0.05, 1); /* little can be told of white upon white */
   struct vidimus_glare_blob blob;
   int at = 0;
 
   vidimus_glare_map_cut (map, height);
   while (vidimus_glare_map_next (map, &at, SOFT, SHARP, &blob))
     {
-      double area = weighted_area (map, &blob);
+      double area = weighted_area (map, &blob) * fmax (white, burning (map, &blob));
       struct reasons r = find_reasons (map, &blob, height, area);
 
-      sums[0] += area * fmax (fmax (r.halo, r.shape), r.gap);
-      sums[1] += area * fmin (r.halo + r.shape + r.gap, 2) / 2;
-      sums[2] += area * r.halo;
-      sums[3] += area * r.veil;
-      if (mask != NULL && area > 0 && fmax (fmax (r.halo, r.shape), fmax (r.gap, r.veil)) > 0.5)
+      sums->one += area * fmax (fmax (r.halo, r.shape), r.gap);
+      sums->two += area * fmin (r.halo + r.shape + r.gap, 2) / 2;
+      sums->veil += area * r.veil;
+      sums->risen += area * r.risen;
+      if (mask != NULL && area > 0 && fmax (fmax (r.halo, r.shape), fmax (r.gap, fmax (r.veil, r.risen))) > 0.5)
         for (int i = 0; i < blob.area; i++)
           mask[map->queue[i]] = 1;
     }
@@ -149,8 +181,7 @@ measure_glare (const struct vidimus_alarm_input *input,
 {
   struct vidimus_glare_map map;
   struct vidimus_image ground;
-  double sums[4] = { 0 };
-  double white;
+  struct sums sums = { 0 };
 
   if (!vidimus_glare_map_init (&map, input))
     {
@@ -159,12 +190,11 @@ measure_glare (const struct vidimus_alarm_input *input,
     }
 
   for (int height = 0; height < VIDIMUS_GLARE_HEIGHTS; height++)
-    visit_blobs (&map, (enum vidimus_glare_height) height, sums, NULL);
-
-  /* Little can be told of white upon white. */
-  white = vidimus_alarm_clamp ((246 - map.paper) / 24, 0.05, 1);
-  for (int k = 0; k < 4; k++)
-    features[k] = log2 (1 + sums[k] * white / (k < 3 ? UNIT : WIDE));
+    visit_blobs (&map, (enum vidimus_glare_height) height, &sums, NULL);
+  features[ANY] = log2 (1 + fmax (sums.one, sums.risen) / UNIT);
+  features[TWO] = log2 (1 + sums.two / UNIT);
+  features[VEIL] = log2 (1 + sums.veil / WIDE);
+  features[SURELY] = vidimus_alarm_clamp (features[ANY] - SURE, 0, 2);
   ground = (struct vidimus_image) { map.ground, map.width, map.height, (size_t) map.width, 1 };
   vidimus_alarm_picture (input, "glare.ground", &ground);
   vidimus_glare_map_clear (&map);
@@ -174,10 +204,10 @@ measure_glare (const struct vidimus_alarm_input *input,
 
 const struct vidimus_alarm_model vidimus_glare_model = {
   .name = "glare",
-  .n_features = 4,
-  .features = { "one", "two", "halo", "veil" },
-  .bias = -4.508,
-  .weights = { 0.181, 0.519, 0.186, 1.39 },
+  .n_features = N_FEATURES,
+  .features = { "any", "two", "veil", "surely" },
+  .bias = -6.2,
+  .weights = { 0.305, 0.71, 0.217, 1.43 },
   .measure = measure_glare,
 };
 
@@ -189,14 +219,14 @@ show_glare (const struct vidimus_alarm_input *input,
   static const char *const kinds[VIDIMUS_GLARE_HEIGHTS] = { "glare", "veil" };
   enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
   struct vidimus_glare_map map;
-  double sums[4] = { 0 };
+  struct sums sums = { 0 };
 
   if (vidimus_glare_map_init (&map, input))
     status = VIDIMUS_STATUS_OK;
   for (int height = 0; status == VIDIMUS_STATUS_OK && height < VIDIMUS_GLARE_HEIGHTS && output->evidence.n == 0; height++)
     {
       memset (map.spare, 0, (size_t) map.width * (size_t) map.height);
-      visit_blobs (&map, (enum vidimus_glare_height) height, sums, map.spare);
+      visit_blobs (&map, (enum vidimus_glare_height) height, &sums, map.spare);
       status = vidimus_evidence_add_mask (input, output, kinds[height], map.spare, NULL, map.width, map.height, 0.001, 4);
     }
   vidimus_glare_map_clear (&map);
