@@ -3,6 +3,7 @@
 
 #define DOUBTLESS .95 /* confidence of a location that is taken as it is */
 #define AROUND    .3  /* of the document's sides, how far around it is searched */
+#define SIDE      1024 /* pixels of the longer side that all of it has at most: 13 a character of a passport */
 
 /* The quad and what lies around it, as flat as the document. */
 static bool
@@ -54,7 +55,7 @@ vidimus_mrz_read_document (const struct vidimus_card     *card,
       vidimus_mrz_is_doubtless (mrz) || !enlarge (&location->quad, &around.quad))
     return status;
 
-  status = vidimus_rectify (&source, &around, VIDIMUS_READ_SIDE, NULL, &larger);
+  status = vidimus_rectify (&source, &around, SIDE, NULL, &larger);
   if (status != VIDIMUS_STATUS_OK)
     return status == VIDIMUS_STATUS_NO_DOCUMENT ? VIDIMUS_STATUS_OK : status;
   status = vidimus_mrz_read (&larger, hooks, &other);
