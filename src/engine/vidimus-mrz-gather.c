@@ -71,9 +71,9 @@ look_aside (struct vidimus_mrz_reader *reader)
         continue;
       n++;
       for (int k = 0; k < 4; k++)
-        if (!line->read[k % 2] && vidimus_mrz_line_probe (reader->gray, &line->path[k % 2], &reader->net, k < 2 ? SIDE : 1 - SIDE) > LIKE)
+        if (!line->read[k % 2] && vidimus_mrz_line_probe (reader->gray, &line->path[k % 2], reader->net, k < 2 ? SIDE : 1 - SIDE) > LIKE)
           {
-            vidimus_mrz_line_read (reader->gray, &line->path[k % 2], &reader->net, true, &line->cells[k % 2]);
+            vidimus_mrz_line_read (reader->gray, &line->path[k % 2], reader->net, true, &line->cells[k % 2]);
             line->read[k % 2] = true;
           }
     }
@@ -132,7 +132,7 @@ read_along (struct vidimus_mrz_reader     *reader,
   static struct vidimus_mrz_cells none;
   struct vidimus_mrz_cells cells = none;
 
-  vidimus_mrz_line_read (reader->gray, path, &reader->net, true, &cells);
+  vidimus_mrz_line_read (reader->gray, path, reader->net, true, &cells);
   if (line->read[upside_down] && count_sure (&cells) <= count_sure (&line->cells[upside_down]))
     return;
   line->cells[upside_down] = cells;

@@ -53,15 +53,15 @@ struct vidimus_mrz_line
 #define VIDIMUS_MRZ_MAX_BANDS 8
 #define VIDIMUS_MRZ_MAX_LINES 12 /* and those of which nothing was found where they must be */
 
-/** struct vidimus_mrz_reader: the lines of one picture. */
+/** struct vidimus_mrz_reader: the lines of one picture, in one of two directions. */
 struct vidimus_mrz_reader
 {
-  const struct vidimus_image *gray;
-  const struct vidimus_hooks *hooks;
-  struct vidimus_mrz_net      net;
-  struct vidimus_mrz_line     lines[VIDIMUS_MRZ_MAX_LINES];
-  int                         n_lines;
-  bool                        patient; /* parts of the zone may be covered, or beyond the picture */
+  const struct vidimus_image   *gray;
+  const struct vidimus_hooks   *hooks;
+  const struct vidimus_mrz_net *net;
+  struct vidimus_mrz_line       lines[VIDIMUS_MRZ_MAX_LINES];
+  int                           n_lines;
+  bool                          patient; /* parts of the zone may be covered, or beyond the picture */
 };
 
 /** struct vidimus_mrz_reading: lines that may be one zone, in reading order, and how they fill a format. */

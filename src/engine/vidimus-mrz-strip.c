@@ -138,7 +138,9 @@ stroke_at (const float *v,
   float here = v[2] + v[3] - v[0] - v[1], above = v[2 - row] + v[3 - row] - v[-row] - v[1 - row];
   float below = v[2 + row] + v[3 + row] - v[row] - v[1 + row];
 
-  return fminf (fabsf (2 * here + above + below) / 8, 60);
+  float stroke = fabsf (2 * here + above + below) / 8;
+
+  return stroke < 60 ? stroke : 60;
 }
 
 /* The strokes in each row of each stretch, but for what is everywhere in it. */

@@ -47,7 +47,7 @@ is_alike (struct vidimus_mrz_reader *reader,
 
   if (!line->probed[upside_down])
     {
-      line->likeness[upside_down] = vidimus_mrz_line_probe (reader->gray, &line->path[upside_down], &reader->net, .5);
+      line->likeness[upside_down] = vidimus_mrz_line_probe (reader->gray, &line->path[upside_down], reader->net, .5);
       line->probed[upside_down] = true;
     }
 
@@ -90,7 +90,7 @@ get_cells (struct vidimus_mrz_reader *reader,
 
   if (!line->read[upside_down])
     {
-      vidimus_mrz_line_read (reader->gray, &line->path[upside_down], &reader->net, reader->patient,
+      vidimus_mrz_line_read (reader->gray, &line->path[upside_down], reader->net, reader->patient,
                              &line->cells[upside_down]);
       line->read[upside_down] = true;
     }

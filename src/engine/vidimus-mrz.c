@@ -207,18 +207,25 @@ vidimus_mrz_read (const struct vidimus_card  *card,
                   struct vidimus_mrz         *mrz)
 {
   struct vidimus_mrz_reader *readers = calloc (2, sizeof *readers);
+  struct vidimus_mrz_net *net = malloc (sizeof *net);
 
   memset (mrz, 0, sizeof *mrz);
-  if (readers == NULL)
-    return VIDIMUS_STATUS_NO_MEMORY;
+  if (readers == NULL || net == NULL)
+    {
+      free (readers);
+      free (net);
+      return VIDIMUS_STATUS_NO_MEMORY;
+    }
+  vidimus_mrz_net_load (net);
   for (int i = 0; i < 2; i++)
     {
       readers[i].gray = &card->gray;
       readers[i].hooks = hooks;
-      vidimus_mrz_net_load (&readers[i].net);
+      readers[i].net = net;
     }
   read_picture (readers, mrz);
   free (readers);
+  free (net);
 
   if (vidimus_hooks_cancelled (hooks))
     return VIDIMUS_STATUS_CANCELLED;
