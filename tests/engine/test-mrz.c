@@ -19,6 +19,11 @@ static const char *const td1[3] = {
   "7408122F1204159UTO<<<<<<<<<<<6",
   "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
 };
+static const char *const td1_short[3] = {
+  "I<UTOD231458907<<<<<<<<<<<<<<<",
+  "7408122F1204159UTO<<<<<<<<<<<6",
+  "LI<<BO<<<<<<<<<<<<<<<<<<<<<<<<",
+};
 static const char *const td2[2] = {
   "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<",
   "D231458907UTO7408122F1204159<<<<<<<6",
@@ -182,7 +187,8 @@ typedef struct
   int                turns;   /* the card lies turned clockwise */
   double             slant;   /* degrees */
   int                noise;   /* grey levels */
-  double             covered[2]; /* from, to: of the width; up to 1, it is cut off */
+  double             covered[2]; /* from, to: of the width; … */
+  double             below;      /* … below so much of the height */
 } Drawn;
 
 static const Drawn drawn[] = {
@@ -199,6 +205,7 @@ static const Drawn drawn[] = {
   { "/mrz/drawn/td1-covered", td1, 3, 800, 0, 0, 4, { .69, .88 } },
   { "/mrz/drawn/td1-covered-turned", td1, 3, 800, 1, 1, 4, { .69, .88 } },
   { "/mrz/drawn/td2-covered", td2, 2, 900, 2, 0, 4, { .76, .91 } },
+  { "/mrz/drawn/td1-short-line", td1_short, 3, 800, 0, 0, 4, { .25, 1 }, .85 },
   { "/mrz/drawn/td1-cut", td1, 3, 800, 0, 0, 4, { .73, 1 } },
 };
 
@@ -248,7 +255,7 @@ draw_card (const Drawn *d)
       {
         int ink = cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + x];
 
-        if (x >= d->covered[0] * d->width && x < d->covered[1] * d->width)
+        if (x >= d->covered[0] * d->width && x < d->covered[1] * d->width && y >= d->below * height)
           ink = 120;
         *vidimus_image_at (&gray, x, y) = (uint8_t) CLAMP (225 - ink * 3 / 4 + g_rand_int_range (rand, -d->noise, d->noise + 1), 0, 255);
       }
