@@ -104,6 +104,28 @@ assert_color (GtkWidget     *canvas,
   g_assert_cmpint (abs (p[2] - red) + abs (p[1] - green) + abs (p[0] - blue), <, 12);
 }
 
+/* A stroke of the accent lies over the picture's red at @point, and white on both sides of it. */
+static void
+assert_outlined (GtkWidget     *canvas,
+                 const guint8  *pixels,
+                 int            stride,
+                 VidimusPoint   point)
+{
+  VidimusPoint at = vidimus_canvas_image_to_widget (VIDIMUS_CANVAS (canvas), point);
+  int most_white = 0, most_blue = 0;
+
+  for (int y = (int) at.y - 4; y <= (int) at.y + 4; y++)
+    for (int x = (int) at.x - 4; x <= (int) at.x + 4; x++)
+      {
+        const guint8 *p = pixels + y * stride + x * 4;
+
+        most_white = MAX (most_white, MIN (p[1], p[2]));
+        most_blue = MAX (most_blue, p[0] - p[2]);
+      }
+  g_assert_cmpint (most_white, >, 120);
+  g_assert_cmpint (most_blue, >, 100);
+}
+
 static void
 assert_quadrants (GtkWidget *canvas,
                   int        width,
@@ -175,6 +197,8 @@ test_quad (void)
   /* the rest is dimmed by a third, the inside is not */
   assert_color (canvas, pixels, stride, (VidimusPoint) { 100, 100 }, 170, 0, 0);
   assert_color (canvas, pixels, stride, (VidimusPoint) { 500, 400 }, 255, 0, 0);
+  assert_outlined (canvas, pixels, stride, (VidimusPoint) { 600, 200 + 10 * 300 / 900.0 });
+  assert_outlined (canvas, pixels, stride, (VidimusPoint) { 300 + 10 * 200 / 690.0, 400 });
   gtk_test_accessible_assert_property (canvas, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        "The document’s corners lie at 300, 200; 1200, 210; 1190, 900; 310, 890");
 
