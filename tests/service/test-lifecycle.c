@@ -177,21 +177,34 @@ test_graceful (void)
   test_service_stop (service);
 }
 
-/* One that hangs is refused in the end. */
+static gboolean
+has_one_waiting (gpointer user_data)
+{
+  g_autoptr(TestReply) metrics = test_service_send (user_data, "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", -1);
+
+  return strstr (metrics->body, "vidimus_queue_length 1\n") != NULL;
+}
+
+/* One that hangs is refused in the end, and so is one that waits behind it. */
 static void
 test_not_for_ever (void)
 {
   TestService *service = test_service_start ("--workers=1", NULL);
   g_autoptr(TestReply) warm = test_service_ask (service, "ok", NULL);
-  int fd = test_service_begin (service, "deaf", NULL);
+  int fd = test_service_begin (service, "deaf", NULL), waiting;
   g_autoptr(TestReply) reply = NULL;
+  g_autoptr(TestReply) behind = NULL;
   g_autoptr(GArray) children = descendants (service->pid);
 
   g_assert_cmpuint (warm->status, ==, 200);
   test_service_await_log (service, "deaf begins");
+  waiting = test_service_begin (service, "ok", NULL);
+  vidimus_test_await_true (has_one_waiting, service);
   kill (service->pid, SIGINT);
   reply = test_service_end (fd);
   test_reply_assert (reply, 503, "ModelArts.4403");
+  behind = test_service_end (waiting);
+  test_reply_assert (behind, 503, "ModelArts.4403");
   g_subprocess_wait (service->process, NULL, NULL);
   g_assert_true (pids_are_gone (children));
   test_service_stop (service);

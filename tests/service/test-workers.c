@@ -166,6 +166,27 @@ test_cancel_waiting (void)
   test_service_stop (service);
 }
 
+/* How long it waited for a worker is told with the answer. */
+static void
+test_wait_told (void)
+{
+  TestService *service = test_service_start ("--workers=1", NULL);
+  int running = test_service_begin (service, "slow", NULL);
+  g_autoptr(TestReply) first = NULL;
+  g_autoptr(TestReply) behind = NULL;
+  g_autofree char *timing = NULL;
+
+  test_service_await_log (service, "slow begins");
+  behind = test_service_ask (service, "ok", NULL);
+  first = test_service_end (running);
+  g_assert_cmpuint (first->status, ==, 200);
+  g_assert_cmpuint (behind->status, ==, 200);
+  timing = test_reply_get_header (behind, "Server-Timing");
+  g_assert_true (g_str_has_prefix (timing, "queue;dur="));
+  g_assert_cmpfloat (g_ascii_strtod (timing + strlen ("queue;dur="), NULL), >, 50.0); /* of 300 */
+  test_service_stop (service);
+}
+
 static gboolean
 is_refused (gpointer user_data)
 {
@@ -261,6 +282,7 @@ test_descriptors (void)
   TestService *service = test_service_start ("--workers=2", NULL);
   g_autofree char *path = g_strdup_printf ("/proc/%d/fd", service->pid);
   g_autoptr(GDir) dir = NULL;
+  g_autoptr(TestReply) metrics = NULL;
   guint before = 0, after = 0;
   pid_t worker = worker_of (service);
 
@@ -274,9 +296,10 @@ test_descriptors (void)
   for (int i = 0; i < 200; i++)
     {
       static const char *const images[] = { "ok", "none", "AIS.0104", "lie" };
-      g_autoptr(TestReply) reply = test_service_ask (service, images[i % 40 == 39 ? 3 : i % 3], NULL);
+      gboolean lies = i == 39 || i == 79; /* which it does not survive */
+      g_autoptr(TestReply) reply = test_service_ask (service, images[lies ? 3 : i % 3], NULL);
 
-      g_assert_cmpuint (reply->status, ==, i % 40 == 39 || i % 3 == 2 ? 400 : 200);
+      g_assert_cmpuint (reply->status, ==, lies || i % 3 == 2 ? 400 : 200);
       if (i == 20 || i == 199)
         {
           g_assert_cmpint (worker_of (service), >, 0);
@@ -288,6 +311,9 @@ test_descriptors (void)
     }
 
   g_assert_cmpuint (after, <=, before + 2); /* a connection that is just being closed */
+  metrics = test_service_send (service, "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", -1);
+  g_assert_nonnull (strstr (metrics->body, "vidimus_worker_restarts_total{reason=\"failed\"} 2\n"));
+  g_assert_null (strstr (metrics->body, "vidimus_worker_restarts_total{reason=\"retired\"} 0\n"));
   g_assert_true (test_process_is_gone (worker));
   test_service_stop (service);
 }
@@ -310,6 +336,7 @@ main (int   argc,
   g_test_add_func ("/workers/cancel", test_cancel);
   g_test_add_func ("/workers/cancel/deaf", test_cancel_deaf);
   g_test_add_func ("/workers/cancel/waiting", test_cancel_waiting);
+  g_test_add_func ("/workers/wait-told", test_wait_told);
   g_test_add_func ("/workers/queue-bound", test_queue_bound);
   g_test_add_func ("/workers/readers-bound", test_readers_bound);
   g_test_add_func ("/workers/warm", test_warm);
