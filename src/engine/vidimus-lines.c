@@ -204,9 +204,10 @@ vidimus_line_measure (const struct vidimus_level *level,
           line->sums[1][k + 1] = line->sums[1][k] + (edge < 0 ? support : 0);
           line->sums[2][k + 1] = line->sums[2][k] + (size < 4 ? size : 4);
           line->sums[3][k + 1] = line->sums[3][k] + seen;
-          stretch = fmax (stretch + worth - STRETCH, 0);
+          stretch += worth - STRETCH;
+          stretch = stretch > 0 ? stretch : 0; /* fmax () is a call */
         }
-      line->strength = fmax (line->strength, stretch);
+      line->strength = line->strength > stretch ? line->strength : stretch;
     }
 }
 

@@ -29,6 +29,7 @@ typedef struct
   int     down;
   gsize   frequency; /* from one frequency to the next, in coefficients */
   gsize   row;       /* from one row of blocks to the next */
+  gsize   used;      /* of a row: the coefficients that somebody wants lie in so many, of the others nothing is known */
   gint16 *data;      /* owned: DCTSIZE2 frequencies in natural order, and one for what is not wanted */
   guint16 places[DCTSIZE2 * 4]; /* of the k-th coefficient in the order of the file; from DCTSIZE2 on nowhere */
 } VidimusScanBlocks;

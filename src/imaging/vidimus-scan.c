@@ -21,20 +21,21 @@ typedef struct
 
 struct _VidimusScan
 {
-  int             n_components;
-  int             across[VIDIMUS_SCAN_COMPONENTS]; /* blocks in an MCU */
-  int             down[VIDIMUS_SCAN_COMPONENTS];
-  int             mcus;     /* in a row of them */
-  int             columns;  /* of VIDIMUS_SCAN_MCUS, the last of which may have fewer */
-  int             rows;
-  int             interval; /* MCUs from one restart to the next; 0: none */
-  guint8         *data;     /* owned: the scan without stuffed zeros and markers, and SPARE zeros */
-  gsize           length;
-  GArray         *restarts; /* owned: guint32, the bytes at which the coding starts anew */
-  Start          *starts;   /* owned: of each column of each row */
-  int             n_known;  /* of these */
-  VidimusHuffman *dc[VIDIMUS_SCAN_COMPONENTS]; /* owned */
-  VidimusHuffman *ac[VIDIMUS_SCAN_COMPONENTS]; /* owned */
+  int                   n_components;
+  int                   across[VIDIMUS_SCAN_COMPONENTS]; /* blocks in an MCU */
+  int                   down[VIDIMUS_SCAN_COMPONENTS];
+  int                   mcus;     /* in a row of them */
+  int                   columns;  /* of VIDIMUS_SCAN_MCUS, the last of which may have fewer */
+  int                   rows;
+  int                   interval; /* MCUs from one restart to the next; 0: none */
+  guint8               *data;     /* owned: the scan without stuffed zeros and markers, and SPARE zeros */
+  gsize                 length;
+  GArray               *restarts; /* owned: guint32, the bytes at which the coding starts anew */
+  Start                *starts;   /* owned: of each column of each row */
+  int                   n_known;  /* of these */
+  VidimusHuffman       *tables[2][NUM_HUFF_TBLS]; /* owned: for the first of a block, for the others; those that are asked for */
+  const VidimusHuffman *dc[VIDIMUS_SCAN_COMPONENTS];
+  const VidimusHuffman *ac[VIDIMUS_SCAN_COMPONENTS];
 };
 
 /* Bits from the highest on; those after the first @n are not to be counted on. */
@@ -136,6 +137,21 @@ is_baseline (const struct jpeg_decompress_struct *jpeg)
   return TRUE;
 }
 
+/* Makes a table, but once: blue and red have the same, and what is looked at less often does not stay in the cache. Returns: NULL where
+ * there is none that is right */
+static const VidimusHuffman *
+make_table (VidimusHuffman  **made,
+            const JHUFF_TBL  *table,
+            gboolean          dc)
+{
+  if (*made != NULL)
+    return *made;
+
+  *made = g_new (VidimusHuffman, 1);
+
+  return vidimus_huffman_init (*made, table, dc) ? *made : NULL;
+}
+
 /* Returns: whether there are tables for all */
 static gboolean
 make_tables (VidimusScan                         *self,
@@ -143,12 +159,11 @@ make_tables (VidimusScan                         *self,
 {
   for (int i = 0; i < self->n_components; i++)
     {
-      const jpeg_component_info *component = jpeg->comp_info + i;
+      int dc = jpeg->comp_info[i].dc_tbl_no, ac = jpeg->comp_info[i].ac_tbl_no;
 
-      self->dc[i] = g_new (VidimusHuffman, 1);
-      self->ac[i] = g_new (VidimusHuffman, 1);
-      if (!vidimus_huffman_init (self->dc[i], jpeg->dc_huff_tbl_ptrs[component->dc_tbl_no], TRUE) ||
-          !vidimus_huffman_init (self->ac[i], jpeg->ac_huff_tbl_ptrs[component->ac_tbl_no], FALSE))
+      self->dc[i] = make_table (&self->tables[0][dc], jpeg->dc_huff_tbl_ptrs[dc], TRUE);
+      self->ac[i] = make_table (&self->tables[1][ac], jpeg->ac_huff_tbl_ptrs[ac], FALSE);
+      if (self->dc[i] == NULL || self->ac[i] == NULL)
         return FALSE;
     }
 
@@ -216,10 +231,10 @@ vidimus_scan_new (const struct jpeg_decompress_struct *jpeg)
 void
 vidimus_scan_free (VidimusScan *self)
 {
-  for (int i = 0; i < VIDIMUS_SCAN_COMPONENTS; i++)
+  for (int i = 0; i < NUM_HUFF_TBLS; i++)
     {
-      g_free (self->dc[i]);
-      g_free (self->ac[i]);
+      g_free (self->tables[0][i]);
+      g_free (self->tables[1][i]);
     }
   g_array_unref (self->restarts);
   free (self->starts);
@@ -362,6 +377,14 @@ vidimus_scan_decode (VidimusScan       *self,
   return TRUE;
 }
 
+/* Of one axis: what vidimus_blocks_to_pixels() looks at, or more. */
+static gboolean
+is_wanted (int frequency,
+           int side)
+{
+  return side > 2 || frequency == 0 || (side == 2 && frequency < 4);
+}
+
 /**
  * vidimus_scan_blocks_init:
  * @across: blocks of an MCU beside each other; @down below each other
@@ -385,14 +408,23 @@ vidimus_scan_blocks_init (VidimusScanBlocks *self,
   self->frequency = (gsize) (VIDIMUS_SCAN_MCUS * across);
   self->row = (VIDIMUS_SCAN_NOWHERE + 1) * self->frequency;
   self->data = malloc (self->row * (gsize) down * sizeof *self->data);
+  self->used = 0;
   for (gsize k = 0; k < G_N_ELEMENTS (self->places); k++)
-    self->places[k] = (guint16) (self->frequency * (k >= DCTSIZE2 || (side == 1 && k > 0) ? VIDIMUS_SCAN_NOWHERE : natural[k]));
+    {
+      gboolean wanted = k < DCTSIZE2 && is_wanted (natural[k] % DCTSIZE, side) && is_wanted (natural[k] / DCTSIZE, side);
+      gsize place = wanted ? natural[k] : VIDIMUS_SCAN_NOWHERE;
+
+      self->places[k] = (guint16) (self->frequency * place);
+      if (wanted && self->frequency * (place + 1) > self->used)
+        self->used = self->frequency * (place + 1);
+    }
 }
 
 void
 vidimus_scan_blocks_zero (VidimusScanBlocks *self)
 {
-  memset (self->data, 0, self->row * (gsize) self->down * sizeof *self->data);
+  for (int i = 0; i < self->down; i++)
+    memset (self->data + (gsize) i * self->row, 0, self->used * sizeof *self->data);
 }
 
 void

@@ -134,6 +134,27 @@ scale_rows (const struct vidimus_image *in,
     }
 }
 
+/* The same for three channels, a pixel's at once. */
+static void
+scale_columns_of_rgb (const float       *row,
+                      const struct axis *axis,
+                      int                width,
+                      uint8_t           *to)
+{
+  for (int x = 0; x < width; x++, to += 3)
+    {
+      const float *weight = axis->weight + (size_t) x * (size_t) axis->most;
+      const float *from = row + (size_t) axis->first[x] * 3;
+      float sum[4] = { 0.5f, 0.5f, 0.5f, 0.5f };
+
+      for (int j = 0; j < axis->count[x]; j++, from += 3)
+        for (int c = 0; c < 4; c++) /* the fourth is of the next pixel, and makes a vector of it */
+          sum[c] += weight[j] * from[c];
+      for (int c = 0; c < 3; c++)
+        to[c] = (uint8_t) (sum[c] < 255 ? sum[c] : 255);
+    }
+}
+
 static void
 scale_columns (const float       *row,
                const struct axis *axis,
@@ -170,7 +191,7 @@ vidimus_image_scale (const struct vidimus_image *in,
   if (!vidimus_image_alloc (out, width, height, in->channels))
     return false;
 
-  row = malloc (sizeof *row * (size_t) in->width * (size_t) in->channels);
+  row = calloc ((size_t) in->width * (size_t) in->channels + 1, sizeof *row);
   if (row == NULL || !axis_init (&across, in->width, width))
     {
       free (row);
@@ -188,7 +209,10 @@ vidimus_image_scale (const struct vidimus_image *in,
   for (int y = 0; y < height; y++)
     {
       scale_rows (in, &down, y, row);
-      scale_columns (row, &across, width, in->channels, vidimus_image_at (out, 0, y));
+      if (in->channels == 3)
+        scale_columns_of_rgb (row, &across, width, vidimus_image_at (out, 0, y));
+      else
+        scale_columns (row, &across, width, in->channels, vidimus_image_at (out, 0, y));
     }
 
   axis_clear (&across);
