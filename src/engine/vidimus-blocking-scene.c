@@ -93,6 +93,7 @@ brighten (struct vidimus_scene *scene)
   int histogram[256] = { 0 };
   int bright = 255, left = scene->width * scene->height / 20;
   double gain;
+  uint8_t levels[256];
 
   for (int y = 0; y < scene->height; y++)
     for (int x = 0; x < scene->width; x++)
@@ -104,9 +105,13 @@ brighten (struct vidimus_scene *scene)
   while (bright > 1 && (left -= histogram[bright]) > 0)
     bright--;
   gain = vidimus_alarm_clamp ((double) WELL_LIT / bright, 1, GAIN_MOST);
-  if (gain > 1)
-    for (size_t i = 0; i < scene->rgb.stride * (size_t) scene->rgb.height; i++)
-      scene->rgb.data[i] = (uint8_t) fmin (scene->rgb.data[i] * gain, 255);
+  if (gain <= 1)
+    return;
+
+  for (int i = 0; i < 256; i++)
+    levels[i] = (uint8_t) fmin (i * gain, 255);
+  for (size_t i = 0; i < scene->rgb.stride * (size_t) scene->rgb.height; i++)
+    scene->rgb.data[i] = levels[scene->rgb.data[i]];
 }
 
 /** vidimus_scene_init: false when memory is short; call vidimus_scene_clear() in either case. */

@@ -40,11 +40,11 @@ is_new (const struct vidimus_candidates *candidates,
   for (int i = 0; i < candidates->n; i++)
     {
       const struct vidimus_quad *other = &candidates->items[i].quad;
-      double furthest = 0;
+      int near = 0;
 
-      for (int k = 0; k < 4; k++)
-        furthest = fmax (furthest, fmax (fabs (quad->p[k].x - other->p[k].x), fabs (quad->p[k].y - other->p[k].y)));
-      if (furthest < SAME)
+      while (near < 4 && fabs (quad->p[near].x - other->p[near].x) < SAME && fabs (quad->p[near].y - other->p[near].y) < SAME)
+        near++;
+      if (near == 4)
         return false;
     }
 

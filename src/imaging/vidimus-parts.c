@@ -3,8 +3,14 @@
 #include "vidimus-codec-private.h"
 #include "vidimus-coefficients-private.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 /* From this longer side on, whoever wants an overview of a thousand pixels takes a reduced one. */
 #define WORTHWHILE_SIDE 2000
+
+#define KEPT_MEMORY (96 << 20) /* bytes: what a photograph of 12 megapixels needs, and a little more */
 
 struct _VidimusParts
 {
@@ -90,4 +96,19 @@ const struct vidimus_source *
 vidimus_parts_get_source (VidimusParts *self)
 {
   return &self->source;
+}
+
+/**
+ * vidimus_parts_keep_memory:
+ *
+ * For processes that take one image after the other: a photograph takes some tens of megabytes, for a tenth of a second. Given back and
+ * asked for anew each time, their first touch costs as much as half of its decoding.
+ */
+void
+vidimus_parts_keep_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, 32 << 20);
+  mallopt (M_TRIM_THRESHOLD, KEPT_MEMORY);
+#endif
 }

@@ -15,6 +15,8 @@ VidimusParts                *vidimus_parts_new        (GBytes                   
 void                         vidimus_parts_free       (VidimusParts              *self);
 const struct vidimus_source *vidimus_parts_get_source (VidimusParts              *self);
 
+void                         vidimus_parts_keep_memory (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VidimusParts, vidimus_parts_free)
 
 G_END_DECLS

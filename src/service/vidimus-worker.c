@@ -4,14 +4,12 @@
 
 #include "vidimus-channel.h"
 #include "vidimus-confine.h"
+#include "vidimus-parts.h"
 #include "vidimus-picture.h"
 #include "vidimus-resample.h"
 
 #include <errno.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -19,7 +17,6 @@
 #include <unistd.h>
 
 #define EXPLAIN_MAX_SIDE 640              /* pixels of a picture in an explanation */
-#define KEPT_MEMORY      (96 << 20)        /* bytes: what a photograph of 12 megapixels needs, and a little more */
 #define CANCEL_POLL_NS   (2 * 1000 * 1000) /* the socket is looked at no more often than this */
 
 typedef struct
@@ -165,17 +162,6 @@ vidimus_worker_prepare (void)
     }
 }
 
-/* A photograph takes some tens of megabytes, for a tenth of a second. Given back and asked for anew each time, their first touch
- * costs as much as half of its decoding. */
-static void
-keep_memory (void)
-{
-#ifdef __GLIBC__
-  mallopt (M_MMAP_THRESHOLD, 32 << 20);
-  mallopt (M_TRIM_THRESHOLD, KEPT_MEMORY);
-#endif
-}
-
 /**
  * vidimus_worker_run:
  * @channel: to the front; when it closes, the worker ends
@@ -189,7 +175,7 @@ vidimus_worker_run (int                   channel,
                     gpointer              backend_data,
                     guint64               memory)
 {
-  keep_memory ();
+  vidimus_parts_keep_memory ();
   vidimus_confine_process (VIDIMUS_ROLE_WORKER);
   vidimus_confine_memory (memory);
   vidimus_confine_calls (VIDIMUS_ROLE_WORKER);

@@ -119,6 +119,7 @@ main (int   argc,
   gboolean json = argc > 1 && g_str_equal (argv[1], "--json");
 
   setlocale (LC_ALL, "C.UTF-8");
+  vidimus_parts_keep_memory (); /* as a worker of the service does */
   vidimus_engine_warm (engine);
   for (int i = 0; i < N_ROADS; i++)
     roads[i] = bench_series_new ();
