@@ -237,13 +237,10 @@ cover_at (const struct vidimus_alarm_input *input,
           int                               x,
           int                               y)
 {
-  const struct vidimus_cover *cover = &input->location->cover;
   const struct vidimus_point on_card = { (x + 0.5) * input->card->rgb.width / scene->width,
                                          (y + 0.5) * input->card->rgb.height / scene->height };
-  struct vidimus_point at = vidimus_homography_apply (&input->card->to_image, on_card);
 
-  return vidimus_cells_at (cover->p, cover->width, cover->height, at.x * cover->width / input->image->width,
-                           at.y * cover->height / input->image->height);
+  return vidimus_closeup_at (&input->location->closeup, VIDIMUS_CLOSEUP_COVER, vidimus_homography_apply (&input->card->to_image, on_card));
 }
 
 /* Sums what the network saw, if there is anything of it; what it saw plainly is covered. */
@@ -254,7 +251,7 @@ measure_seen (const struct vidimus_alarm_input *input,
 {
   double sum = 0, n_plain = 0, n = (double) scene->width * scene->height;
 
-  if (input->location->cover.width == 0)
+  if (input->location->closeup.window.width == 0)
     return;
 
   for (int y = 0; y < scene->height; y++)

@@ -25,15 +25,17 @@ enum layer
 
 static const struct
 {
-  int n_in;
+  int n_in; /* 0: as many as there are planes */
   int n_out;
   int size;
 } layers[N_LAYERS] = {
-  [A0] = { VIDIMUS_LOCATE_NET_INPUTS, 16, 3 }, [A1] = { 16, 24, 3 }, [A2] = { 24, 32, 3 }, [A3] = { 32, 32, 3 },
+  [A0] = { 0, 16, 3 }, [A1] = { 16, 24, 3 }, [A2] = { 24, 32, 3 }, [A3] = { 32, 32, 3 },
   [A4] = { 32, 48, 3 }, [A5] = { 48, 48, 3 }, [A6] = { 48, 64, 3 }, [A7] = { 64, 64, 3 }, [A8] = { 64, 64, 3 },
   [U3] = { 64, 48, 1 }, [B3] = { 48, 48, 3 }, [U2] = { 48, 32, 1 }, [B2] = { 32, 32, 3 }, [U1] = { 32, 24, 1 }, [B1] = { 24, 24, 3 },
-  [HEAD] = { 24, LANES, 1 }, /* more than there are maps */
+  [HEAD] = { 24, LANES, 1 }, /* as many as there are maps, or more */
 };
+
+_Static_assert ((int) VIDIMUS_N_CLOSE_MAPS <= LANES, "one block of outputs is enough for the maps");
 
 #define MOST_WEIGHTS (64 * 64 * 9)
 
@@ -54,11 +56,12 @@ enum buffer
 
 struct run
 {
-  struct map                  maps[N_BUFFERS];
-  float                      *weights; /* of one layer */
-  const float               **at;      /* what each pixel of one layer's output starts from */
-  const struct vidimus_hooks *hooks;
-  bool                        cancelled;
+  const struct vidimus_locate_weights *trained;
+  struct map                           maps[N_BUFFERS];
+  float                               *weights; /* of one layer */
+  const float                        **at;      /* what each pixel of one layer's output starts from */
+  const struct vidimus_hooks          *hooks;
+  bool                                 cancelled;
 };
 
 static size_t
@@ -75,16 +78,24 @@ map_at (const struct map *map,
   return map->values + ((size_t) (y + 1) * (size_t) (map->width + 2) + (size_t) (x + 1)) * (size_t) map->n;
 }
 
+static int
+inputs_of (const struct run *run,
+           enum layer        layer)
+{
+  return layers[layer].n_in > 0 ? layers[layer].n_in : run->trained->n_inputs;
+}
+
 /* Where the weights of a layer begin, and its scales and biases. */
 static void
-find_layer (enum layer layer,
-            size_t    *weights,
-            size_t    *outputs)
+find_layer (const struct run *run,
+            enum layer        layer,
+            size_t           *weights,
+            size_t           *outputs)
 {
   *weights = *outputs = 0;
   for (int i = 0; i < (int) layer; i++)
     {
-      *weights += (size_t) (layers[i].n_in * layers[i].n_out * layers[i].size * layers[i].size);
+      *weights += (size_t) (inputs_of (run, (enum layer) i) * layers[i].n_out * layers[i].size * layers[i].size);
       *outputs += (size_t) layers[i].n_out;
     }
 }
@@ -152,16 +163,17 @@ finish (const struct map *out,
 }
 
 static void
-expand (enum layer  layer,
-        float      *weights)
+expand (const struct run *run,
+        enum layer        layer)
 {
-  size_t from, outputs, n = (size_t) (layers[layer].n_in * layers[layer].size * layers[layer].size);
+  size_t from, outputs, n = (size_t) (inputs_of (run, layer) * layers[layer].size * layers[layer].size);
+  float *weights = run->weights;
 
-  find_layer (layer, &from, &outputs);
+  find_layer (run, layer, &from, &outputs);
   for (int block = 0; block < layers[layer].n_out / LANES; block++)
     for (size_t i = 0; i < n; i++, from += LANES, weights += LANES)
       for (size_t k = 0; k < LANES; k++)
-        weights[k] = vidimus_locate_weights[from + k] * vidimus_locate_scales[outputs + (size_t) block * LANES + k];
+        weights[k] = run->trained->weights[from + k] * run->trained->scales[outputs + (size_t) block * LANES + k];
 }
 
 static void
@@ -174,15 +186,15 @@ convolve (struct run *run,
           bool        rectify)
 {
   const struct map *in = &run->maps[from], *out = &run->maps[to];
-  int size = layers[layer].size, n = layers[layer].n_in, pixels = out->width * out->height;
+  int size = layers[layer].size, n = inputs_of (run, layer), pixels = out->width * out->height;
   size_t row = (size_t) (in->width + 2) * (size_t) n, first, outputs;
   float values[PIXELS][LANES];
 
   if (run->cancelled || (run->cancelled = vidimus_hooks_cancelled (run->hooks)))
     return;
 
-  find_layer (layer, &first, &outputs);
-  expand (layer, run->weights);
+  find_layer (run, layer, &first, &outputs);
+  expand (run, layer);
   for (int i = 0; i < pixels; i++)
     run->at[i] = map_at (in, i % out->width * stride - size / 2, i / out->width * stride - size / 2);
   for (int i = pixels; i < pixels + PIXELS; i++)
@@ -191,7 +203,7 @@ convolve (struct run *run,
     for (int i = 0; i < pixels; i += PIXELS)
       {
         compute (run->at + i, size, size * n, row, run->weights + (size_t) block * (size_t) (n * size * size) * LANES,
-                 vidimus_locate_biases + outputs + (size_t) block * LANES, values);
+                 run->trained->biases + outputs + (size_t) block * LANES, values);
         finish (out, skip >= 0 ? &run->maps[skip] : NULL, rectify, block, i, values);
       }
 }
@@ -225,7 +237,7 @@ run_init (struct run *run,
     int shrink;
     int n;
   } shapes[N_BUFFERS] = {
-    [INPUT] = { 1, VIDIMUS_LOCATE_NET_INPUTS }, [FULL] = { 2, 16 }, [HALF] = { 4, 24 }, [HALF_TOO] = { 4, 24 },
+    [INPUT] = { 1, 0 }, [FULL] = { 2, 16 }, [HALF] = { 4, 24 }, [HALF_TOO] = { 4, 24 },
     [QUARTER] = { 8, 32 }, [QUARTER_TOO] = { 8, 32 }, [EIGHTH] = { 16, 48 }, [EIGHTH_TOO] = { 16, 48 },
     [SIXTEENTH] = { 32, 64 }, [SIXTEENTH_TOO] = { 32, 64 }, [LOW] = { 8, 48 }, [OUTPUT] = { 4, LANES },
   };
@@ -236,7 +248,7 @@ run_init (struct run *run,
       struct map *map = &run->maps[i];
 
       *map = (struct map) { (width + shapes[i].shrink - 1) / shapes[i].shrink, (height + shapes[i].shrink - 1) / shapes[i].shrink,
-                            shapes[i].n, NULL };
+                            i == INPUT ? run->trained->n_inputs : shapes[i].n, NULL };
       map->values = calloc (map_size (map), sizeof *map->values);
       ok = ok && map->values != NULL;
     }
@@ -295,30 +307,31 @@ run_layers (struct run *run)
 
 /**
  * vidimus_locate_net_run:
- * @planes: of vidimus_locate_net_planes(), @width × @height
+ * @planes: of vidimus_locate_net_planes(), @width × @height, and the fifth for what has been trained with it
  * @maps: (out): of a quarter of that
  *
  * Returns: OK, CANCELLED or NO_MEMORY
  */
 enum vidimus_status
-vidimus_locate_net_run (const int8_t               *planes,
-                        int                         width,
-                        int                         height,
-                        const struct vidimus_hooks *hooks,
-                        struct vidimus_locate_maps *maps)
+vidimus_locate_net_run (const struct vidimus_locate_weights *weights,
+                        const int8_t                        *planes,
+                        int                                  width,
+                        int                                  height,
+                        const struct vidimus_hooks          *hooks,
+                        struct vidimus_locate_maps          *maps)
 {
-  struct run run = { .hooks = hooks };
+  struct run run = { .trained = weights, .hooks = hooks };
   bool ok = run_init (&run, width, height);
 
   for (int i = 0; i < width * height && ok; i++)
-    for (int k = 0; k < VIDIMUS_LOCATE_NET_INPUTS; k++)
+    for (int k = 0; k < weights->n_inputs; k++)
       map_at (&run.maps[INPUT], i % width, i / width)[k] = (float) planes[k * width * height + i] / VIDIMUS_LOCATE_NET_UNIT;
   if (ok)
     run_layers (&run);
   maps->width = width / VIDIMUS_LOCATE_NET_CELL;
   maps->height = height / VIDIMUS_LOCATE_NET_CELL;
   for (int i = 0; i < maps->width * maps->height && ok; i++)
-    for (int k = 0; k < VIDIMUS_N_LOCATE_MAPS; k++)
+    for (int k = 0; k < weights->n_maps; k++)
       maps->p[k][i] = 1 / (1 + expf (-map_at (&run.maps[OUTPUT], i % maps->width, i / maps->width)[k]));
   run_clear (&run);
 
@@ -346,7 +359,7 @@ vidimus_locate_net_see (const struct vidimus_image *rgb,
   if (planes != NULL && vidimus_image_scale (rgb, width, height, &small))
     {
       if (vidimus_locate_net_planes (&small, planes))
-        status = vidimus_locate_net_run (planes, width, height, hooks, maps);
+        status = vidimus_locate_net_run (&vidimus_locate_weights, planes, width, height, hooks, maps);
       vidimus_image_free (&small);
     }
   free (planes);

@@ -260,6 +260,31 @@ enum vidimus_status vidimus_quad_refit  (const struct vidimus_image    *image,
                                          const struct vidimus_hooks    *hooks,
                                          struct vidimus_location       *location);
 
+/** struct vidimus_close: @seen_as and what @sight says are in pixels of @window; @window is in those of the reduced picture. */
+struct vidimus_close
+{
+  bool                  looked;
+  struct vidimus_window window;
+  struct vidimus_sight  sight;
+  struct vidimus_seen   seen;     /* of the quad that the mask makes */
+};
+
+enum vidimus_status vidimus_close_look    (const struct vidimus_image      *image,
+                                           const struct vidimus_level      *level,
+                                           const struct vidimus_candidates *candidates,
+                                           const struct vidimus_hooks      *hooks,
+                                           struct vidimus_close            *close);
+
+void                vidimus_close_note    (const struct vidimus_close      *close,
+                                           double                           scale,
+                                           struct vidimus_closeup          *closeup);
+
+void                vidimus_quad_snap     (const struct vidimus_lines      *lines,
+                                           const struct vidimus_close      *close,
+                                           int                              width,
+                                           int                              height,
+                                           struct vidimus_candidate        *found);
+
 void                vidimus_quad_complete (struct vidimus_quad       *quad,
                                            const bool                 cut[4],
                                            int                        width,
@@ -302,13 +327,14 @@ struct vidimus_workings
   struct vidimus_sight      sight;
   struct vidimus_lines      lines;
   struct vidimus_candidates candidates;
+  struct vidimus_close      close;
 };
 
 enum vidimus_status vidimus_workings_find   (const struct vidimus_image    *image,
                                              const struct vidimus_hooks    *hooks,
                                              struct vidimus_workings       *work);
 enum vidimus_status vidimus_workings_answer (const struct vidimus_image    *image,
-                                             const struct vidimus_workings *work,
+                                             struct vidimus_workings       *work,
                                              const struct vidimus_hooks    *hooks,
                                              struct vidimus_location       *location);
 void                vidimus_workings_clear  (struct vidimus_workings       *work);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert (VIDIMUS_COVER_SIDE == VIDIMUS_LOCATE_MAP_SIDE_CELLS, "what is seen over the document has the network's cells");
+_Static_assert (VIDIMUS_CLOSEUP_SIDE == VIDIMUS_LOCATE_MAP_SIDE_CELLS, "what is seen of the document has the network's cells");
 
 /* How much coarser the second level is. */
 #define COARSER 3.0
@@ -78,13 +78,13 @@ has_content (const struct vidimus_gradient *gradient)
   return sum > LEAST_CONTENT && sqrt (fmax (squares / n - sum * sum, 0)) > LEAST_SPREAD * sum;
 }
 
+/* The quad that is nearest to the picture's top left comes first. */
 static void
 fill (const struct vidimus_workings  *work,
       const struct vidimus_image     *image,
       const struct vidimus_candidate *best,
       struct vidimus_location        *location)
 {
-  const struct vidimus_locate_maps *maps = &work->sight.maps;
   double sx = (double) image->width / work->levels[0].rgb.width, sy = (double) image->height / work->levels[0].rgb.height;
 
   for (int i = 0; i < 4; i++)
@@ -96,9 +96,8 @@ fill (const struct vidimus_workings  *work,
     }
   location->whole_frame = best->whole_frame;
   location->confidence = vidimus_confidence (&work->candidates);
-  location->cover.width = maps->width;
-  location->cover.height = maps->height;
-  memcpy (location->cover.p, maps->p[VIDIMUS_LOCATE_MAP_COVER], sizeof location->cover.p);
+  if (work->close.looked)
+    vidimus_close_note (&work->close, sx, &location->closeup);
 }
 
 /**
@@ -143,27 +142,34 @@ vidimus_workings_clear (struct vidimus_workings *work)
  * vidimus_workings_answer:
  * @location: zeroed unless OK is returned
  *
- * The best candidate, its sides on the edges of the picture.
+ * The best candidate as a close look saw it, its sides on the edges of the picture.
  */
 enum vidimus_status
 vidimus_workings_answer (const struct vidimus_image    *image,
-                         const struct vidimus_workings *work,
+                         struct vidimus_workings       *work,
                          const struct vidimus_hooks    *hooks,
                          struct vidimus_location       *location)
 {
-  const struct vidimus_candidate *best = &work->candidates.items[0];
-  enum vidimus_status status = VIDIMUS_STATUS_OK;
+  const struct vidimus_level *level = &work->levels[0];
+  struct vidimus_candidate best = work->candidates.items[0];
+  enum vidimus_status status;
 
   memset (location, 0, sizeof *location);
-  if (best->whole_frame && !has_content (&work->levels[0].gradient))
+  if (best.whole_frame && !has_content (&level->gradient))
     return VIDIMUS_STATUS_NO_DOCUMENT;
 
-  fill (work, image, best, location);
+  status = vidimus_close_look (image, level, &work->candidates, hooks, &work->close);
+  if (status != VIDIMUS_STATUS_OK)
+    return status;
+
+  if (!best.whole_frame && work->close.sight.found)
+    vidimus_quad_snap (&work->lines, &work->close, level->rgb.width, level->rgb.height, &best);
+  fill (work, image, &best, location);
   if (!location->whole_frame)
     status = vidimus_quad_refit (image, REFIT_REACH * work->scale, hooks, location);
-  if (status == VIDIMUS_STATUS_OK)
+  if (status == VIDIMUS_STATUS_OK && !work->close.sight.found)
     vidimus_quad_complete (&location->quad, location->side_cut, image->width, image->height);
-  else
+  if (status != VIDIMUS_STATUS_OK)
     memset (location, 0, sizeof *location);
 
   return status;

@@ -16,24 +16,21 @@ to_cells (const struct vidimus_sight *sight,
 }
 
 /**
- * vidimus_sight_look:
- * @rgb: the picture in whose pixels quads will be
+ * vidimus_sight_sum:
+ * @sight: has its maps
+ * @width: of the picture that they are of, in whose pixels quads will be
  *
- * Returns: OK, CANCELLED or NO_MEMORY
+ * Fills in all else.
  */
-enum vidimus_status
-vidimus_sight_look (const struct vidimus_image *rgb,
-                    const struct vidimus_hooks *hooks,
-                    struct vidimus_sight       *sight)
+void
+vidimus_sight_sum (struct vidimus_sight *sight,
+                   int                   width,
+                   int                   height)
 {
-  enum vidimus_status status = vidimus_locate_net_see (rgb, hooks, &sight->maps);
   const struct vidimus_locate_maps *maps = &sight->maps;
 
-  if (status != VIDIMUS_STATUS_OK)
-    return status;
-
-  sight->scale_x = (double) maps->width / rgb->width;
-  sight->scale_y = (double) maps->height / rgb->height;
+  sight->scale_x = (double) maps->width / width;
+  sight->scale_y = (double) maps->height / height;
   sight->mass = 0;
   for (int y = 0; y < maps->height; y++)
     {
@@ -48,8 +45,25 @@ vidimus_sight_look (const struct vidimus_image *rgb,
       sight->quad.p[i].x /= sight->scale_x;
       sight->quad.p[i].y /= sight->scale_y;
     }
+}
 
-  return VIDIMUS_STATUS_OK;
+/**
+ * vidimus_sight_look:
+ * @rgb: the picture in whose pixels quads will be
+ *
+ * Returns: OK, CANCELLED or NO_MEMORY
+ */
+enum vidimus_status
+vidimus_sight_look (const struct vidimus_image *rgb,
+                    const struct vidimus_hooks *hooks,
+                    struct vidimus_sight       *sight)
+{
+  enum vidimus_status status = vidimus_locate_net_see (rgb, hooks, &sight->maps);
+
+  if (status == VIDIMUS_STATUS_OK)
+    vidimus_sight_sum (sight, rgb->width, rgb->height);
+
+  return status;
 }
 
 static inline double

@@ -25,6 +25,9 @@ struct vidimus_seen
   double corners;  /* mean over the corners in the frame */
 };
 
+void                vidimus_sight_sum     (struct vidimus_sight       *sight,
+                                           int                         width,
+                                           int                         height);
 enum vidimus_status vidimus_sight_look    (const struct vidimus_image *rgb,
                                            const struct vidimus_hooks *hooks,
                                            struct vidimus_sight       *sight);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "vidimus-engine.h"
+#include "vidimus-window.h"
 
 /* The longer side of the card that is read, and of the one that the alarms look at: the pixels that the quad covers,
  * never more than this. 1280 pixels on an ID-1 card are 15 a millimetre, and 26 a character of a passport's zone. */
@@ -22,22 +23,35 @@ vidimus_hooks_wants_explain (const struct vidimus_hooks *hooks)
   return hooks != NULL && hooks->explain != NULL;
 }
 
-/* Cells of the longer side of struct vidimus_cover. */
-#define VIDIMUS_COVER_SIDE 40
-
-/** struct vidimus_cover: how likely each cell shows something that lies over the document, 0–1; the cells cover the picture; @width 0: nobody looked. */
-struct vidimus_cover
+/* What a close look at the document sees beside where it is. */
+enum vidimus_closeup_map
 {
-  int   width;
-  int   height;
-  float p[VIDIMUS_COVER_SIDE * VIDIMUS_COVER_SIDE];
+  VIDIMUS_CLOSEUP_COVER,  /* something lies over the document */
+  VIDIMUS_CLOSEUP_GLARE,  /* a lamp's reflection on it */
+  VIDIMUS_CLOSEUP_LOST,   /* a part of it is folded or torn away */
+  VIDIMUS_CLOSEUP_COPY,   /* it is a black-and-white copy */
+  VIDIMUS_CLOSEUP_SCREEN, /* a screen shows it */
+  VIDIMUS_N_CLOSEUP_MAPS,
 };
 
-double vidimus_cells_at (const float *cells,
-                         int          width,
-                         int          height,
-                         double       x,
-                         double       y);
+/* Cells of the longer side of struct vidimus_closeup. */
+#define VIDIMUS_CLOSEUP_SIDE 40
+
+/** struct vidimus_closeup: how likely each cell shows something, 0–1; @window has a pixel a cell. @window.width 0: nobody looked. */
+struct vidimus_closeup
+{
+  struct vidimus_window window;
+  float                 p[VIDIMUS_N_CLOSEUP_MAPS][VIDIMUS_CLOSEUP_SIDE * VIDIMUS_CLOSEUP_SIDE];
+};
+
+double vidimus_closeup_at (const struct vidimus_closeup *closeup,
+                           enum vidimus_closeup_map      map,
+                           struct vidimus_point          p);
+double vidimus_cells_at   (const float                  *cells,
+                           int                           width,
+                           int                           height,
+                           double                        x,
+                           double                        y);
 
 /** struct vidimus_location: what locate.c found. */
 struct vidimus_location
@@ -48,7 +62,7 @@ struct vidimus_location
   double              side_support[4]; /* 0–1 each, of side p[i]→p[i+1]: share of it with an edge under it */
   bool                side_cut[4]; /* the frame cuts this side: it is virtual, on or beyond the frame */
   bool                whole_frame; /* the picture *is* the document (a scan or a crop) */
-  struct vidimus_cover cover;      /* what its network saw over the document, wherever that is */
+  struct vidimus_closeup closeup;       /* what else was seen on the document and around it */
 };
 
 /** vidimus_locate: OK, NO_DOCUMENT, CANCELLED or NO_MEMORY. (locate.c) */

@@ -107,7 +107,7 @@ draw_overview (FitScene             *scene,
   struct location_scene drawn;
   uint64_t random = scene->seed;
   int height = heights[location_pick (&random, G_N_ELEMENTS (heights))];
-  gboolean ok = location_scene_draw (&drawn, grain, LOCATION_KINDS_ALL, 960, height, &random) &&
+  gboolean ok = location_scene_draw (&drawn, &location_odds_whole, grain, LOCATION_KINDS_ALL, 960, height, &random) &&
                 location_scene_expose (&drawn, 1, &random, overview);
 
   scene->truth = drawn.quad;

@@ -28,7 +28,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-INPUTS, MAPS, CELL, UNIT, LANES = 4, 4, 4, 32.0, 8
+CELL, UNIT, LANES = 4, 32.0, 8
+SHAPES = {'locate': (4, 4), 'close': (5, 8)}  # planes and maps
 SEEN_AGAIN = 4  # how often a scene is seen, mirrored and turned
 
 
@@ -52,16 +53,16 @@ class Layer(nn.Module):
 class Net(nn.Module):
     """An hourglass: down to a thirty-second, back up to a quarter."""
 
-    def __init__(self):
+    def __init__(self, inputs, maps):
         super().__init__()
-        self.a0, self.a1 = Layer(INPUTS, 16, stride=2), Layer(16, 24, stride=2)
+        self.a0, self.a1 = Layer(inputs, 16, stride=2), Layer(16, 24, stride=2)
         self.a2, self.a3 = Layer(24, 32, stride=2), Layer(32, 32)
         self.a4, self.a5 = Layer(32, 48, stride=2), Layer(48, 48)
         self.a6, self.a7, self.a8 = Layer(48, 64, stride=2), Layer(64, 64), Layer(64, 64)
         self.u3, self.b3 = Layer(64, 48, 1), Layer(48, 48)
         self.u2, self.b2 = Layer(48, 32, 1), Layer(32, 32)
         self.u1, self.b1 = Layer(32, 24, 1), Layer(24, 24)
-        self.head = nn.Conv2d(24, MAPS, 1)
+        self.head = nn.Conv2d(24, maps, 1)
         nn.init.constant_(self.head.bias, -1.5)
 
     def forward(self, x):
@@ -92,11 +93,12 @@ class Net(nn.Module):
 
 
 def read_written(net, path, planes):
-    """Takes back what write() wrote, but for what rounding to bytes lost. Normalisation, which writing folded away, is put back as
-    what it would be of these planes, or else training would begin somewhere else."""
+    """Takes back what write() wrote, but for what rounding to bytes lost; planes and maps that were not known then begin with nothing.
+    Normalisation, which writing folded away, is put back as it would be of these planes, or else training would begin somewhere else."""
     with open(path, encoding='ascii') as file:
-        values = {name: np.array(body.replace('f', '').split(',')[:-1], float)
-                  for name, body in re.findall(r'vidimus_locate_(\w+)\[\] = \{([^}]*)\}', file.read())}
+        text = file.read()
+    values = {name: np.array(body.replace('f', '').split(',')[:-1], float) for name, body in re.findall(r'(\w+)\[\] = \{([^}]*)\}', text)}
+    inputs = int(re.search(r'= \{ (\d+), \d+, weights', text).group(1))
     at, lane, hooks = 0, 0, []
 
     def normalise(layer):
@@ -113,12 +115,14 @@ def read_written(net, path, planes):
             layer = getattr(net, name)
             conv, bias = (layer.conv, layer.norm.bias) if isinstance(layer, Layer) else (layer, layer.bias)
             n, m, size, _ = w.shape
+            known = min(inputs, m) if name == 'a0' else m
             padded = n + -n % LANES
-            whole = values['weights'][at:at + padded * m * size * size].reshape(padded // LANES, size, size, m, LANES)
-            whole = whole.transpose(0, 4, 3, 1, 2).reshape(padded, m, size, size)[:n]
-            conv.weight.copy_(torch.tensor(whole * values['scales'][lane:lane + n, None, None, None]))
+            whole = values['weights'][at:at + padded * known * size * size].reshape(padded // LANES, size, size, known, LANES)
+            whole = whole.transpose(0, 4, 3, 1, 2).reshape(padded, known, size, size)[:n]
+            conv.weight.zero_()
+            conv.weight[:, :known].copy_(torch.tensor(whole * values['scales'][lane:lane + n, None, None, None]))
             bias.copy_(torch.tensor(values['biases'][lane:lane + n]))
-            at, lane = at + whole.size // n * padded, lane + padded
+            at, lane = at + padded * known * size * size, lane + padded
             if isinstance(layer, Layer):
                 normalise(layer)
         net(planes)
@@ -130,20 +134,19 @@ def read_written(net, path, planes):
 class Drawer:
     """Blocks of drawn scenes: (planes, maps) as bytes."""
 
-    def __init__(self, program, seed, held=False, count=0):
-        self.process = subprocess.Popen([program, *(['--held'] if held else []), str(seed), *([str(count)] if count else [])],
-                                        stdout=subprocess.PIPE)
+    def __init__(self, program, seed, *options, count=0):
+        self.process = subprocess.Popen([*program, *options, str(seed), *([str(count)] if count else [])], stdout=subprocess.PIPE)
 
     def read(self):
-        head = self.process.stdout.read(12)
-        if len(head) < 12:
+        head = self.process.stdout.read(20)
+        if len(head) < 20:
             return None
-        width, height, n = np.frombuffer(head, np.int32)
-        cells = width // CELL * (height // CELL)
-        size = INPUTS * width * height + MAPS * cells + 32
+        width, height, n, n_planes, n_maps = np.frombuffer(head, np.int32)
+        pixels = width * height
+        size = n_planes * pixels + n_maps * (width // CELL) * (height // CELL)
         block = np.frombuffer(self.process.stdout.read(int(n * size)), np.uint8).reshape(n, size)
-        planes = block[:, :INPUTS * width * height].view(np.int8).reshape(n, INPUTS, height, width)
-        maps = block[:, INPUTS * width * height:-32].reshape(n, MAPS, height // CELL, width // CELL)
+        planes = block[:, :n_planes * pixels].view(np.int8).reshape(n, n_planes, height, width)
+        maps = block[:, n_planes * pixels:].reshape(n, n_maps, height // CELL, width // CELL)
         return planes, maps
 
 
@@ -189,16 +192,20 @@ def to_batch(block, random=None):
         if random.random() < 0.2:
             x[:, 1:3] *= float(random.uniform(0, 1.5))
         if random.random() < 0.3:
-            x += torch.randn_like(x) * float(random.uniform(0, 0.15))
+            x[:, :4] += torch.randn_like(x[:, :4]) * float(random.uniform(0, 0.15))
     return x.contiguous(memory_format=torch.channels_last), y
+
+
+# Of each map but the mask: how much more a cell weighs that has it, and how much the map does.
+LOSSES = ((1, 4.0, 1.0), (2, 8.0, 0.4), (3, 2.0, 0.5), (4, 2.0, 0.4), (5, 2.0, 0.4), (6, 1.0, 0.25), (7, 1.0, 0.25))
 
 
 def loss_of(logits, y):
     p = torch.sigmoid(logits[:, 0])
     dice = 1 - (2 * (p * y[:, 0]).sum((1, 2)) + 1) / (p.sum((1, 2)) + y[:, 0].sum((1, 2)) + 1)
     loss = F.binary_cross_entropy_with_logits(logits[:, 0], y[:, 0]) + 0.5 * dice.mean()
-    for k, weight in ((1, 4.0), (2, 8.0), (3, 2.0)):
-        loss = loss + F.binary_cross_entropy_with_logits(logits[:, k], y[:, k], weight=1 + weight * y[:, k]) * (1.0, 0.4, 0.5)[k - 1]
+    for k, weight, share in LOSSES[:logits.shape[1] - 1]:
+        loss = loss + F.binary_cross_entropy_with_logits(logits[:, k], y[:, k], weight=1 + weight * y[:, k]) * share
     return loss
 
 
@@ -219,7 +226,7 @@ def judge(net, blocks):
     return ious.mean().item(), (ious > 0.9).float().mean().item(), float(np.mean(losses))
 
 
-def write(net, path):
+def write(net, path, name):
     """Signed bytes, and for each output a scale and a bias: in the order that vidimus-locate-net.h says."""
     weights, scales, biases = [], [], []
     for _, w, b in net.layers():
@@ -234,20 +241,22 @@ def write(net, path):
         biases.append(b)
     with open(path, 'w', encoding='ascii') as file:
         file.write('/* Generated by train/train-location.py; do not edit. */\n#include "vidimus-locate-net.h"\n\n'
-                   'const int8_t vidimus_locate_weights[] = {')
+                   'static const int8_t weights[] = {')
         for i, w in enumerate(np.concatenate(weights)):
             file.write(('\n  ' if i % 32 == 0 else '') + f'{w},')
-        for name, values in (('scales', scales), ('biases', biases)):
-            file.write(f'\n}};\n\nconst float vidimus_locate_{name}[] = {{')
+        for kind, values in (('scales', scales), ('biases', biases)):
+            file.write(f'\n}};\n\nstatic const float {kind}[] = {{')
             for i, v in enumerate(np.concatenate(values)):
                 file.write(('\n  ' if i % 8 == 0 else ' ') + f'{v:.6e}f,')
-        file.write('\n};\n')
+        inputs, maps = SHAPES[name]
+        file.write(f'\n}};\n\nconst struct vidimus_locate_weights vidimus_{name}_weights = {{ {inputs}, {maps}, weights, scales, biases }};\n')
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('drawer')
     parser.add_argument('--out', required=True)
+    parser.add_argument('--close', action='store_true', help='the network of the close look: windows, more planes and maps')
     parser.add_argument('--minutes', type=float, default=60, help='0: only write what --start has')
     parser.add_argument('--scenes', type=int, default=0, help='instead of minutes')
     parser.add_argument('--rate', type=float, default=2e-3)
@@ -260,20 +269,22 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
     random = np.random.default_rng(options.seed)
-    net = Net().to(memory_format=torch.channels_last)
+    name = 'close' if options.close else 'locate'
+    program = [options.drawer] + (['--close'] if options.close else [])
+    net = Net(*SHAPES[name]).to(memory_format=torch.channels_last)
     if options.start and options.start.endswith('.c'):
-        read_written(net, options.start, to_batch(Drawer(options.drawer, 4444, count=16).read())[0])
+        read_written(net, options.start, to_batch(Drawer(program, 4444, count=16).read())[0])
     elif options.start:
         net.load_state_dict(torch.load(options.start))
     if options.minutes == 0:
-        write(net, options.out)
+        write(net, options.out, name)
         return
     mean = copy.deepcopy(net)  # of the weights of late, which is what is judged and written
     optimiser = torch.optim.AdamW(net.parameters(), options.rate, weight_decay=0.01)
-    unseen = Drawer(options.drawer, 4242, held=True, count=480)
-    known = Drawer(options.drawer, 4343, count=320)
+    unseen = Drawer(program, 4242, '--held', count=480)
+    known = Drawer(program, 4343, count=320)
     unseen, known = [list(iter(drawer.read, None)) for drawer in (unseen, known)]
-    store = Store(Drawer(options.drawer, options.seed), options.store)
+    store = Store(Drawer(program, options.seed), options.store)
     while len(store.blocks) < 20:
         time.sleep(0.5)
 
@@ -303,7 +314,7 @@ def main():
                   'of unseen: IoU {:.4f}, {:.3f} over .9, loss {:.4f}'.format(*judge(mean, unseen)), flush=True)
             if options.checkpoint:
                 torch.save(mean.state_dict(), options.checkpoint)
-            write(mean, options.out)
+            write(mean, options.out, name)
 
 
 main()

@@ -95,16 +95,19 @@ location_canvas_init (struct location_canvas *canvas,
 
   *canvas = (struct location_canvas) { .width = width, .height = height, .unit = width > height ? width : height };
   canvas->rgb = calloc (n * 3, sizeof *canvas->rgb);
-  canvas->cover = calloc (n, sizeof *canvas->cover);
+  for (int i = 0; i < LOCATION_N_NOTES; i++)
+    if ((canvas->notes[i] = calloc (n, sizeof *canvas->notes[i])) == NULL)
+      return false;
 
-  return canvas->rgb != NULL && canvas->cover != NULL;
+  return canvas->rgb != NULL;
 }
 
 void
 location_canvas_clear (struct location_canvas *canvas)
 {
   free (canvas->rgb);
-  free (canvas->cover);
+  for (int i = 0; i < LOCATION_N_NOTES; i++)
+    free (canvas->notes[i]);
   memset (canvas, 0, sizeof *canvas);
 }
 
@@ -120,8 +123,8 @@ blend (struct location_canvas *canvas,
 
   for (int c = 0; c < 3; c++)
     to[c] += alpha * (colour[c] - to[c]);
-  if (canvas->covering && alpha > canvas->cover[at])
-    canvas->cover[at] = alpha;
+  if (canvas->note != NULL && alpha > canvas->note[at])
+    canvas->note[at] = alpha;
 }
 
 struct box

@@ -12,15 +12,24 @@ struct location_colour
   float c[3]; /* red, green, blue as displayed, 0–1 and beyond */
 };
 
-/** struct location_canvas: @unit is the longer side; what is painted while @covering is noted in @cover. */
+/* What is noted of the things that are painted. */
+enum location_note
+{
+  LOCATION_NOTE_COVER, /* they lie over the document */
+  LOCATION_NOTE_GLARE,
+  LOCATION_NOTE_LOST,  /* they stand for a part of the document that is folded or torn away */
+  LOCATION_N_NOTES,
+};
+
+/** struct location_canvas: @unit is the longer side; what is painted while @note is set is noted there, 0–1. */
 struct location_canvas
 {
   int    width;
   int    height;
   double unit;
-  float *rgb;   /* owned */
-  float *cover; /* owned: 0–1, a thing lies over the document */
-  bool   covering;
+  float *rgb;                     /* owned */
+  float *notes[LOCATION_N_NOTES]; /* owned */
+  float *note;                    /* one of them, or NULL */
 };
 
 /** location_wave: about a sine, of period 1. */

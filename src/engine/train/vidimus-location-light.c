@@ -85,10 +85,9 @@ add_beats (struct location_canvas *canvas,
       }
 }
 
-/** location_scene_light: slopes, shadows, glare; @screen: some of it shines by itself. */
+/** location_scene_light: slopes, shadows, glare; what a screen shows shines by itself. */
 void
 location_scene_light (struct location_scene *scene,
-                      bool                   screen,
                       uint64_t              *random)
 {
   if (location_chance (random, .8))
@@ -96,10 +95,12 @@ location_scene_light (struct location_scene *scene,
   if (location_chance (random, .25))
     for (int i = 1 + location_pick (random, 2); i > 0; i--)
       add_shadow (&scene->canvas, random);
+  scene->canvas.note = scene->canvas.notes[LOCATION_NOTE_GLARE];
   if (location_chance (random, .14))
     for (int i = 1 + location_pick (random, 3); i > 0; i--)
       add_glare (scene, random);
-  if (location_chance (random, screen ? .7 : .03))
+  scene->canvas.note = NULL;
+  if (location_chance (random, scene->screen ? .7 : .03))
     add_beats (&scene->canvas, random);
 }
 
@@ -185,6 +186,8 @@ develop (const struct location_canvas *canvas,
  * location_scene_expose:
  * @reduce: pixels of the canvas, along a side, that one of @out is the mean of
  * @out: (out): RGB, new
+ *
+ * A camera without colour makes a copy of anything.
  */
 bool
 location_scene_expose (struct location_scene *scene,
@@ -203,6 +206,7 @@ location_scene_expose (struct location_scene *scene,
   if (radius > 0)
     location_canvas_blur (&canvas, radius, radius * along);
   develop (&canvas, &camera, reduce, random, out);
+  scene->copy = scene->copy || camera.grey;
   if (location_chance (random, .08))
     add_blocks (out, location_uniform (random, .2, .7));
 

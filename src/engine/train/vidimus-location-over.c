@@ -167,8 +167,12 @@ location_scene_over (struct location_scene       *scene,
                      enum location_kinds          kinds,
                      uint64_t                    *random)
 {
-  if (!scene->empty && location_chance (random, .04))
+  struct location_canvas *canvas = &scene->canvas;
+
+  canvas->note = canvas->notes[LOCATION_NOTE_LOST];
+  if (!scene->empty && location_chance (random, .06))
     fold_corner (scene, random);
+  canvas->note = canvas->notes[LOCATION_NOTE_COVER];
   if (!scene->empty && location_chance (random, .15))
     for (int i = 1 + location_pick (random, 2); i > 0; i--)
       paint_sheet (scene, grain, kinds, random);
@@ -176,5 +180,6 @@ location_scene_over (struct location_scene       *scene,
     for (int i = 1 + location_pick (random, 2); i > 0; i--)
       paint_rod (scene, random);
   if (!scene->empty && location_chance (random, .28))
-    paint_fingers (&scene->canvas, &scene->quad, random);
+    paint_fingers (canvas, &scene->quad, random);
+  canvas->note = NULL;
 }

@@ -255,6 +255,10 @@ paint_card (struct location_canvas      *canvas,
     write_line (canvas, margin, top + h * .86, h * location_uniform (random, .06, .1), w - 2 * margin, ink_on (paper, random), random);
   if (location_chance (random, .2))
     paint_portrait (canvas, location_uniform (random, .3, .8) * w, top + location_uniform (random, .4, .7) * h, photo * .4, photo * .5, .5, random);
+  if (top <= 0 && location_chance (random, .1)) /* the rim of a laminate, or what is left white around a print */
+    paint_frame (canvas, 0, h * location_uniform (random, .015, .06),
+                 location_mix (location_any_colour (random), (struct location_colour) { { 1, 1, 1 } }, location_uniform (random, .7, 1)),
+                 location_uniform (random, .5, 1));
 }
 
 /* Letters as large as they are, in the two lines at the foot. */

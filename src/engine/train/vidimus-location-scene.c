@@ -3,6 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+const struct location_odds location_odds_whole = { .flat = .22, .cut = .16, .copy = .08, .sheet = .25, .plain = .2 };
+const struct location_odds location_odds_close = { .flat = .08, .cut = .34, .copy = .14, .sheet = .7, .plain = .3 };
+
 struct document
 {
   enum location_paper kind;
@@ -93,12 +96,13 @@ bounds (const struct vidimus_quad *quad,
 static struct vidimus_quad
 pose (const struct location_canvas *canvas,
       double                        aspect,
+      double                        cut_odds,
       uint64_t                     *random)
 {
   double size[2] = { canvas->width, canvas->height }, low[2], high[2], fit = 1, move[2];
   double share = location_chance (random, .3) ? location_uniform (random, .04, .2) : location_uniform (random, .15, .85);
   struct vidimus_quad quad = lean (aspect, share * size[0] * size[1], canvas->unit, random);
-  int cut = location_chance (random, .16) ? 1 + location_pick (random, 3) : 0;
+  int cut = location_chance (random, cut_odds) ? 1 + location_pick (random, 3) : 0;
 
   bounds (&quad, low, high);
   for (int k = 0; k < 2; k++)
@@ -242,14 +246,23 @@ lay (struct location_canvas    *canvas,
   location_canvas_clear (&picture);
 }
 
+static void
+note_other (struct location_scene     *scene,
+            const struct vidimus_quad *quad)
+{
+  if (scene->n_others < LOCATION_MOST_OTHERS)
+    scene->others[scene->n_others++] = *quad;
+}
+
 /* Things that lie about, most of them in the plane of the document; it comes on top of them. */
 static void
-scatter (struct location_canvas    *canvas,
+scatter (struct location_scene     *scene,
          const struct lay          *how,
-         const struct vidimus_quad *quad,
          double                     aspect,
          uint64_t                  *random)
 {
+  struct location_canvas *canvas = &scene->canvas;
+  const struct vidimus_quad *quad = &scene->quad;
   static const enum location_paper kinds[] = {
     LOCATION_PAPER_COVER, LOCATION_PAPER_COVER, LOCATION_PAPER_TEXT, LOCATION_PAPER_TEXT, LOCATION_PAPER_FORM, LOCATION_PAPER_FORM,
     LOCATION_PAPER_CARD, LOCATION_PAPER_BACK,
@@ -268,6 +281,7 @@ scatter (struct location_canvas    *canvas,
 
       if (!beside (quad, aspect, at, turn, &thing))
         continue;
+      note_other (scene, &thing);
       if (location_chance (random, .5))
         paint_shadow (canvas, &thing, location_uniform (random, .002, .03), random);
       if (location_chance (random, .2))
@@ -279,11 +293,12 @@ scatter (struct location_canvas    *canvas,
 
 /* A program's window that shows the document, with writing on one hand of it. */
 static void
-show_in_window (struct location_canvas    *canvas,
-                const struct vidimus_quad *quad,
-                double                     aspect,
-                uint64_t                  *random)
+show_in_window (struct location_scene *scene,
+                double                 aspect,
+                uint64_t              *random)
 {
+  struct location_canvas *canvas = &scene->canvas;
+  const struct vidimus_quad *quad = &scene->quad;
   double margin = location_uniform (random, .04, .4), far = location_uniform (random, .4, 1.6);
   bool left = location_chance (random, .5);
   const double at[4] = { left ? -far : -margin, -location_uniform (random, .05, .6), left ? 1 + margin : 1 + far,
@@ -295,6 +310,7 @@ show_in_window (struct location_canvas    *canvas,
 
   if (!beside (quad, aspect, at, 0, &window))
     return;
+  note_other (scene, &window);
   location_paint_polygon (canvas, window.p, 4, 0, 1, paper, 1);
   if (location_chance (random, .5) && beside (quad, aspect, (double[4]) { at[0], at[1] - .08, at[2], at[1] }, 0, &bar))
     location_paint_polygon (canvas, bar.p, 4, 0, 1, location_any_colour (random), 1);
@@ -310,31 +326,38 @@ show_in_window (struct location_canvas    *canvas,
 
 /* What the document lies in or on, with sides along its own: a sheet, a form, a book, a tray, a screen. */
 static bool
-underlay (struct location_canvas    *canvas,
-          const struct lay          *how,
-          const struct vidimus_quad *quad,
-          double                     aspect,
-          uint64_t                  *random)
+underlay (struct location_scene      *scene,
+          const struct location_odds *odds,
+          const struct lay           *how,
+          double                      aspect,
+          uint64_t                   *random)
 {
+  struct location_canvas *canvas = &scene->canvas;
+  const struct vidimus_quad *quad = &scene->quad;
   double near = location_chance (random, .4) ? .03 : .15, far = location_chance (random, .4) ? .3 : 1.5;
   double border = location_uniform (random, .01, .08);
   const double at[4] = { -location_uniform (random, near, far), -location_uniform (random, near, far),
                          1 + location_uniform (random, near, far), 1 + location_uniform (random, near, far) };
   const double rim[4] = { at[0] - border, at[1] - border, at[2] + border, at[3] + border };
   struct vidimus_quad in, out;
-  bool screen = location_chance (random, .35);
+  bool screen = !scene->copy && location_chance (random, .35);
 
   if (!beside (quad, aspect, at, screen || location_chance (random, .7) ? 0 : .1 * location_normal (random), &in) ||
       !beside (quad, aspect, rim, 0, &out))
     return false;
+  note_other (scene, &in);
+  note_other (scene, &out);
 
   if (location_chance (random, .5))
     paint_shadow (canvas, &out, location_uniform (random, .002, .03), random);
   if (screen || location_chance (random, .2))
     location_paint_polygon (canvas, out.p, 4, canvas->unit * location_uniform (random, 0, .03), 1,
                             location_near_colour (random, (struct location_colour) { { .08f, .08f, .08f } }, .08), 1);
-  if (location_chance (random, .25))
-    show_in_window (canvas, quad, aspect, random);
+  if (scene->copy || location_chance (random, odds->plain))
+    location_paint_polygon (canvas, in.p, 4, 0, 1, location_mix (location_any_colour (random), (struct location_colour) { { 1, 1, 1 } },
+                                                                 location_uniform (random, .85, 1)), 1);
+  else if (location_chance (random, .25))
+    show_in_window (scene, aspect, random);
   else if (location_chance (random, .3))
     location_paint_polygon (canvas, in.p, 4, 0, 1, location_any_colour (random), 1);
   else
@@ -384,6 +407,7 @@ fill_frame (const struct location_canvas *canvas,
  */
 bool
 location_scene_draw (struct location_scene       *scene,
+                     const struct location_odds  *odds,
                      const struct location_grain *grain,
                      enum location_kinds          kinds,
                      int                          width,
@@ -393,7 +417,7 @@ location_scene_draw (struct location_scene       *scene,
   struct document document = any_document (random);
   struct lay how = { grain, kinds, false, false, document.kind >= LOCATION_PAPER_TEXT };
   struct location_canvas *canvas = &scene->canvas;
-  bool flat = location_chance (random, .22), screen = false;
+  bool flat = location_chance (random, odds->flat);
 
   memset (scene, 0, sizeof *scene);
   if (!location_canvas_init (canvas, width, height))
@@ -401,28 +425,27 @@ location_scene_draw (struct location_scene       *scene,
 
   location_paint_ground (canvas, grain, kinds, random);
   scene->empty = location_chance (random, .015);
-  scene->quad = flat ? fill_frame (canvas, random) : pose (canvas, document.aspect, random);
+  scene->quad = flat ? fill_frame (canvas, random) : pose (canvas, document.aspect, odds->cut, random);
+  scene->copy = location_chance (random, odds->copy);
   if (!flat)
-    scatter (canvas, &how, &scene->quad, document.aspect, random);
-  if (!flat && location_chance (random, .25))
-    screen = underlay (canvas, &how, &scene->quad, document.aspect, random);
+    scatter (scene, &how, document.aspect, random);
+  if (!flat && location_chance (random, scene->copy ? odds->sheet : .25))
+    scene->screen = underlay (scene, odds, &how, document.aspect, random);
   else if (!flat && location_chance (random, .15))
     hold_behind (canvas, &scene->quad, random);
   if (scene->empty)
     scene->quad = (struct vidimus_quad) { 0 };
   else
     {
-      if (!flat && !screen && location_chance (random, .6))
+      if (!flat && !scene->screen && location_chance (random, scene->copy ? .1 : .6))
         paint_shadow (canvas, &scene->quad, location_uniform (random, .001, .025), random);
       how.faint = location_chance (random, .08);
-      how.copy = location_chance (random, .08);
+      how.copy = scene->copy;
       lay (canvas, &how, document.kind, &scene->quad, document.round, random);
     }
-  canvas->covering = true;
-  if (!screen || location_chance (random, .2))
+  if (!scene->screen || location_chance (random, .2))
     location_scene_over (scene, grain, kinds, random);
-  canvas->covering = false;
-  location_scene_light (scene, screen, random);
+  location_scene_light (scene, random);
 
   return true;
 }

@@ -1,0 +1,239 @@
+/* A second look: the network sees a window around what the document seems to be, and says where all of it is, also what the frame cuts off;
+ * whether that lies in a sheet or a screen is seen better from near. */
+#include "vidimus-locate-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is seen around the quad, on each side, of its own length. */
+#define MARGIN 0.3
+
+/* Looks that are taken at most; another one follows where the document is seen to be elsewhere, or nothing is seen. */
+#define LOOKS 3
+#define SAME 0.6      /* IoU of the document with what was looked at */
+#define ELSEWHERE 0.3 /* IoU of a candidate with what has been looked at already */
+
+/* A look that saw a document like this needs no other one. */
+#define GOOD 0.75
+
+static int
+height_for (const struct vidimus_quad *quad)
+{
+  struct vidimus_window window;
+  int height = VIDIMUS_LOCATE_NET_SIDE;
+
+  /* The lowest in which the quad still takes all of the width. */
+  while (height > VIDIMUS_LOCATE_NET_SIDE * 6 / 10 &&
+         vidimus_window_around (quad, 0, VIDIMUS_LOCATE_NET_SIDE, height - VIDIMUS_LOCATE_NET_STEP, &window) &&
+         vidimus_window_scale (&window) * VIDIMUS_LOCATE_NET_SIDE < 1.02 * fmax (hypot (quad->p[1].x - quad->p[0].x, quad->p[1].y - quad->p[0].y),
+                                                                               hypot (quad->p[2].x - quad->p[1].x, quad->p[2].y - quad->p[1].y)))
+    height -= VIDIMUS_LOCATE_NET_STEP;
+
+  return height;
+}
+
+static double
+clamp (double v,
+       double most)
+{
+  return fmin (fmax (v, 0), most);
+}
+
+/* What of it is in the frame, roughly. */
+static struct vidimus_quad
+in_frame (const struct vidimus_quad *quad,
+          int                        width,
+          int                        height)
+{
+  struct vidimus_quad out;
+
+  for (int i = 0; i < 4; i++)
+    out.p[i] = (struct vidimus_point) { clamp (quad->p[i].x, width), clamp (quad->p[i].y, height) };
+
+  return out;
+}
+
+/* @scale: pixels of @image in one of the reduced picture. */
+static enum vidimus_status
+look (const struct vidimus_image *image,
+      const struct vidimus_level *level,
+      const struct vidimus_quad  *around,
+      const struct vidimus_hooks *hooks,
+      struct vidimus_close       *close)
+{
+  static const int n = VIDIMUS_LOCATE_NET_SIDE * VIDIMUS_LOCATE_NET_SIDE;
+  const double scale = (double) image->width / level->rgb.width;
+  struct vidimus_window window;
+  struct vidimus_image small;
+  enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
+  int8_t *planes;
+  uint8_t *beyond;
+
+  close->looked = vidimus_window_around (around, MARGIN, VIDIMUS_LOCATE_NET_SIDE, height_for (around), &close->window);
+  if (!close->looked)
+    return VIDIMUS_STATUS_OK;
+
+  window = close->window;
+  if (vidimus_window_scale (&window) < 1) /* the reduced picture is too coarse for it */
+    window = (struct vidimus_window) { { window.origin.x * scale, window.origin.y * scale }, window.dx * scale, window.dy * scale, window.width,
+                                       window.height };
+  planes = malloc ((size_t) n * VIDIMUS_CLOSE_NET_INPUTS);
+  beyond = malloc ((size_t) n);
+  if (planes != NULL && beyond != NULL &&
+      vidimus_window_cut (&window, vidimus_window_scale (&close->window) < 1 ? image : &level->rgb, &small, beyond))
+    {
+      int pixels = small.width * small.height;
+
+      for (int i = 0; i < pixels; i++)
+        planes[VIDIMUS_LOCATE_NET_INPUTS * pixels + i] = (int8_t) (beyond[i] * VIDIMUS_LOCATE_NET_UNIT);
+      if (vidimus_locate_net_planes (&small, planes))
+        status = vidimus_locate_net_run (&vidimus_close_weights, planes, small.width, small.height, hooks, &close->sight.maps);
+      if (status == VIDIMUS_STATUS_OK)
+        vidimus_sight_sum (&close->sight, small.width, small.height);
+      vidimus_image_free (&small);
+    }
+  free (planes);
+  free (beyond);
+
+  return status;
+}
+
+/* 0–1: how much what was seen is a document. */
+static double
+judge (struct vidimus_close *close)
+{
+  memset (&close->seen, 0, sizeof close->seen);
+  if (!close->looked || !close->sight.found)
+    return 0;
+
+  vidimus_sight_judge (&close->sight, &close->sight.quad, &close->seen);
+
+  return close->seen.overlap * close->seen.inside;
+}
+
+static struct vidimus_quad
+to_picture (const struct vidimus_close *close)
+{
+  struct vidimus_quad quad;
+
+  for (int i = 0; i < 4; i++)
+    quad.p[i] = vidimus_window_from (&close->window, close->sight.quad.p[i]);
+
+  return quad;
+}
+
+/* The best candidate that is none of what has been looked at. */
+static bool
+another (const struct vidimus_candidates *candidates,
+         const struct vidimus_quad       *seen,
+         int                              n_seen,
+         struct vidimus_quad             *out)
+{
+  for (int i = 0; i < candidates->n; i++)
+    {
+      bool new = !candidates->items[i].whole_frame;
+
+      for (int k = 0; k < n_seen && new; k++)
+        new = vidimus_quad_iou (&candidates->items[i].quad, &seen[k]) < ELSEWHERE;
+      if (new)
+        {
+          *out = candidates->items[i].quad;
+          return true;
+        }
+    }
+
+  return false;
+}
+
+/**
+ * vidimus_close_look:
+ * @image: what @level is reduced from
+ * @candidates: best first
+ * @close: (out): the best look that was taken
+ *
+ * Looks at the best candidate; then at where the document was seen to be, if that is elsewhere, or at another candidate.
+ *
+ * Returns: OK, CANCELLED or NO_MEMORY
+ */
+enum vidimus_status
+vidimus_close_look (const struct vidimus_image      *image,
+                    const struct vidimus_level      *level,
+                    const struct vidimus_candidates *candidates,
+                    const struct vidimus_hooks      *hooks,
+                    struct vidimus_close            *close)
+{
+  struct vidimus_quad at[LOOKS] = { candidates->items[0].quad };
+  struct vidimus_close *next = calloc (1, sizeof *next);
+  enum vidimus_status status = next != NULL ? VIDIMUS_STATUS_OK : VIDIMUS_STATUS_NO_MEMORY;
+  double best = -1;
+
+  for (int i = 0; i < LOOKS && status == VIDIMUS_STATUS_OK; i++)
+    {
+      double good;
+
+      status = look (image, level, &at[i], hooks, next);
+      if (status != VIDIMUS_STATUS_OK)
+        break;
+      good = judge (next);
+      if (good > best)
+        {
+          best = good;
+          *close = *next;
+        }
+      if (i + 1 == LOOKS)
+        break;
+      if (good > GOOD)
+        {
+          struct vidimus_quad whole = to_picture (next);
+
+          at[i + 1] = in_frame (&whole, level->rgb.width, level->rgb.height);
+          if (vidimus_quad_iou (&at[i + 1], &at[i]) > SAME)
+            break;
+          best = -1; /* the nearer look counts */
+        }
+      else if (!another (candidates, at, i + 1, &at[i + 1]))
+        break;
+    }
+  free (next);
+
+  return status;
+}
+
+/**
+ * vidimus_close_note:
+ * @scale: pixels of the picture that @closeup is for in one of the reduced picture
+ *
+ * What was seen beside where the document is.
+ */
+void
+vidimus_close_note (const struct vidimus_close *close,
+                    double                      scale,
+                    struct vidimus_closeup     *closeup)
+{
+  static const enum vidimus_locate_map from[VIDIMUS_N_CLOSEUP_MAPS] = {
+    [VIDIMUS_CLOSEUP_COVER] = VIDIMUS_LOCATE_MAP_COVER, [VIDIMUS_CLOSEUP_GLARE] = VIDIMUS_CLOSE_MAP_GLARE, [VIDIMUS_CLOSEUP_LOST] = VIDIMUS_CLOSE_MAP_LOST,
+    [VIDIMUS_CLOSEUP_COPY] = VIDIMUS_CLOSE_MAP_COPY, [VIDIMUS_CLOSEUP_SCREEN] = VIDIMUS_CLOSE_MAP_SCREEN,
+  };
+  const struct vidimus_locate_maps *maps = &close->sight.maps;
+
+  closeup->window = (struct vidimus_window) { { close->window.origin.x * scale, close->window.origin.y * scale },
+                                           close->window.dx * scale * VIDIMUS_LOCATE_NET_CELL,
+                                           close->window.dy * scale * VIDIMUS_LOCATE_NET_CELL, maps->width, maps->height };
+  for (int k = 0; k < VIDIMUS_N_CLOSEUP_MAPS; k++)
+    memcpy (closeup->p[k], maps->p[from[k]], (size_t) (maps->width * maps->height) * sizeof *closeup->p[k]);
+}
+
+/** vidimus_closeup_at: 0–1, what was seen at a point of the picture; 0 where nobody looked. */
+double
+vidimus_closeup_at (const struct vidimus_closeup *closeup,
+                    enum vidimus_closeup_map      map,
+                    struct vidimus_point          p)
+{
+  struct vidimus_point at = vidimus_window_to (&closeup->window, p);
+
+  if (!(at.x >= 0 && at.y >= 0 && at.x <= closeup->window.width && at.y <= closeup->window.height))
+    return 0;
+
+  return vidimus_cells_at (closeup->p[map], closeup->window.width, closeup->window.height, at.x, at.y);
+}

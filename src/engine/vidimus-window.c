@@ -1,0 +1,163 @@
+#include "vidimus-window.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The most samples along either axis that a pixel is the mean of. */
+#define MOST_SAMPLES 4
+
+/**
+ * vidimus_window_around:
+ * @margin: on each side, of the length that @quad takes there
+ * @width: of the window, pixels; the quad's longer side is laid along it
+ *
+ * Returns: false when the quad has no size
+ */
+bool
+vidimus_window_around (const struct vidimus_quad *quad,
+                       double                     margin,
+                       int                        width,
+                       int                        height,
+                       struct vidimus_window     *window)
+{
+  const struct vidimus_point *p = quad->p;
+  double ax = p[1].x - p[0].x + p[2].x - p[3].x, ay = p[1].y - p[0].y + p[2].y - p[3].y;
+  double bx = p[2].x - p[1].x + p[3].x - p[0].x, by = p[2].y - p[1].y + p[3].y - p[0].y;
+  double length, low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY }, scale;
+
+  if (hypot (bx, by) > hypot (ax, ay))
+    {
+      ax = bx;
+      ay = by;
+    }
+  length = hypot (ax, ay);
+  if (!(length > 1e-6) || !isfinite (length))
+    return false;
+  ax /= length;
+  ay /= length;
+
+  for (int i = 0; i < 4; i++)
+    {
+      double u[2] = { ax * p[i].x + ay * p[i].y, ax * p[i].y - ay * p[i].x };
+
+      for (int k = 0; k < 2; k++)
+        {
+          low[k] = fmin (low[k], u[k]);
+          high[k] = fmax (high[k], u[k]);
+        }
+    }
+  scale = (1 + 2 * margin) * fmax ((high[0] - low[0]) / width, (high[1] - low[1]) / height);
+  if (!(scale > 1e-6) || !isfinite (scale))
+    return false;
+
+  *window = (struct vidimus_window) { .dx = ax * scale, .dy = ay * scale, .width = width, .height = height };
+  low[0] = (low[0] + high[0] - width * scale) / 2;
+  low[1] = (low[1] + high[1] - height * scale) / 2;
+  window->origin = (struct vidimus_point) { ax * low[0] - ay * low[1], ay * low[0] + ax * low[1] };
+
+  return true;
+}
+
+/** vidimus_window_to: where in the window a point of the picture is. */
+struct vidimus_point
+vidimus_window_to (const struct vidimus_window *window,
+                   struct vidimus_point         p)
+{
+  double x = p.x - window->origin.x, y = p.y - window->origin.y, square = window->dx * window->dx + window->dy * window->dy;
+
+  return (struct vidimus_point) { (x * window->dx + y * window->dy) / square, (y * window->dx - x * window->dy) / square };
+}
+
+/** vidimus_window_from: where in the picture a point of the window is. */
+struct vidimus_point
+vidimus_window_from (const struct vidimus_window *window,
+                     struct vidimus_point         p)
+{
+  return (struct vidimus_point) { window->origin.x + p.x * window->dx - p.y * window->dy,
+                                  window->origin.y + p.x * window->dy + p.y * window->dx };
+}
+
+/** vidimus_window_scale: pixels of the picture along one of the window. */
+double
+vidimus_window_scale (const struct vidimus_window *window)
+{
+  return hypot (window->dx, window->dy);
+}
+
+static void
+add_sample (const struct vidimus_image *image,
+            double                      x,
+            double                      y,
+            float                       sum[4])
+{
+  const uint8_t *a, *b;
+  float u, v;
+  int x0, y0, right, below;
+
+  if (!(x >= 0 && y >= 0 && x <= image->width && y <= image->height))
+    return;
+  x = fmax (x - .5, 0);
+  y = fmax (y - .5, 0);
+  x0 = (int) x;
+  y0 = (int) y;
+  u = (float) (x - x0);
+  v = (float) (y - y0);
+  right = x0 + 1 < image->width ? image->channels : 0;
+  below = y0 + 1 < image->height ? y0 + 1 : y0;
+  a = vidimus_image_at (image, x0, y0);
+  b = vidimus_image_at (image, x0, below);
+  for (int c = 0; c < 3; c++)
+    sum[c] += (1 - v) * ((1 - u) * a[c] + u * a[right + c]) + v * ((1 - u) * b[c] + u * b[right + c]);
+  sum[3]++;
+}
+
+/**
+ * vidimus_window_cut:
+ * @image: RGB
+ * @out: (out): RGB, new, of the window's size; what lies beyond @image is the mean of the rest
+ * @beyond: (out): a byte a pixel: 1 where that is so
+ *
+ * Returns: false when memory is short
+ */
+bool
+vidimus_window_cut (const struct vidimus_window *window,
+                    const struct vidimus_image  *image,
+                    struct vidimus_image        *out,
+                    uint8_t                     *beyond)
+{
+  int n = (int) ceil (vidimus_window_scale (window));
+  double mean[3] = { 0 };
+  int seen = 0;
+
+  if (!vidimus_image_alloc (out, window->width, window->height, 3))
+    return false;
+
+  n = n < 1 ? 1 : n > MOST_SAMPLES ? MOST_SAMPLES : n;
+  for (int y = 0; y < out->height; y++)
+    for (int x = 0; x < out->width; x++)
+      {
+        float sum[4] = { 0 };
+        uint8_t *to = vidimus_image_at (out, x, y);
+
+        for (int k = 0; k < n * n; k++)
+          {
+            struct vidimus_point at = vidimus_window_from (window, (struct vidimus_point) { x + (k % n + .5) / n, y + (k / n + .5) / n });
+
+            add_sample (image, at.x, at.y, sum);
+          }
+        beyond[y * out->width + x] = 2 * sum[3] < (float) (n * n);
+        if (beyond[y * out->width + x])
+          continue;
+        for (int c = 0; c < 3; c++)
+          {
+            to[c] = (uint8_t) (sum[c] / sum[3] + .5f);
+            mean[c] += to[c];
+          }
+        seen++;
+      }
+  for (int i = 0; i < out->width * out->height; i++)
+    for (int c = 0; c < 3 && beyond[i]; c++)
+      vidimus_image_at (out, i % out->width, i / out->width)[c] = (uint8_t) (mean[c] / (seen > 0 ? seen : 1) + .5);
+
+  return true;
+}
