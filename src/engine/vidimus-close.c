@@ -14,6 +14,9 @@
 #define SAME 0.6      /* IoU of the document with what was looked at */
 #define ELSEWHERE 0.3 /* IoU of a candidate with what has been looked at already */
 
+/* What was seen is the same document when its IoU is this. */
+#define ALIKE 0.5
+
 /* A look that saw a document like this needs no other one. */
 #define GOOD 0.75
 
@@ -101,26 +104,35 @@ look (const struct vidimus_image *image,
 
 /* 0–1: how much what was seen is a document. */
 static double
-judge (struct vidimus_close *close)
+judge (const struct vidimus_close *close)
 {
-  memset (&close->seen, 0, sizeof close->seen);
+  struct vidimus_seen seen;
+
   if (!close->looked || !close->sight.found)
     return 0;
 
-  vidimus_sight_judge (&close->sight, &close->sight.quad, &close->seen);
+  vidimus_sight_judge (&close->sight, &close->sight.quad, &seen);
 
-  return close->seen.overlap * close->seen.inside;
+  return seen.overlap * seen.inside;
 }
 
-static struct vidimus_quad
-to_picture (const struct vidimus_close *close)
+/**
+ * vidimus_close_quad:
+ * @quad: (out): the document that was seen, in pixels of the reduced picture; it may reach beyond the frame
+ *
+ * Returns: false when there was none
+ */
+bool
+vidimus_close_quad (const struct vidimus_close *close,
+                    struct vidimus_quad        *quad)
 {
-  struct vidimus_quad quad;
+  if (!close->looked || !close->sight.found)
+    return false;
 
   for (int i = 0; i < 4; i++)
-    quad.p[i] = vidimus_window_from (&close->window, close->sight.quad.p[i]);
+    quad->p[i] = vidimus_window_from (&close->window, close->sight.quad.p[i]);
 
-  return quad;
+  return true;
 }
 
 /* The best candidate that is none of what has been looked at. */
@@ -185,8 +197,9 @@ vidimus_close_look (const struct vidimus_image      *image,
         break;
       if (good > GOOD)
         {
-          struct vidimus_quad whole = to_picture (next);
+          struct vidimus_quad whole;
 
+          vidimus_close_quad (next, &whole);
           at[i + 1] = in_frame (&whole, level->rgb.width, level->rgb.height);
           if (vidimus_quad_iou (&at[i + 1], &at[i]) > SAME)
             break;
@@ -198,6 +211,96 @@ vidimus_close_look (const struct vidimus_image      *image,
   free (next);
 
   return status;
+}
+
+/* Turned so that its corners come in the order of @like's. */
+static struct vidimus_quad
+turned_like (const struct vidimus_quad *quad,
+             const struct vidimus_quad *like)
+{
+  struct vidimus_quad out = *quad;
+  double least = INFINITY;
+
+  for (int r = 0; r < 4; r++)
+    {
+      double sum = 0;
+
+      for (int i = 0; i < 4; i++)
+        sum += hypot (quad->p[(i + r) % 4].x - like->p[i].x, quad->p[(i + r) % 4].y - like->p[i].y);
+      if (sum < least)
+        {
+          least = sum;
+          for (int i = 0; i < 4; i++)
+            out.p[i] = quad->p[(i + r) % 4];
+        }
+    }
+
+  return out;
+}
+
+/* Sides that the frame cuts off are taken from @seen. */
+static bool
+take_sides (const struct vidimus_quad *seen,
+            const bool                 cut[4],
+            struct vidimus_quad       *quad)
+{
+  struct vidimus_quad out;
+
+  for (int i = 0; i < 4; i++)
+    {
+      const struct vidimus_quad *from = cut[(i + 3) % 4] ? seen : quad, *to = cut[i] ? seen : quad;
+      const struct vidimus_point *a = &from->p[(i + 3) % 4], *b = &from->p[i], *c = &to->p[i], *d = &to->p[(i + 1) % 4];
+      double px = b->x - a->x, py = b->y - a->y, qx = d->x - c->x, qy = d->y - c->y, cross = px * qy - py * qx, t;
+
+      if (fabs (cross) < .1 * hypot (px, py) * hypot (qx, qy))
+        return false;
+      t = ((c->x - a->x) * qy - (c->y - a->y) * qx) / cross;
+      out.p[i] = (struct vidimus_point) { a->x + t * px, a->y + t * py };
+    }
+  if (!vidimus_quad_is_convex (&out))
+    return false;
+  *quad = out;
+
+  return true;
+}
+
+/**
+ * vidimus_close_complete:
+ * @cut: the sides of @quad that the frame stands in for
+ * @width: of the picture in whose pixels @quad is
+ * @scale: of its pixels in one of the reduced picture
+ *
+ * Moves the cut sides to where the document ends. Where three sides are seen, what shapes documents have says it best; else the close look
+ * does, from what is printed on the document.
+ */
+void
+vidimus_close_complete (const struct vidimus_close *close,
+                        const bool                  cut[4],
+                        int                         width,
+                        int                         height,
+                        double                      scale,
+                        struct vidimus_quad        *quad)
+{
+  const struct vidimus_quad visible = *quad;
+  struct vidimus_quad seen;
+  int n = cut[0] + cut[1] + cut[2] + cut[3];
+
+  if (n == 0)
+    return;
+  vidimus_quad_complete (quad, cut, width, height);
+  if ((n == 1 && vidimus_quad_iou (quad, &visible) < .999) || !vidimus_close_quad (close, &seen))
+    return;
+
+  for (int i = 0; i < 4; i++)
+    seen.p[i] = (struct vidimus_point) { seen.p[i].x * scale, seen.p[i].y * scale };
+  seen = turned_like (&seen, quad);
+  if (vidimus_quad_iou (&seen, quad) > ALIKE)
+    {
+      struct vidimus_quad taken = visible;
+
+      if (take_sides (&seen, cut, &taken))
+        *quad = taken;
+    }
 }
 
 /**

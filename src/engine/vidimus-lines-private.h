@@ -14,6 +14,9 @@
 /* What the network saw adds so many lines at most: its own four sides, and two that lie by each. */
 #define VIDIMUS_SEEN_LINES 12
 
+/* … and a close look so many. */
+#define VIDIMUS_CLOSE_LINES 4
+
 /** vidimus_edge_across: the strongest edge across the line at a point of the gradient, signed: positive where it gets lighter along the normal. */
 static inline float
 vidimus_edge_across (const struct vidimus_gradient *gradient,

@@ -327,7 +327,8 @@ vidimus_lines_find (const struct vidimus_level  levels[VIDIMUS_LOCATE_LEVELS],
                     const struct vidimus_hooks *hooks,
                     struct vidimus_lines       *lines)
 {
-  static const int most[VIDIMUS_LOCATE_LEVELS] = { VIDIMUS_MAX_LINES - 4 - VIDIMUS_SEEN_LINES - COARSE_LINES, VIDIMUS_MAX_LINES - 4 - VIDIMUS_SEEN_LINES };
+  static const int most[VIDIMUS_LOCATE_LEVELS] = { VIDIMUS_MAX_LINES - 4 - VIDIMUS_CLOSE_LINES - VIDIMUS_SEEN_LINES - COARSE_LINES,
+                                                      VIDIMUS_MAX_LINES - 4 - VIDIMUS_CLOSE_LINES - VIDIMUS_SEEN_LINES };
   static const int parallel[VIDIMUS_LOCATE_LEVELS] = { MAX_PARALLEL, COARSE_PARALLEL };
   static const double same[VIDIMUS_LOCATE_LEVELS] = { SAME_LINE, SAME_COARSE };
   int width = levels[0].rgb.width, height = levels[0].rgb.height;
@@ -336,7 +337,7 @@ vidimus_lines_find (const struct vidimus_level  levels[VIDIMUS_LOCATE_LEVELS],
   enum vidimus_status status = VIDIMUS_STATUS_OK;
 
   memset (lines, 0, sizeof *lines);
-  lines->block = malloc (sizeof (float) * longest * VIDIMUS_LINE_SUMS * (MAX_MEASURED * VIDIMUS_LOCATE_LEVELS + VIDIMUS_SEEN_LINES));
+  lines->block = malloc (sizeof (float) * longest * VIDIMUS_LINE_SUMS * (MAX_MEASURED * VIDIMUS_LOCATE_LEVELS + VIDIMUS_SEEN_LINES + VIDIMUS_CLOSE_LINES));
   if (all == NULL || lines->block == NULL)
     status = VIDIMUS_STATUS_NO_MEMORY;
 
@@ -351,7 +352,12 @@ vidimus_lines_find (const struct vidimus_level  levels[VIDIMUS_LOCATE_LEVELS],
     }
   if (status == VIDIMUS_STATUS_OK)
     {
-      vidimus_lines_add_seen (&levels[0], sight, longest, lines->block + longest * VIDIMUS_LINE_SUMS * MAX_MEASURED * VIDIMUS_LOCATE_LEVELS, lines);
+      float *seen = lines->block + longest * VIDIMUS_LINE_SUMS * MAX_MEASURED * VIDIMUS_LOCATE_LEVELS;
+
+      vidimus_lines_add_seen (&levels[0], sight, longest, seen, lines);
+      lines->free = seen + longest * VIDIMUS_LINE_SUMS * VIDIMUS_SEEN_LINES;
+      lines->n_free = VIDIMUS_CLOSE_LINES;
+      lines->longest = longest;
       add_frame (lines, width, height);
     }
   free (all);

@@ -6,8 +6,8 @@
 /* The reduced picture's longer side: 512 finds no more in drawn scenes and takes a fifth longer, 640–800 find less in photos. */
 #define VIDIMUS_LOCATE_SIDE 448
 
-/* The most lines that quads are built from, those by what the network saw and the four of the frame included. */
-#define VIDIMUS_MAX_LINES 80
+/* The most lines that quads are built from, those by what the network saw, the four of the frame and those of the close look included. */
+#define VIDIMUS_MAX_LINES 84
 
 #define VIDIMUS_MAX_QUADS 140
 
@@ -98,12 +98,18 @@ struct vidimus_line
   bool                 frame;  /* one of the four sides of the frame: nothing is known beyond */
 };
 
-/** struct vidimus_lines: owned, strongest first, those by what the network saw next, the four frame lines (top, right, bottom, left) last. */
+/**
+ * struct vidimus_lines: owned, strongest first, those by what the network saw next, the four frame lines (top, right, bottom, left), and in the
+ * end up to @n_free that a close look adds, whose sums begin at @free.
+ */
 struct vidimus_lines
 {
   struct vidimus_line items[VIDIMUS_MAX_LINES];
   int                 n;
   float              *block;
+  size_t              longest; /* floats that a line needs at most for one of its sums */
+  float              *free;
+  int                 n_free;
 };
 
 enum vidimus_status vidimus_lines_find  (const struct vidimus_level  levels[VIDIMUS_LOCATE_LEVELS],
@@ -130,7 +136,9 @@ vidimus_line_at (const struct vidimus_line *line,
   return (p.x - line->origin.x) * -line->ny + (p.y - line->origin.y) * line->nx;
 }
 
-/* What a quad is judged by; vidimus-quad-score.c has the weights. */
+struct vidimus_close;
+
+/* What a quad is judged by; vidimus-quad-score.c describes it. */
 enum vidimus_quad_feature
 {
   VIDIMUS_QUAD_SUPPORT,      /* mean support of the real sides */
@@ -170,6 +178,14 @@ enum vidimus_quad_feature
   VIDIMUS_QUAD_SEEN_SIDE,    /* its sides along the quad's, mean */
   VIDIMUS_QUAD_SEEN_WEAKEST, /* the same, least */
   VIDIMUS_QUAD_SEEN_CORNERS, /* its corners at the quad's */
+  VIDIMUS_N_FIRST_FEATURES,  /* what there is before the close look */
+  VIDIMUS_QUAD_CLOSE = VIDIMUS_N_FIRST_FEATURES, /* the same of the close look, where the quad has been completed beyond the frame */
+  VIDIMUS_QUAD_CLOSE_BEST,
+  VIDIMUS_QUAD_CLOSE_INSIDE,
+  VIDIMUS_QUAD_CLOSE_SIDE,
+  VIDIMUS_QUAD_CLOSE_WEAKEST,
+  VIDIMUS_QUAD_CLOSE_CORNERS,
+  VIDIMUS_QUAD_CLOSE_FIT,    /* overlap with the quad that was fitted to its mask */
   VIDIMUS_N_QUAD_FEATURES,
 };
 
@@ -189,7 +205,8 @@ struct vidimus_quad_model
   float out[VIDIMUS_QUAD_HIDDEN];
 };
 
-extern const struct vidimus_quad_model vidimus_quad_model;
+extern const struct vidimus_quad_model vidimus_quad_model;  /* for where to look closely; the close look's features weigh nothing */
+extern const struct vidimus_quad_model vidimus_close_model; /* for the answer */
 
 double vidimus_quad_score (const struct vidimus_quad_model *model,
                            const float                      features[VIDIMUS_N_QUAD_FEATURES]);
@@ -238,6 +255,22 @@ enum vidimus_status vidimus_quads_score (const struct vidimus_image    *rgb,
                                          const struct vidimus_sight    *sight,
                                          const struct vidimus_hooks    *hooks,
                                          struct vidimus_candidates     *candidates);
+void                vidimus_quad_describe (const struct vidimus_image    *rgb,
+                                         const struct vidimus_gradient *gradient,
+                                         const struct vidimus_lines    *lines,
+                                         const struct vidimus_sight    *sight,
+                                         struct vidimus_candidate      *candidate);
+void                vidimus_quads_compare (struct vidimus_candidates     *candidates,
+                                         enum vidimus_quad_feature      from,
+                                         enum vidimus_quad_feature      to);
+void                vidimus_quads_sort  (const struct vidimus_quad_model *model,
+                                         struct vidimus_candidates     *candidates);
+enum vidimus_status vidimus_quads_score_close (const struct vidimus_level   *level,
+                                         const struct vidimus_sight    *sight,
+                                         const struct vidimus_close    *close,
+                                         const struct vidimus_hooks    *hooks,
+                                         struct vidimus_lines          *lines,
+                                         struct vidimus_candidates     *candidates);
 
 /** struct vidimus_texture: @busy is the mean edge size in units, @flat the share without any edge. */
 struct vidimus_texture
@@ -260,30 +293,36 @@ enum vidimus_status vidimus_quad_refit  (const struct vidimus_image    *image,
                                          const struct vidimus_hooks    *hooks,
                                          struct vidimus_location       *location);
 
-/** struct vidimus_close: @seen_as and what @sight says are in pixels of @window; @window is in those of the reduced picture. */
+/** struct vidimus_close: a close look; @window is in pixels of the reduced picture, what @sight says in those of the window. */
 struct vidimus_close
 {
   bool                  looked;
   struct vidimus_window window;
   struct vidimus_sight  sight;
-  struct vidimus_seen   seen;     /* of the quad that the mask makes */
 };
 
-enum vidimus_status vidimus_close_look    (const struct vidimus_image      *image,
-                                           const struct vidimus_level      *level,
-                                           const struct vidimus_candidates *candidates,
-                                           const struct vidimus_hooks      *hooks,
-                                           struct vidimus_close            *close);
+enum vidimus_status vidimus_close_look      (const struct vidimus_image      *image,
+                                             const struct vidimus_level      *level,
+                                             const struct vidimus_candidates *candidates,
+                                             const struct vidimus_hooks      *hooks,
+                                             struct vidimus_close            *close);
+void                vidimus_close_note      (const struct vidimus_close      *close,
+                                             double                           scale,
+                                             struct vidimus_closeup          *closeup);
+bool                vidimus_close_quad      (const struct vidimus_close      *close,
+                                             struct vidimus_quad             *quad);
+void                vidimus_close_complete  (const struct vidimus_close      *close,
+                                             const bool                       cut[4],
+                                             int                              width,
+                                             int                              height,
+                                             double                           scale,
+                                             struct vidimus_quad             *quad);
 
-void                vidimus_close_note    (const struct vidimus_close      *close,
-                                           double                           scale,
-                                           struct vidimus_closeup          *closeup);
-
-void                vidimus_quad_snap     (const struct vidimus_lines      *lines,
-                                           const struct vidimus_close      *close,
-                                           int                              width,
-                                           int                              height,
-                                           struct vidimus_candidate        *found);
+bool                vidimus_quad_snap       (const struct vidimus_level      *level,
+                                             const struct vidimus_sight      *sight,
+                                             const struct vidimus_close      *close,
+                                             struct vidimus_lines            *lines,
+                                             struct vidimus_candidate        *found);
 
 void                vidimus_quad_complete (struct vidimus_quad       *quad,
                                            const bool                 cut[4],
@@ -310,6 +349,13 @@ enum vidimus_confidence_cue
   VIDIMUS_CONFIDENCE_SEEN_WEAKEST,
   VIDIMUS_CONFIDENCE_SEEN_BEST,
   VIDIMUS_CONFIDENCE_UNSEEN,
+  VIDIMUS_CONFIDENCE_CLOSE,
+  VIDIMUS_CONFIDENCE_CLOSE_INSIDE,
+  VIDIMUS_CONFIDENCE_CLOSE_SIDE,
+  VIDIMUS_CONFIDENCE_CLOSE_WEAKEST,
+  VIDIMUS_CONFIDENCE_CLOSE_CORNERS,
+  VIDIMUS_CONFIDENCE_CLOSE_FIT,
+  VIDIMUS_CONFIDENCE_CUT_TWO, /* the frame cuts off more than a side: how much is a guess */
   VIDIMUS_N_CONFIDENCE_CUES,
 };
 
@@ -334,7 +380,7 @@ enum vidimus_status vidimus_workings_find   (const struct vidimus_image    *imag
                                              const struct vidimus_hooks    *hooks,
                                              struct vidimus_workings       *work);
 enum vidimus_status vidimus_workings_answer (const struct vidimus_image    *image,
-                                             struct vidimus_workings       *work,
+                                             const struct vidimus_workings *work,
                                              const struct vidimus_hooks    *hooks,
                                              struct vidimus_location       *location);
 void                vidimus_workings_clear  (struct vidimus_workings       *work);

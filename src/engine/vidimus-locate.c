@@ -36,7 +36,8 @@ find_segments (const struct vidimus_image *image,
 }
 
 static enum vidimus_status
-find_candidates (struct vidimus_workings    *work,
+find_candidates (const struct vidimus_image *image,
+                 struct vidimus_workings    *work,
                  const struct vidimus_hooks *hooks)
 {
   const struct vidimus_level *level = &work->levels[0];
@@ -46,6 +47,10 @@ find_candidates (struct vidimus_workings    *work,
     status = vidimus_quads_find (&work->lines, &work->sight, level->rgb.width, level->rgb.height, hooks, &work->candidates);
   if (status == VIDIMUS_STATUS_OK)
     status = vidimus_quads_score (&level->rgb, &level->gradient, &work->lines, &work->sight, hooks, &work->candidates);
+  if (status == VIDIMUS_STATUS_OK)
+    status = vidimus_close_look (image, level, &work->candidates, hooks, &work->close);
+  if (status == VIDIMUS_STATUS_OK)
+    status = vidimus_quads_score_close (level, &work->sight, &work->close, hooks, &work->lines, &work->candidates);
 
   return status;
 }
@@ -78,7 +83,6 @@ has_content (const struct vidimus_gradient *gradient)
   return sum > LEAST_CONTENT && sqrt (fmax (squares / n - sum * sum, 0)) > LEAST_SPREAD * sum;
 }
 
-/* The quad that is nearest to the picture's top left comes first. */
 static void
 fill (const struct vidimus_workings  *work,
       const struct vidimus_image     *image,
@@ -123,7 +127,7 @@ vidimus_workings_find (const struct vidimus_image *image,
   if (status == VIDIMUS_STATUS_OK)
     status = vidimus_sight_look (&work->levels[0].rgb, hooks, &work->sight);
 
-  return status == VIDIMUS_STATUS_OK ? find_candidates (work, hooks) : status;
+  return status == VIDIMUS_STATUS_OK ? find_candidates (image, work, hooks) : status;
 }
 
 void
@@ -142,34 +146,27 @@ vidimus_workings_clear (struct vidimus_workings *work)
  * vidimus_workings_answer:
  * @location: zeroed unless OK is returned
  *
- * The best candidate as a close look saw it, its sides on the edges of the picture.
+ * The best candidate, its sides on the edges of the picture.
  */
 enum vidimus_status
 vidimus_workings_answer (const struct vidimus_image    *image,
-                         struct vidimus_workings       *work,
+                         const struct vidimus_workings *work,
                          const struct vidimus_hooks    *hooks,
                          struct vidimus_location       *location)
 {
-  const struct vidimus_level *level = &work->levels[0];
-  struct vidimus_candidate best = work->candidates.items[0];
-  enum vidimus_status status;
+  const struct vidimus_candidate *best = &work->candidates.items[0];
+  enum vidimus_status status = VIDIMUS_STATUS_OK;
 
   memset (location, 0, sizeof *location);
-  if (best.whole_frame && !has_content (&level->gradient))
+  if (best->whole_frame && !has_content (&work->levels[0].gradient))
     return VIDIMUS_STATUS_NO_DOCUMENT;
 
-  status = vidimus_close_look (image, level, &work->candidates, hooks, &work->close);
-  if (status != VIDIMUS_STATUS_OK)
-    return status;
-
-  if (!best.whole_frame && work->close.sight.found)
-    vidimus_quad_snap (&work->lines, &work->close, level->rgb.width, level->rgb.height, &best);
-  fill (work, image, &best, location);
+  fill (work, image, best, location);
   if (!location->whole_frame)
     status = vidimus_quad_refit (image, REFIT_REACH * work->scale, hooks, location);
-  if (status == VIDIMUS_STATUS_OK && !work->close.sight.found)
-    vidimus_quad_complete (&location->quad, location->side_cut, image->width, image->height);
-  if (status != VIDIMUS_STATUS_OK)
+  if (status == VIDIMUS_STATUS_OK)
+    vidimus_close_complete (&work->close, location->side_cut, image->width, image->height, work->scale, &location->quad);
+  else
     memset (location, 0, sizeof *location);
 
   return status;

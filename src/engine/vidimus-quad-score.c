@@ -337,16 +337,18 @@ describe_seen (const struct view        *view,
   f[VIDIMUS_QUAD_SEEN_CORNERS] = (float) seen.corners;
 }
 
-/* How far each is behind the best in what the network saw. */
-static void
-compare_seen (struct vidimus_candidates *candidates)
+/** vidimus_quads_compare: in @to goes 1 less how far each is behind the best in @from. */
+void
+vidimus_quads_compare (struct vidimus_candidates *candidates,
+                       enum vidimus_quad_feature  from,
+                       enum vidimus_quad_feature  to)
 {
   float best = 0;
 
   for (int i = 0; i < candidates->n; i++)
-    best = fmaxf (best, candidates->items[i].features[VIDIMUS_QUAD_SEEN]);
+    best = fmaxf (best, candidates->items[i].features[from]);
   for (int i = 0; i < candidates->n; i++)
-    candidates->items[i].features[VIDIMUS_QUAD_SEEN_BEST] = 1 - best + candidates->items[i].features[VIDIMUS_QUAD_SEEN];
+    candidates->items[i].features[to] = 1 - best + candidates->items[i].features[from];
 }
 
 static void
@@ -413,6 +415,29 @@ compare_candidates (const void *a,
   return (p->score < q->score) - (p->score > q->score);
 }
 
+/** vidimus_quad_describe: one candidate's features, but for those that depend on the others. */
+void
+vidimus_quad_describe (const struct vidimus_image    *rgb,
+                       const struct vidimus_gradient *gradient,
+                       const struct vidimus_lines    *lines,
+                       const struct vidimus_sight    *sight,
+                       struct vidimus_candidate      *candidate)
+{
+  const struct view view = { rgb, gradient, sight };
+
+  describe (&view, lines, candidate);
+}
+
+/** vidimus_quads_sort: by what @model makes of them, best first. */
+void
+vidimus_quads_sort (const struct vidimus_quad_model *model,
+                    struct vidimus_candidates       *candidates)
+{
+  for (int i = 0; i < candidates->n; i++)
+    candidates->items[i].score = vidimus_quad_score (model, candidates->items[i].features);
+  qsort (candidates->items, (size_t) candidates->n, sizeof *candidates->items, compare_candidates);
+}
+
 /**
  * vidimus_quads_score:
  *
@@ -429,20 +454,16 @@ vidimus_quads_score (const struct vidimus_image    *rgb,
                      const struct vidimus_hooks    *hooks,
                      struct vidimus_candidates     *candidates)
 {
-  const struct view view = { rgb, gradient, sight };
-
   for (int i = 0; i < candidates->n; i++)
     {
-      describe (&view, lines, &candidates->items[i]);
+      vidimus_quad_describe (rgb, gradient, lines, sight, &candidates->items[i]);
       if ((i & 15) == 0 && vidimus_hooks_cancelled (hooks))
         return VIDIMUS_STATUS_CANCELLED;
     }
 
   vidimus_quads_describe_nested (candidates);
-  compare_seen (candidates);
-  for (int i = 0; i < candidates->n; i++)
-    candidates->items[i].score = vidimus_quad_score (&vidimus_quad_model, candidates->items[i].features);
-  qsort (candidates->items, (size_t) candidates->n, sizeof *candidates->items, compare_candidates);
+  vidimus_quads_compare (candidates, VIDIMUS_QUAD_SEEN, VIDIMUS_QUAD_SEEN_BEST);
+  vidimus_quads_sort (&vidimus_quad_model, candidates);
   vidimus_quads_prefer_shown (gradient, candidates);
 
   return VIDIMUS_STATUS_OK;

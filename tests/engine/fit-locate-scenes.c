@@ -162,6 +162,7 @@ note_candidates (FitScene                      *scene,
                  const struct vidimus_workings *work)
 {
   double sx = (double) scene->width / work->levels[0].rgb.width, sy = (double) scene->height / work->levels[0].rgb.height;
+  struct vidimus_quad seen;
 
   scene->n_candidates = work->candidates.n;
   scene->kept = g_memdup2 (&work->candidates, sizeof work->candidates);
@@ -173,18 +174,16 @@ note_candidates (FitScene                      *scene,
 
       for (int k = 0; k < 4; k++)
         quad.p[k] = (struct vidimus_point) { from->quad.p[k].x * sx, from->quad.p[k].y * sy };
-      vidimus_quad_complete (&quad, from->cut, scene->width, scene->height);
+      vidimus_close_complete (&work->close, from->cut, scene->width, scene->height, work->scale, &quad);
       memcpy (scene->candidates[i].features, from->features, sizeof from->features);
       scene->candidates[i].iou = (float) vidimus_quad_iou (&quad, &scene->truth);
       scene->found = MAX (scene->found, scene->candidates[i].iou);
     }
-  if (work->sight.found)
+  if (vidimus_close_quad (&work->close, &seen))
     {
-      struct vidimus_quad quad;
-
       for (int k = 0; k < 4; k++)
-        quad.p[k] = (struct vidimus_point) { work->sight.quad.p[k].x * sx, work->sight.quad.p[k].y * sy };
-      scene->seen = vidimus_quad_iou (&quad, &scene->truth);
+        seen.p[k] = (struct vidimus_point) { seen.p[k].x * sx, seen.p[k].y * sy };
+      scene->seen = vidimus_quad_iou (&seen, &scene->truth);
     }
   if (scene->n_candidates > 0)
     vidimus_confidence_describe (&work->candidates, scene->cues);

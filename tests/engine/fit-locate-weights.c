@@ -63,11 +63,20 @@ static const char *const names[N] = {
   [VIDIMUS_QUAD_SEEN_SIDE] = "SEEN_SIDE",
   [VIDIMUS_QUAD_SEEN_WEAKEST] = "SEEN_WEAKEST",
   [VIDIMUS_QUAD_SEEN_CORNERS] = "SEEN_CORNERS",
+  [VIDIMUS_QUAD_CLOSE] = "CLOSE",
+  [VIDIMUS_QUAD_CLOSE_BEST] = "CLOSE_BEST",
+  [VIDIMUS_QUAD_CLOSE_INSIDE] = "CLOSE_INSIDE",
+  [VIDIMUS_QUAD_CLOSE_SIDE] = "CLOSE_SIDE",
+  [VIDIMUS_QUAD_CLOSE_WEAKEST] = "CLOSE_WEAKEST",
+  [VIDIMUS_QUAD_CLOSE_CORNERS] = "CLOSE_CORNERS",
+  [VIDIMUS_QUAD_CLOSE_FIT] = "CLOSE_FIT",
 };
 
 /* A model being fitted: everything in units of the features' spreads. */
 typedef struct
 {
+  const struct vidimus_quad_model *compiled;
+  int    used; /* features: the rest weigh nothing */
   double mean[N];
   double spread[N];
   double start[N]; /* the linear weights to stay near to */
@@ -112,7 +121,7 @@ scale (const Model        *model,
        double              x[N])
 {
   for (int k = 0; k < N; k++)
-    x[k] = (candidate->features[k] - model->mean[k]) / model->spread[k];
+    x[k] = k < model->used ? (candidate->features[k] - model->mean[k]) / model->spread[k] : 0;
 }
 
 static void
@@ -189,7 +198,12 @@ model_init (Model     *model,
         }
       model->mean[k] = sum / n;
       model->spread[k] = MAX (sqrt (MAX (squares / n - sum / n * (sum / n), 0)), LEAST_SPREAD);
-      model->start[k] = model->p[k] = vidimus_quad_model.linear[k] / vidimus_quad_model.spread[k] * model->spread[k];
+      if (k >= model->used)
+        {
+          model->mean[k] = 0;
+          model->spread[k] = 1;
+        }
+      model->start[k] = model->p[k] = model->compiled->linear[k] / model->compiled->spread[k] * model->spread[k];
     }
   for (int i = N; i < PARAMETERS; i++)
     model->p[i] = i < N + H * N ? g_rand_double_range (random, -.3, .3) : 0;
@@ -299,7 +313,7 @@ print_model (const Model *model)
 {
   const double *in = model->p + N;
 
-  puts ("const struct vidimus_quad_model vidimus_quad_model = {");
+  printf ("const struct vidimus_quad_model vidimus_%s_model = {\n", model->used < N ? "quad" : "close");
   print_row ("  .mean = ", model->mean, NULL, N, ",");
   print_row ("  .spread = ", model->spread, NULL, N, ",");
   puts ("  .linear = {");
@@ -339,11 +353,14 @@ export_model (const Model               *model,
 void
 fit_weights (GPtrArray                 *scenes,
              int                        n_folds,
+             gboolean                   first,
              struct vidimus_quad_model *fitted)
 {
   g_autofree Model *model = g_new0 (Model, 1);
   Tally all = { 0 }, unseen = { 0 };
 
+  model->compiled = first ? &vidimus_quad_model : &vidimus_close_model;
+  model->used = first ? VIDIMUS_N_FIRST_FEATURES : N;
   for (int fold = 0; fold < n_folds; fold++)
     {
       g_autofree char *what = g_strdup_printf ("fold %d, unseen", fold);

@@ -1,9 +1,9 @@
 /* fit-locate [OPTION…] FOLDER…
  *
  * Runs localisation over folders of pictures with a truth.json, reduced as the engine reduces them, and reports what it got
- * right, split by a member of the truth. With --fit-score it fits the model of vidimus-quad-weights.c to the candidates it saw,
- * starting from the compiled one, with --fit-confidence the weights of vidimus-confidence.c to the answers, each judged on
- * groups that it was not fitted to, and prints them for the sources:
+ * right, split by a member of the truth. With --fit-score it fits the model of vidimus-quad-close-weights.c to the candidates it saw,
+ * starting from the compiled one, with --fit-first that of vidimus-quad-weights.c, which tells where to look closely, with --fit-confidence
+ * the weights of vidimus-confidence.c to the answers, each judged on groups that it was not fitted to, and prints them for the sources:
  *
  *   for n in 21 22; do vidimus-specimens --out t$n --seed $n --count 176; done
  *   vidimus-specimens --out flat --seed 31 --flat --count 4 --width 1000
@@ -17,14 +17,15 @@
 
 #define FOLDS 4
 
-static gboolean list, fit_score, fit_sureness;
+static gboolean list, fit_first, fit_score, fit_sureness;
 static int n_threads = 2, every = 1, n_drawn, seed = 71;
 static char *group_by;
 static char **folders;
 
 static const GOptionEntry entries[] = {
   { "list", 'l', 0, G_OPTION_ARG_NONE, &list, "One line a picture", NULL },
-  { "fit-score", 's', 0, G_OPTION_ARG_NONE, &fit_score, "Fit the score, and print its model", NULL },
+  { "fit-first", 'f', 0, G_OPTION_ARG_NONE, &fit_first, "Fit the score before the close look, and print its model", NULL },
+  { "fit-score", 's', 0, G_OPTION_ARG_NONE, &fit_score, "Fit the score after it, and print its model", NULL },
   { "fit-confidence", 'c', 0, G_OPTION_ARG_NONE, &fit_sureness, "Fit the confidence, and print its weights", NULL },
   { "by", 'b', 0, G_OPTION_ARG_STRING, &group_by, "Split by this member of the truth", "MEMBER" },
   { "every", 'e', 0, G_OPTION_ARG_INT, &every, "Only every Nth picture", "N" },
@@ -62,6 +63,7 @@ main (int   argc,
   g_autoptr(GOptionContext) context = g_option_context_new ("FOLDER…");
   g_autoptr(GPtrArray) scenes = g_ptr_array_new_with_free_func ((GDestroyNotify) fit_scene_free);
   g_autoptr(GError) error = NULL;
+  struct vidimus_quad_model model;
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || (folders == NULL && n_drawn == 0) || every < 1)
@@ -80,11 +82,11 @@ main (int   argc,
   fit_scenes_run (scenes, n_threads);
   fit_report (scenes, list);
   assign_folds (scenes);
+  if (fit_first)
+    fit_weights (scenes, FOLDS, TRUE, &model);
   if (fit_score)
     {
-      struct vidimus_quad_model model;
-
-      fit_weights (scenes, FOLDS, &model);
+      fit_weights (scenes, FOLDS, FALSE, &model);
       fit_scenes_rescore (scenes, &model);
     }
   if (fit_sureness)

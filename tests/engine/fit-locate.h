@@ -27,7 +27,7 @@ typedef struct
   int                     n_candidates;
   struct vidimus_candidates *kept;  /* the same as localisation had them */
   int                     fold;     /* scenes of one group are in one fold */
-  double                  seen;     /* IoU of the quad that the network's mask makes */
+  double                  seen;     /* IoU of the quad that the close look's mask makes */
   double                  found;    /* IoU of the best candidate there is */
   double                  chosen;   /* … of that with the highest score */
   float                   cues[VIDIMUS_N_CONFIDENCE_CUES];
@@ -56,6 +56,7 @@ void     fit_report      (GPtrArray   *scenes,
                           gboolean     list);
 void     fit_weights     (GPtrArray   *scenes,
                           int          n_folds,
+                          gboolean     first,
                           struct vidimus_quad_model *fitted);
 void     fit_confidence  (GPtrArray   *scenes,
                           int          n_folds);

@@ -1,5 +1,5 @@
 /* The quad that a close look saw, its sides brought onto the straight edges of the picture that lie there. */
-#include "vidimus-locate-private.h"
+#include "vidimus-lines-private.h"
 
 #include <math.h>
 
@@ -9,8 +9,8 @@
 /* An edge under less of a side than this is none of it. */
 #define LEAST_SUPPORT 0.25
 
-/* Of a side, what must be in the frame to be brought onto anything. */
-#define LEAST_VISIBLE 0.2
+/* Of a side, what must be in the frame: what the frame cuts is left to the other candidates. */
+#define LEAST_VISIBLE 0.9
 
 /* How much distance counts against support and what the network sees there. */
 #define SEEN_WEIGHT 1.0
@@ -74,13 +74,11 @@ support (const struct vidimus_line *line,
 static int
 find_line (const struct vidimus_lines *lines,
            const struct vidimus_close *close,
-           const struct side          *side,
-           double                     *found)
+           const struct side          *side)
 {
   double reach = REACH * vidimus_window_scale (&close->window), best = -INFINITY;
   int at = -1;
 
-  *found = 0;
   for (int i = 0; i < lines->n; i++)
     {
       const struct vidimus_line *line = &lines->items[i];
@@ -94,21 +92,31 @@ find_line (const struct vidimus_lines *lines,
         {
           best = value;
           at = i;
-          *found = held;
         }
     }
 
   return at;
 }
 
-/* Through two points, as a line without its edge. */
-static struct vidimus_line
-line_through (struct vidimus_point a,
-              struct vidimus_point b)
+/* A line of its own along @side; −1 where there is no room for one. */
+static int
+add_line (const struct vidimus_level *level,
+          const struct vidimus_sight *sight,
+          const struct side          *side,
+          struct vidimus_lines       *lines)
 {
-  double length = fmax (hypot (b.x - a.x, b.y - a.y), 1e-9), nx = (b.y - a.y) / length, ny = (a.x - b.x) / length;
+  double length = fmax (hypot (side->b.x - side->a.x, side->b.y - side->a.y), 1e-9);
+  struct vidimus_line line = { .nx = (side->b.y - side->a.y) / length, .ny = (side->a.x - side->b.x) / length };
 
-  return (struct vidimus_line) { .nx = nx, .ny = ny, .c = a.x * nx + a.y * ny };
+  line.c = side->a.x * line.nx + side->a.y * line.ny;
+  if (lines->n == VIDIMUS_MAX_LINES || lines->n_free == 0)
+    return -1;
+  vidimus_line_measure (level, sight, level->rgb.width, level->rgb.height, &line, lines->free);
+  lines->free += lines->longest * VIDIMUS_LINE_SUMS;
+  lines->n_free--;
+  lines->items[lines->n] = line;
+
+  return lines->n++;
 }
 
 static bool
@@ -128,35 +136,37 @@ meet (const struct vidimus_line *p,
 
 /**
  * vidimus_quad_snap:
- * @close: has found a quad
- * @width: of the picture that @lines are of
- * @found: (out): its quad, sides, supports, and which the frame cuts off
+ * @close: in pixels of the window
+ * @lines: gets lines for sides that have no edge
+ * @found: (out): a candidate, not yet described
+ *
+ * Returns: false when nothing was seen, or the frame cuts it
  */
-void
-vidimus_quad_snap (const struct vidimus_lines *lines,
+bool
+vidimus_quad_snap (const struct vidimus_level *level,
+                   const struct vidimus_sight *sight,
                    const struct vidimus_close *close,
-                   int                         width,
-                   int                         height,
+                   struct vidimus_lines       *lines,
                    struct vidimus_candidate   *found)
 {
-  struct vidimus_line sides[4];
-  struct vidimus_quad quad;
-  bool ok = true;
+  *found = (struct vidimus_candidate) { 0 };
+  if (!vidimus_close_quad (close, &found->quad))
+    return false;
 
-  *found = (struct vidimus_candidate) { .line = { -1, -1, -1, -1 } };
-  for (int i = 0; i < 4; i++)
-    found->quad.p[i] = vidimus_window_from (&close->window, close->sight.quad.p[i]);
   for (int i = 0; i < 4; i++)
     {
-      struct side side = clip (found->quad.p[i], found->quad.p[(i + 1) % 4], width, height);
+      struct side side = clip (found->quad.p[i], found->quad.p[(i + 1) % 4], level->rgb.width, level->rgb.height);
 
-      sides[i] = line_through (found->quad.p[i], found->quad.p[(i + 1) % 4]);
-      found->cut[i] = side.visible < LEAST_VISIBLE;
-      if (!found->cut[i] && (found->line[i] = find_line (lines, close, &side, &found->support[i])) >= 0)
-        sides[i] = lines->items[found->line[i]];
+      if (side.visible < LEAST_VISIBLE)
+        return false;
+      found->line[i] = find_line (lines, close, &side);
+      if (found->line[i] < 0 && (found->line[i] = add_line (level, sight, &side, lines)) < 0)
+        return false;
+      found->support[i] = support (&lines->items[found->line[i]], &side);
     }
   for (int i = 0; i < 4; i++)
-    ok = ok && meet (&sides[(i + 3) % 4], &sides[i], &quad.p[i]);
-  if (ok && vidimus_quad_is_convex (&quad))
-    found->quad = quad;
+    if (!meet (&lines->items[found->line[(i + 3) % 4]], &lines->items[found->line[i]], &found->quad.p[i]))
+      return false;
+
+  return vidimus_quad_is_convex (&found->quad);
 }
