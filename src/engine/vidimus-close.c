@@ -271,7 +271,7 @@ take_sides (const struct vidimus_quad *seen,
  * @scale: of its pixels in one of the reduced picture
  *
  * Moves the cut sides to where the document ends. Where three sides are seen, what shapes documents have says it best; else the close look
- * does, from what is printed on the document.
+ * says how far it goes at least, from what is printed on the document, and its shape the rest.
  */
 void
 vidimus_close_complete (const struct vidimus_close *close,
@@ -299,7 +299,10 @@ vidimus_close_complete (const struct vidimus_close *close,
       struct vidimus_quad taken = visible;
 
       if (take_sides (&seen, cut, &taken))
-        *quad = taken;
+        {
+          *quad = taken;
+          vidimus_quad_complete (quad, cut, width, height);
+        }
     }
 }
 

@@ -72,7 +72,8 @@ explain_lines (const struct vidimus_image *rgb,
 
 /* Red where there is none of the document, blue along the sides that the network saw; the quad that it makes of it. */
 static void
-explain_sight (const struct vidimus_image *rgb,
+explain_sight (const char                 *name,
+               const struct vidimus_image *rgb,
                const struct vidimus_sight *sight,
                const struct vidimus_hooks *hooks)
 {
@@ -94,7 +95,7 @@ explain_sight (const struct vidimus_image *rgb,
       }
   if (sight->found)
     draw_quad (&picture, &sight->quad, seen_colour);
-  hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, "seen", &picture, NULL, NAN);
+  hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, name, &picture, NULL, NAN);
   vidimus_image_free (&picture);
 }
 
@@ -126,18 +127,66 @@ explain_quads (const struct vidimus_image      *rgb,
   vidimus_image_free (&picture);
 }
 
-/** vidimus_locate_explain: the reduced picture with what the network saw, with the lines, then with the best quads and their scores. */
-void
-vidimus_locate_explain (const struct vidimus_image      *rgb,
-                        const struct vidimus_sight      *sight,
-                        const struct vidimus_lines      *lines,
-                        const struct vidimus_candidates *candidates,
-                        const struct vidimus_hooks      *hooks)
+/* What the document is, black where nothing is, by each of the other maps of the close look. */
+static void
+explain_closeup (const struct vidimus_close *close,
+                 const struct vidimus_hooks *hooks)
 {
-  explain_sight (rgb, sight, hooks);
-  explain_lines (rgb, lines, hooks);
-  explain_quads (rgb, candidates, hooks);
-  hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, "lines kept", NULL, NULL, lines->n - 4);
-  hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, "quads weighed", NULL, NULL, candidates->n);
-  hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, "best score", NULL, NULL, candidates->items[0].score);
+  static const char *const names[] = { "covered", "glare", "lost", "copy", "screen" };
+  struct vidimus_closeup closeup;
+  struct vidimus_image picture;
+
+  _Static_assert (sizeof names / sizeof *names == VIDIMUS_N_CLOSEUP_MAPS, "each has a name");
+
+  vidimus_close_note (close, 1, &closeup);
+  for (int k = 0; k < VIDIMUS_N_CLOSEUP_MAPS; k++)
+    {
+      float most = 0;
+
+      if (!vidimus_image_alloc (&picture, close->window.width, close->window.height, 3))
+        return;
+      for (int i = 0; i < picture.width * picture.height; i++)
+        {
+          const struct vidimus_point p = vidimus_window_from (&close->window, (struct vidimus_point) { i % picture.width, i / picture.width });
+          double seen = vidimus_closeup_at (&closeup, (enum vidimus_closeup_map) k, p);
+
+          memset (vidimus_image_at (&picture, i % picture.width, i / picture.width), (int) (255 * seen), 3);
+          most = fmaxf (most, (float) seen);
+        }
+      if (most > .1f)
+        hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, names[k], &picture, NULL, most);
+      vidimus_image_free (&picture);
+    }
+}
+
+static void
+explain_close (const struct vidimus_image *rgb,
+               const struct vidimus_close *close,
+               const struct vidimus_hooks *hooks)
+{
+  uint8_t beyond[VIDIMUS_LOCATE_NET_SIDE * VIDIMUS_LOCATE_NET_SIDE];
+  struct vidimus_image picture;
+
+  if (!close->looked || !vidimus_window_cut (&close->window, rgb, &picture, beyond))
+    return;
+
+  explain_sight ("seen closely", &picture, &close->sight, hooks);
+  vidimus_image_free (&picture);
+  explain_closeup (close, hooks);
+}
+
+/** vidimus_locate_explain: the reduced picture with what the network saw, from far and closely, with the lines, then with the best quads and their scores. */
+void
+vidimus_locate_explain (const struct vidimus_workings *work,
+                        const struct vidimus_hooks    *hooks)
+{
+  const struct vidimus_image *rgb = &work->levels[0].rgb;
+
+  explain_sight ("seen", rgb, &work->sight, hooks);
+  explain_close (rgb, &work->close, hooks);
+  explain_lines (rgb, &work->lines, hooks);
+  explain_quads (rgb, &work->candidates, hooks);
+  hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, "lines kept", NULL, NULL, work->lines.n - 4);
+  hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, "quads weighed", NULL, NULL, work->candidates.n);
+  hooks->explain (hooks->data, VIDIMUS_STAGE_LOCATE, "best score", NULL, NULL, work->candidates.items[0].score);
 }

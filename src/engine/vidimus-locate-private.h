@@ -385,8 +385,5 @@ enum vidimus_status vidimus_workings_answer (const struct vidimus_image    *imag
                                              struct vidimus_location       *location);
 void                vidimus_workings_clear  (struct vidimus_workings       *work);
 
-void vidimus_locate_explain (const struct vidimus_image      *rgb,
-                             const struct vidimus_sight      *sight,
-                             const struct vidimus_lines      *lines,
-                             const struct vidimus_candidates *candidates,
-                             const struct vidimus_hooks      *hooks);
+void vidimus_locate_explain (const struct vidimus_workings *work,
+                             const struct vidimus_hooks    *hooks);

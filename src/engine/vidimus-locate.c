@@ -192,7 +192,7 @@ vidimus_locate (const struct vidimus_image *image,
 
   status = vidimus_workings_find (image, hooks, work);
   if (status == VIDIMUS_STATUS_OK && vidimus_hooks_wants_explain (hooks))
-    vidimus_locate_explain (&work->levels[0].rgb, &work->sight, &work->lines, &work->candidates, hooks);
+    vidimus_locate_explain (work, hooks);
   if (status == VIDIMUS_STATUS_OK)
     status = vidimus_workings_answer (image, work, hooks, location);
 
