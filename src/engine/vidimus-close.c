@@ -11,7 +11,7 @@
 
 /* Looks that are taken at most; another one follows where the document is seen to be elsewhere, or nothing is seen. */
 #define LOOKS 3
-#define SAME 0.6      /* IoU of the document with what was looked at */
+#define SAME 0.85     /* IoU of the document with what was looked at */
 #define ELSEWHERE 0.3 /* IoU of a candidate with what has been looked at already */
 
 /* What was seen is the same document when its IoU is this. */

@@ -9,7 +9,7 @@
 /* Numbers in a model, in the order of its struct from @linear on. */
 #define PARAMETERS (N + H * N + H + H)
 
-#define EPOCHS 15
+#define EPOCHS 30
 #define BATCH  16
 #define RATE   .003
 
@@ -17,7 +17,7 @@
 #define DECAY .5
 
 /* How much a linear weight's distance from the compiled one costs, squared, in units of its feature's spread. */
-#define RIDGE .02
+#define RIDGE .004
 
 /* Features that few candidates have count as spread like others. */
 #define LEAST_SPREAD .15
