@@ -17,8 +17,8 @@
 /* What was seen is the same document when its IoU is this. */
 #define ALIKE 0.5
 
-/* A look that saw a document like this needs no other one. */
-#define GOOD 0.75
+/* What was seen less clearly is not looked at again. */
+#define WORTH 0.5
 
 static int
 height_for (const struct vidimus_quad *quad)
@@ -182,6 +182,7 @@ vidimus_close_look (const struct vidimus_image      *image,
 
   for (int i = 0; i < LOOKS && status == VIDIMUS_STATUS_OK; i++)
     {
+      struct vidimus_quad whole;
       double good;
 
       status = look (image, level, &at[i], hooks, next);
@@ -195,11 +196,8 @@ vidimus_close_look (const struct vidimus_image      *image,
         }
       if (i + 1 == LOOKS)
         break;
-      if (good > GOOD)
+      if (good > WORTH && vidimus_close_quad (next, &whole))
         {
-          struct vidimus_quad whole;
-
-          vidimus_close_quad (next, &whole);
           at[i + 1] = in_frame (&whole, level->rgb.width, level->rgb.height);
           if (vidimus_quad_iou (&at[i + 1], &at[i]) > SAME)
             break;

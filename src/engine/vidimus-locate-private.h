@@ -225,11 +225,12 @@ struct vidimus_candidate
   double              score;
 };
 
-/** struct vidimus_candidates: best first. */
+/** struct vidimus_candidates: best first; @settled: before the close look, which did not change their order. */
 struct vidimus_candidates
 {
   struct vidimus_candidate items[VIDIMUS_MAX_QUADS];
   int                      n;
+  bool                     settled;
 };
 
 void vidimus_candidates_add             (struct vidimus_candidates  *candidates,

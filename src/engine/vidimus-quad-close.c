@@ -52,7 +52,8 @@ describe (const struct vidimus_level *level,
  * vidimus_quads_score_close:
  * @candidates: scored
  *
- * Adds the quad that the close look saw, if no candidate is like it, and scores all by what it saw as well, best first.
+ * Adds the quad that the close look saw, if no candidate is like it, and scores all by what it saw as well, best first. A scan stays a scan: of
+ * real ones, of which what is drawn knows little, the close look takes a frame that is printed in them for the document.
  *
  * Returns: OK or CANCELLED
  */
@@ -64,6 +65,7 @@ vidimus_quads_score_close (const struct vidimus_level *level,
                            struct vidimus_lines       *lines,
                            struct vidimus_candidates  *candidates)
 {
+  candidates->settled = !close->looked || candidates->items[0].whole_frame;
   if (!close->looked)
     return VIDIMUS_STATUS_OK;
 
@@ -77,7 +79,8 @@ vidimus_quads_score_close (const struct vidimus_level *level,
   vidimus_quads_describe_nested (candidates);
   vidimus_quads_compare (candidates, VIDIMUS_QUAD_SEEN, VIDIMUS_QUAD_SEEN_BEST);
   vidimus_quads_compare (candidates, VIDIMUS_QUAD_CLOSE, VIDIMUS_QUAD_CLOSE_BEST);
-  vidimus_quads_sort (&vidimus_close_model, candidates);
+  if (!candidates->settled)
+    vidimus_quads_sort (&vidimus_close_model, candidates);
 
   return VIDIMUS_STATUS_OK;
 }

@@ -274,7 +274,7 @@ fit_scenes_rescore (GPtrArray                       *scenes,
       FitCandidate other;
       int best = 0;
 
-      for (int k = 0; k < scene->n_candidates; k++)
+      for (int k = 0; k < scene->n_candidates && !scene->kept->settled; k++)
         {
           items[k].score = vidimus_quad_score (model, items[k].features);
           if (items[k].score > items[best].score)

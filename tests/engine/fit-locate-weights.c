@@ -252,6 +252,8 @@ chosen (const Model    *model,
 {
   double most = -INFINITY, iou = 0, x[N], hidden[H];
 
+  if (model->used == N && scene->kept->settled)
+    return scene->candidates[0].iou;
   for (int i = 0; i < scene->n_candidates; i++)
     {
       double s;
