@@ -222,7 +222,8 @@ struct vidimus_candidate
   double              quick;  /* the score of the first sifting */
   double              edges;  /* in it: their mean size in units, times its area */
   float               features[VIDIMUS_N_QUAD_FEATURES];
-  double              score;
+  double              first;  /* the score before the close look … */
+  double              score;  /* … and after it */
 };
 
 /** struct vidimus_candidates: best first; @settled: before the close look, which did not change their order. */
@@ -356,6 +357,7 @@ enum vidimus_confidence_cue
   VIDIMUS_CONFIDENCE_CLOSE_WEAKEST,
   VIDIMUS_CONFIDENCE_CLOSE_CORNERS,
   VIDIMUS_CONFIDENCE_CLOSE_FIT,
+  VIDIMUS_CONFIDENCE_FIRST,   /* the odds as they were before the close look: of two alike it sees only one */
   VIDIMUS_CONFIDENCE_CUT_TWO, /* the frame cuts off more than a side: how much is a guess */
   VIDIMUS_N_CONFIDENCE_CUES,
 };

@@ -23,6 +23,7 @@ add_seen (const struct vidimus_level *level,
       return;
 
   vidimus_quad_describe (&level->rgb, &level->gradient, lines, sight, &found);
+  found.first = vidimus_quad_score (&vidimus_quad_model, found.features);
   *to = found; /* in the worst one's place, if need be */
   candidates->n = (int) (to - candidates->items) + 1;
 }
@@ -69,6 +70,8 @@ vidimus_quads_score_close (const struct vidimus_level *level,
   if (!close->looked)
     return VIDIMUS_STATUS_OK;
 
+  for (int i = 0; i < candidates->n; i++)
+    candidates->items[i].first = candidates->items[i].score;
   add_seen (level, sight, close, lines, candidates);
   for (int i = 0; i < candidates->n; i++)
     {
