@@ -73,3 +73,10 @@ enum vidimus_status vidimus_evidence_add_mask (const struct vidimus_alarm_input 
                                               int                               height,
                                               double                            least,
                                               int                               most);
+
+double vidimus_alarm_seen (const struct vidimus_alarm_input *input,
+                           enum vidimus_closeup_map          map,
+                           int                               width,
+                           int                               height,
+                           int                               x,
+                           int                               y);

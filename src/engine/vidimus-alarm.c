@@ -252,3 +252,22 @@ vidimus_alarm_noise (const struct vidimus_image *gray)
   /* E|mask ∗ noise| = 6 σ √(2/π). */
   return vidimus_alarm_percentile (blocks, n, 0.25) * 1.2533 / 6.0;
 }
+
+/**
+ * vidimus_alarm_seen:
+ * @width: of the card as the alarm has it; pixel (@x, @y) of that
+ *
+ * Returns: 0–1, what the close look saw there
+ */
+double
+vidimus_alarm_seen (const struct vidimus_alarm_input *input,
+                    enum vidimus_closeup_map          map,
+                    int                               width,
+                    int                               height,
+                    int                               x,
+                    int                               y)
+{
+  const struct vidimus_point on_card = { (x + 0.5) * input->card->rgb.width / width, (y + 0.5) * input->card->rgb.height / height };
+
+  return vidimus_closeup_at (&input->location->closeup, map, vidimus_homography_apply (&input->card->to_image, on_card));
+}

@@ -230,19 +230,6 @@ measure_regions (struct vidimus_scene *scene,
       features[k] = log2 (1 + sums[k] / unit);
 }
 
-/* What the network saw over a pixel of the scene, 0–1. */
-static double
-cover_at (const struct vidimus_alarm_input *input,
-          const struct vidimus_scene       *scene,
-          int                               x,
-          int                               y)
-{
-  const struct vidimus_point on_card = { (x + 0.5) * input->card->rgb.width / scene->width,
-                                         (y + 0.5) * input->card->rgb.height / scene->height };
-
-  return vidimus_closeup_at (&input->location->closeup, VIDIMUS_CLOSEUP_COVER, vidimus_homography_apply (&input->card->to_image, on_card));
-}
-
 /* Sums what the network saw, if there is anything of it; what it saw plainly is covered. */
 static void
 measure_seen (const struct vidimus_alarm_input *input,
@@ -257,7 +244,7 @@ measure_seen (const struct vidimus_alarm_input *input,
   for (int y = 0; y < scene->height; y++)
     for (int x = 0; x < scene->width; x++)
       {
-        double p = cover_at (input, scene, x, y);
+        double p = vidimus_alarm_seen (input, VIDIMUS_CLOSEUP_COVER, scene->width, scene->height, x, y);
 
         sum += p;
         n_plain += p > 0.5;

@@ -273,21 +273,11 @@ mark_covered (const struct vidimus_alarm_input *input,
               const struct vidimus_image       *small,
               uint8_t                          *covered)
 {
-  const struct vidimus_cover *cover = &input->location->cover;
   int n = small->width * small->height, marked = 0;
-
-  memset (covered, 0, (size_t) n);
-  if (cover->width == 0)
-    return;
 
   for (int i = 0; i < n; i++)
     {
-      const struct vidimus_point on_card = { (i % small->width + 0.5) * input->card->rgb.width / small->width,
-                                             (i / small->width + 0.5) * input->card->rgb.height / small->height };
-      struct vidimus_point at = vidimus_homography_apply (&input->card->to_image, on_card);
-
-      covered[i] = vidimus_cells_at (cover->p, cover->width, cover->height, at.x * cover->width / input->image->width,
-                                     at.y * cover->height / input->image->height) > COVERED;
+      covered[i] = vidimus_alarm_seen (input, VIDIMUS_CLOSEUP_COVER, small->width, small->height, i % small->width, i / small->width) > COVERED;
       marked += covered[i];
     }
   if (marked > MOST_COVERED * n)

