@@ -37,10 +37,12 @@ status=$?
 if [ "$status" -eq 77 ]; then
   exit 77
 fi
-echo 1..5
+echo 1..6
 check 'the status is the command’s' [ "$status" -eq 3 ]
 check 'the folder had a name' [ -s "$folder" ]
 check 'the folder is gone' [ ! -e "$(cat "$folder")" ]
 check 'no camera if none is asked for' [ -z "$("$here/with-camera" --cameras 0 pw-cli ls Node)" ]
 check 'the runtime folder at hand is kept' [ "$(XDG_RUNTIME_DIR=/tmp "$here/with-camera" printenv XDG_RUNTIME_DIR)" = /tmp ]
+told=$("$here/with-camera" --cameras 0 sh -c 'kill -9 "$(pgrep -x -P "$PPID" pipewire)"; sleep 0.2; exit 3' 2>&1)
+check 'that PipeWire had ended is told' [ "$told" = 'with-camera: PipeWire itself had ended, with status 137' ]
 exit "$failed"
