@@ -14,7 +14,7 @@
 #define PATIENCE    .2   /* of 1: what a cell of such a one counts that holds none */
 #define HOLDS       .6   /* likewise: and none is held surely enough below */
 #define STRANGE     .1   /* how much, in natural logarithms, another pitch is strange, … */
-#define MOST_STRANGE .15 /* … and what is lost by that */
+#define MOST_STRANGE .3  /* … and what is lost by that */
 #define SHORT       320  /* strip pixels: a shorter line has no 30 characters */
 #define SAME_CAP    1.4  /* how much higher the letters of one line of a zone may seem than those of another */
 #define MAX_SHIFT   24   /* cells that hidden ends are looked for in */
@@ -170,7 +170,7 @@ fill (const struct vidimus_mrz_cells *cells,
   return 2 * sum / length;
 }
 
-/* How little the pitch befits a document as wide as the strip: what a reading loses when its ends are not seen. */
+/* How little the pitch befits a document as wide as the picture: what a reading loses when its ends are not seen. */
 static double
 strangeness (const struct vidimus_mrz_reader  *reader,
              const struct vidimus_mrz_reading *reading,
@@ -178,7 +178,8 @@ strangeness (const struct vidimus_mrz_reader  *reader,
 {
   const struct vidimus_mrz_path *path = &reader->lines[reading->lines[0]].path[reading->upside_down];
   double usual = reading->length == 44 ? 2.54 / 124 : reading->length == 36 ? 2.54 / 105 : 2.54 / 85.6;
-  double off = log (pitch / (path->width * path->scale) / usual) / STRANGE;
+  double wide = fabs (path->ux) > fabs (path->uy) ? reader->gray->width : reader->gray->height;
+  double off = log (pitch / wide / usual) / STRANGE;
 
   return MOST_STRANGE * fmin (1, off * off);
 }
