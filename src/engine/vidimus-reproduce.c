@@ -229,8 +229,35 @@ measure_crops (struct vidimus_spectrum          *spectrum,
   return VIDIMUS_STATUS_OK;
 }
 
-/* Fills the field with the windowed patch, reduced @scale times, and takes its power: in colour, its place in the plane across
- * the greys; else luma. */
+/* One row of a patch, not windowed yet; called with constants, so that each has a loop of its own. */
+static inline __attribute__ ((always_inline)) void
+load_row (const struct vidimus_image *image,
+          int                         x0,
+          int                         y0,
+          int                         size,
+          int                         scale,
+          bool                        colour,
+          float                      *re,
+          float                      *im)
+{
+  const float less = 1.0f / (float) (scale * scale);
+  const uint8_t *from = vidimus_image_at (image, x0, y0);
+
+  for (int x = 0; x < size; x++, from += 3 * scale)
+    {
+      int sum[3] = { 0 };
+
+      for (int j = 0; j < scale; j++)
+        for (int i = 0; i < scale; i++)
+          for (int c = 0; c < 3; c++)
+            sum[c] += from[(size_t) j * image->stride + (size_t) (3 * i + c)];
+      re[x] = less * (colour ? (float) (sum[0] - sum[2]) * 0.7071f : (float) (sum[0] + sum[1] + sum[2]) * 0.5774f);
+      im[x] = less * (colour ? (float) (sum[0] + sum[2] - 2 * sum[1]) * 0.4082f : 0);
+    }
+}
+
+/* Fills the field with the windowed patch, reduced @scale times (1, 2 or 4), and takes its power: in colour, its place in the plane
+ * across the greys; else luma. */
 static void
 load_patch (struct vidimus_spectrum    *spectrum,
             const struct vidimus_image *image,
@@ -240,28 +267,26 @@ load_patch (struct vidimus_spectrum    *spectrum,
             bool                        colour)
 {
   const int size = spectrum->size;
-  const float less = 1.0f / (float) (scale * scale);
   float re_mean = 0, im_mean = 0;
 
   for (int y = 0; y < size; y++)
-    for (int x = 0; x < size; x++)
-      {
-        float *re = &spectrum->re[y * size + x], *im = &spectrum->im[y * size + x];
-        int sum[3] = { 0 };
+    {
+      float *re = spectrum->re + y * size, *im = spectrum->im + y * size;
 
-        for (int j = 0; j < scale; j++)
-          {
-            const uint8_t *p = vidimus_image_at (image, x0 + x * scale, y0 + y * scale + j);
-
-            for (int i = 0; i < scale; i++, p += image->channels)
-              for (int c = 0; c < 3; c++)
-                sum[c] += p[c];
-          }
-        *re = less * (colour ? (float) (sum[0] - sum[2]) * 0.7071f : (float) (sum[0] + sum[1] + sum[2]) * 0.5774f);
-        *im = less * (colour ? (float) (sum[0] + sum[2] - 2 * sum[1]) * 0.4082f : 0);
-        re_mean += *re / (float) (size * size);
-        im_mean += *im / (float) (size * size);
-      }
+      if (scale == 1)
+        load_row (image, x0, y0 + y, size, 1, colour, re, im);
+      else if (scale == 2)
+        load_row (image, x0, y0 + 2 * y, size, 2, colour, re, im);
+      else
+        load_row (image, x0, y0 + 4 * y, size, 4, colour, re, im);
+      for (int x = 0; x < size; x++)
+        {
+          re_mean += re[x];
+          im_mean += im[x];
+        }
+    }
+  re_mean /= (float) (size * size);
+  im_mean /= (float) (size * size);
 
   for (int y = 0; y < size; y++)
     for (int x = 0; x < size; x++)
