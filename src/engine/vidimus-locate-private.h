@@ -299,7 +299,7 @@ enum vidimus_status vidimus_quad_refit  (const struct vidimus_image    *image,
 struct vidimus_close
 {
   bool                  looked;
-  struct vidimus_window window;
+  struct vidimus_patch window;
   struct vidimus_sight  sight;
 };
 

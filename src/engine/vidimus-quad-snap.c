@@ -76,7 +76,7 @@ find_line (const struct vidimus_lines *lines,
            const struct vidimus_close *close,
            const struct side          *side)
 {
-  double reach = REACH * vidimus_window_scale (&close->window), best = -INFINITY;
+  double reach = REACH * vidimus_patch_scale (&close->window), best = -INFINITY;
   int at = -1;
 
   for (int i = 0; i < lines->n; i++)
@@ -87,7 +87,7 @@ find_line (const struct vidimus_lines *lines,
       if (line->frame || d > 1 || (held = support (line, side)) < LEAST_SUPPORT)
         continue;
       value = held - DISTANCE_WEIGHT * d * d +
-              SEEN_WEIGHT * vidimus_sight_along (&close->sight, vidimus_window_to (&close->window, side->a), vidimus_window_to (&close->window, side->b));
+              SEEN_WEIGHT * vidimus_sight_along (&close->sight, vidimus_patch_to (&close->window, side->a), vidimus_patch_to (&close->window, side->b));
       if (value > best)
         {
           best = value;

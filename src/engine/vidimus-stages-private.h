@@ -2,7 +2,7 @@
 #pragma once
 
 #include "vidimus-engine.h"
-#include "vidimus-window.h"
+#include "vidimus-patch.h"
 
 /* The longer side of the card that is read, and of the one that the alarms look at: the pixels that the quad covers,
  * never more than this. 1280 pixels on an ID-1 card are 15 a millimetre, and 26 a character of a passport's zone. */
@@ -40,7 +40,7 @@ enum vidimus_closeup_map
 /** struct vidimus_closeup: how likely each cell shows something, 0–1; @window has a pixel a cell. @window.width 0: nobody looked. */
 struct vidimus_closeup
 {
-  struct vidimus_window window;
+  struct vidimus_patch window;
   float                 p[VIDIMUS_N_CLOSEUP_MAPS][VIDIMUS_CLOSEUP_SIDE * VIDIMUS_CLOSEUP_SIDE];
 };
 

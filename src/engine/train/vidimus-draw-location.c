@@ -8,7 +8,7 @@
  * training, --pictures instead writes what they look like as PPM. */
 #include "vidimus-location-scene.h"
 #include "vidimus-locate-net.h"
-#include "vidimus-window.h"
+#include "vidimus-patch.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -37,7 +37,7 @@ struct record
 {
   struct vidimus_image  image;
   uint8_t               beyond[PIXELS]; /* 1 where the window shows what the picture has not */
-  struct vidimus_window window;
+  struct vidimus_patch window;
   int                   n_planes;
   int                   n_maps;
 };
@@ -108,7 +108,7 @@ fill_cell (const struct location_scene *scene,
   for (int i = 0; i < PLACES * PLACES; i++)
     {
       const struct vidimus_point p = { (cx + (i % PLACES + .5) / PLACES) * CELL, (cy + (i / PLACES + .5) / PLACES) * CELL };
-      struct vidimus_point at = vidimus_window_from (&record->window, p);
+      struct vidimus_point at = vidimus_patch_from (&record->window, p);
 
       if (!vidimus_quad_contains (quad, p))
         continue;
@@ -143,7 +143,7 @@ write_record (const struct location_scene *scene,
 
   memset (maps, 0, sizeof maps);
   for (int i = 0; i < 4; i++)
-    quad.p[i] = vidimus_window_to (&record->window, scene->quad.p[i]);
+    quad.p[i] = vidimus_patch_to (&record->window, scene->quad.p[i]);
   for (int i = 0; i < w * h && !scene->empty; i++)
     fill_cell (scene, record, &quad, i % w, i / w, maps + i, w * h);
   if (!vidimus_locate_net_planes (image, planes))
@@ -268,8 +268,8 @@ draw_scene (struct series *series,
     {
       struct vidimus_quad guess = any_guess (&scene, &series->random);
 
-      if (vidimus_window_around (&guess, location_uniform (&series->random, .12, .5), VIDIMUS_LOCATE_NET_SIDE, height, &record.window))
-        ok = vidimus_window_cut (&record.window, &image, &record.image, record.beyond) && put (series, &scene, &record);
+      if (vidimus_patch_around (&guess, location_uniform (&series->random, .12, .5), VIDIMUS_LOCATE_NET_SIDE, height, &record.window))
+        ok = vidimus_patch_cut (&record.window, &image, &record.image, record.beyond) && put (series, &scene, &record);
     }
   vidimus_image_free (&image);
   location_canvas_clear (&scene.canvas);

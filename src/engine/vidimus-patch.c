@@ -1,4 +1,4 @@
-#include "vidimus-window.h"
+#include "vidimus-patch.h"
 
 #include <math.h>
 #include <string.h>
@@ -7,18 +7,18 @@
 #define MOST_SAMPLES 4
 
 /**
- * vidimus_window_around:
+ * vidimus_patch_around:
  * @margin: on each side, of the length that @quad takes there
- * @width: of the window, pixels; the quad's longer side is laid along it
+ * @width: of the patch, pixels; the quad's longer side is laid along it
  *
  * Returns: false when the quad has no size
  */
 bool
-vidimus_window_around (const struct vidimus_quad *quad,
-                       double                     margin,
-                       int                        width,
-                       int                        height,
-                       struct vidimus_window     *window)
+vidimus_patch_around (const struct vidimus_quad *quad,
+                      double                     margin,
+                      int                        width,
+                      int                        height,
+                      struct vidimus_patch      *patch)
 {
   const struct vidimus_point *p = quad->p;
   double ax = p[1].x - p[0].x + p[2].x - p[3].x, ay = p[1].y - p[0].y + p[2].y - p[3].y;
@@ -50,38 +50,38 @@ vidimus_window_around (const struct vidimus_quad *quad,
   if (!(scale > 1e-6) || !isfinite (scale))
     return false;
 
-  *window = (struct vidimus_window) { .dx = ax * scale, .dy = ay * scale, .width = width, .height = height };
+  *patch = (struct vidimus_patch) { .dx = ax * scale, .dy = ay * scale, .width = width, .height = height };
   low[0] = (low[0] + high[0] - width * scale) / 2;
   low[1] = (low[1] + high[1] - height * scale) / 2;
-  window->origin = (struct vidimus_point) { ax * low[0] - ay * low[1], ay * low[0] + ax * low[1] };
+  patch->origin = (struct vidimus_point) { ax * low[0] - ay * low[1], ay * low[0] + ax * low[1] };
 
   return true;
 }
 
-/** vidimus_window_to: where in the window a point of the picture is. */
+/** vidimus_patch_to: where in the patch a point of the picture is. */
 struct vidimus_point
-vidimus_window_to (const struct vidimus_window *window,
-                   struct vidimus_point         p)
+vidimus_patch_to (const struct vidimus_patch *patch,
+                  struct vidimus_point        p)
 {
-  double x = p.x - window->origin.x, y = p.y - window->origin.y, square = window->dx * window->dx + window->dy * window->dy;
+  double x = p.x - patch->origin.x, y = p.y - patch->origin.y, square = patch->dx * patch->dx + patch->dy * patch->dy;
 
-  return (struct vidimus_point) { (x * window->dx + y * window->dy) / square, (y * window->dx - x * window->dy) / square };
+  return (struct vidimus_point) { (x * patch->dx + y * patch->dy) / square, (y * patch->dx - x * patch->dy) / square };
 }
 
-/** vidimus_window_from: where in the picture a point of the window is. */
+/** vidimus_patch_from: where in the picture a point of the patch is. */
 struct vidimus_point
-vidimus_window_from (const struct vidimus_window *window,
-                     struct vidimus_point         p)
+vidimus_patch_from (const struct vidimus_patch *patch,
+                    struct vidimus_point        p)
 {
-  return (struct vidimus_point) { window->origin.x + p.x * window->dx - p.y * window->dy,
-                                  window->origin.y + p.x * window->dy + p.y * window->dx };
+  return (struct vidimus_point) { patch->origin.x + p.x * patch->dx - p.y * patch->dy,
+                                  patch->origin.y + p.x * patch->dy + p.y * patch->dx };
 }
 
-/** vidimus_window_scale: pixels of the picture along one of the window. */
+/** vidimus_patch_scale: pixels of the picture along one of the patch. */
 double
-vidimus_window_scale (const struct vidimus_window *window)
+vidimus_patch_scale (const struct vidimus_patch *patch)
 {
-  return hypot (window->dx, window->dy);
+  return hypot (patch->dx, patch->dy);
 }
 
 static void
@@ -112,24 +112,24 @@ add_sample (const struct vidimus_image *image,
 }
 
 /**
- * vidimus_window_cut:
+ * vidimus_patch_cut:
  * @image: RGB
- * @out: (out): RGB, new, of the window's size; what lies beyond @image is the mean of the rest
+ * @out: (out): RGB, new, of the patch's size; what lies beyond @image is the mean of the rest
  * @beyond: (out): a byte a pixel: 1 where that is so
  *
  * Returns: false when memory is short
  */
 bool
-vidimus_window_cut (const struct vidimus_window *window,
-                    const struct vidimus_image  *image,
-                    struct vidimus_image        *out,
-                    uint8_t                     *beyond)
+vidimus_patch_cut (const struct vidimus_patch *patch,
+                   const struct vidimus_image *image,
+                   struct vidimus_image       *out,
+                   uint8_t                    *beyond)
 {
-  int n = (int) ceil (vidimus_window_scale (window));
+  int n = (int) ceil (vidimus_patch_scale (patch));
   double mean[3] = { 0 };
   int seen = 0;
 
-  if (!vidimus_image_alloc (out, window->width, window->height, 3))
+  if (!vidimus_image_alloc (out, patch->width, patch->height, 3))
     return false;
 
   n = n < 1 ? 1 : n > MOST_SAMPLES ? MOST_SAMPLES : n;
@@ -141,7 +141,7 @@ vidimus_window_cut (const struct vidimus_window *window,
 
         for (int k = 0; k < n * n; k++)
           {
-            struct vidimus_point at = vidimus_window_from (window, (struct vidimus_point) { x + (k % n + .5) / n, y + (k / n + .5) / n });
+            struct vidimus_point at = vidimus_patch_from (patch, (struct vidimus_point) { x + (k % n + .5) / n, y + (k / n + .5) / n });
 
             add_sample (image, at.x, at.y, sum);
           }
