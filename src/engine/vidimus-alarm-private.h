@@ -80,3 +80,5 @@ double vidimus_alarm_seen (const struct vidimus_alarm_input *input,
                            int                               height,
                            int                               x,
                            int                               y);
+double vidimus_alarm_seen_mean (const struct vidimus_alarm_input *input,
+                                enum vidimus_closeup_map          map);

@@ -271,3 +271,20 @@ vidimus_alarm_seen (const struct vidimus_alarm_input *input,
 
   return vidimus_closeup_at (&input->location->closeup, map, vidimus_homography_apply (&input->card->to_image, on_card));
 }
+
+/** vidimus_alarm_seen_mean: the same over all of the card: the share of it that was seen so, more or less surely; 0 when nobody looked. */
+double
+vidimus_alarm_seen_mean (const struct vidimus_alarm_input *input,
+                         enum vidimus_closeup_map          map)
+{
+  enum { ACROSS = 40, DOWN = 30 };
+  double sum = 0;
+
+  if (input->location->closeup.window.width == 0)
+    return 0;
+
+  for (int i = 0; i < ACROSS * DOWN; i++)
+    sum += vidimus_alarm_seen (input, map, ACROSS, DOWN, i % ACROSS, i / ACROSS);
+
+  return sum / (ACROSS * DOWN);
+}

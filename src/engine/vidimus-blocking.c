@@ -303,8 +303,8 @@ const struct vidimus_alarm_model vidimus_blocking_model = {
   .name = "blocking_within_border",
   .n_features = N_FEATURES,
   .features = { "foreign", "askew", "deep", "seen", "plain" },
-  .bias = -5.146,
-  .weights = { 0.1003, 0.7818, 0.4347, 0.4154, 0.5277 },
+  .bias = -5.801,
+  .weights = { 0.09508, 0.5865, 0.7949, 0.4715, 0.5107 },
   .measure = measure_blocking,
 };
 

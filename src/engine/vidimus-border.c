@@ -5,6 +5,8 @@
  *   corner   log₂ of the share of the document that missing corners would have, beyond what any rounding takes
  *   crossed  0–1, of a picture that is filled by the document: the root of how much print runs into the frame's edge
  *   near     0–1: a corner so near to the frame that it may be cut without showing it
+ *   lost     log₂ of the share of it where the close look saw a part folded or torn away, by how surely
+ * Weights: tests/engine/fit-alarms.c; those of cut, crossed and near are moved by hand, for real pictures are framed more tightly.
  * A corner is missing where, walking in from it, the picture goes on as it is outside (whatever that is: the ground, or
  * what lies over the corner), and changes only well inside, while the two sides are plainly seen a little farther on.
  * ID-1's own rounding (ISO/IEC 7810: 3.18 mm of 85.6) ends .011 of the longer side in. */
@@ -15,6 +17,7 @@
 
 #define SHARE_UNIT    0.002  /* of the document: what is beyond the frame by error */
 #define CORNER_UNIT   0.001
+#define LOST_UNIT     0.002
 #define NARROW_MARGIN 0.012  /* of the frame's diagonal */
 #define BAND          0.012  /* likewise: how thick what is cut is shown */
 #define SIDE_LEAST    64     /* pixels: smaller pictures tell nothing of print at the edge */
@@ -37,6 +40,8 @@ enum
   CORNER,
   CROSSED,
   NEAR,
+  LOST,
+  N_FEATURES,
 };
 
 struct colour
@@ -302,6 +307,7 @@ measure_border (const struct vidimus_alarm_input *input,
   const struct vidimus_location *location = input->location;
   double unused[4];
 
+  features[LOST] = log2 (1 + vidimus_alarm_seen_mean (input, VIDIMUS_CLOSEUP_LOST) / LOST_UNIT);
   if (location->whole_frame)
     {
       features[CROSSED] = sqrt (frame_crossed (input->image, unused));
@@ -420,10 +426,10 @@ show (const struct vidimus_alarm_input *input,
 
 const struct vidimus_alarm_model vidimus_border_model = {
   .name = "border_integrity",
-  .n_features = 5,
-  .features = { "beyond", "cut", "corner", "crossed", "near" },
-  .bias = -3.5,
-  .weights = { 2.2, 5.9, 1.8, 3.3, 2.2 },
+  .n_features = N_FEATURES,
+  .features = { "beyond", "cut", "corner", "crossed", "near", "lost" },
+  .bias = -5.2,
+  .weights = { 0.8, 3, 1.83, 6.5, 4.5, 2.56 },
   .measure = measure_border,
 };
 

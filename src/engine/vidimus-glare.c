@@ -16,6 +16,7 @@
  *   veil    how softly the slightly brighter end, or how plainly they have a lamp's shape, and how much lighter the print in
  *           them is than elsewhere
  *   surely  0–2: as any, of what is more than a person would overlook
+ *   seen    how surely the close look saw a reflection there
  * Where the paper itself is nearly clipped little can be told, unless only the blob is clipped. Weights: tests/engine/fit-alarms.c. */
 #include "vidimus-glare-private.h"
 
@@ -32,6 +33,7 @@ enum
   TWO,
   VEIL,
   SURELY,
+  SEEN,
   N_FEATURES,
 };
 
@@ -42,6 +44,7 @@ struct sums
 };
 
 #define UNIT  0.0005 /* of the card's area: what is nothing yet … */
+#define SEEN_UNIT 0.003
 #define WIDE  0.04   /* … and of a veil, for light is seldom even */
 
 /* How a blob ends, 0 in an edge – 1 softly. */
@@ -195,6 +198,7 @@ measure_glare (const struct vidimus_alarm_input *input,
   features[TWO] = log2 (1 + sums.two / UNIT);
   features[VEIL] = log2 (1 + sums.veil / WIDE);
   features[SURELY] = vidimus_alarm_clamp (features[ANY] - SURE, 0, 2);
+  features[SEEN] = log2 (1 + vidimus_alarm_seen_mean (input, VIDIMUS_CLOSEUP_GLARE) / SEEN_UNIT);
   ground = (struct vidimus_image) { map.ground, map.width, map.height, (size_t) map.width, 1 };
   vidimus_alarm_picture (input, "glare.ground", &ground);
   vidimus_glare_map_clear (&map);
@@ -205,9 +209,9 @@ measure_glare (const struct vidimus_alarm_input *input,
 const struct vidimus_alarm_model vidimus_glare_model = {
   .name = "glare",
   .n_features = N_FEATURES,
-  .features = { "any", "two", "veil", "surely" },
-  .bias = -6.2,
-  .weights = { 0.305, 0.71, 0.217, 1.43 },
+  .features = { "any", "two", "veil", "surely", "seen" },
+  .bias = -8.6,
+  .weights = { 0.4254, 0.5674, 0.1, 1.685, 0.7612 },
   .measure = measure_glare,
 };
 
