@@ -221,6 +221,24 @@ find_zone_issuer (const char *line)
   return found;
 }
 
+/* Myanmar's number of registration: its beginning may be covered, and a parenthesis read as a letter. */
+static bool
+is_nrc (const char *p)
+{
+  const char *letters = strchr (p, '/'), *end;
+
+  if (fits (p, "(N)999999") || fits (p, "(NAING)999999"))
+    return true;
+  if (!fits (p, "9/") && !fits (p, "99/"))
+    return false;
+  if (strstr (p, "(N)") != NULL || strstr (p, "(NAING)") != NULL)
+    return true;
+  for (end = letters + 1; isupper ((unsigned char) *end); end++)
+    ;
+
+  return end - letters > 5 && end[-1] == 'N' && fits (end, ")999999");
+}
+
 /* @line: one line without blanks. */
 static uint32_t
 find_in_tight (const char *line)
@@ -249,10 +267,10 @@ find_in_tight (const char *line)
         found |= UINT32_C (1) << VIDIMUS_NUMBER_THAILAND_LASER;
       if (fits (p, "99999999-9") && vidimus_number_dni_holds ((char[]) { p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[9] }))
         found |= UINT32_C (1) << VIDIMUS_NUMBER_PERU;
-      if (fits (p, "(N)999999") || fits (p, "(NAING)999999")) /* its beginning may be covered */
-        found |= UINT32_C (1) << VIDIMUS_NUMBER_NRC;
-      if ((fits (p, "9/") || fits (p, "99/")) && (strstr (p, "(N)") != NULL || strstr (p, "(NAING)") != NULL))
-        found |= UINT32_C (1) << VIDIMUS_NUMBER_NRC;
+      if (fits (p, "A/99999/99") && !isdigit ((unsigned char) p[10]) && (i == 0 || !isalnum ((unsigned char) line[i - 1])))
+        found |= UINT32_C (1) << VIDIMUS_NUMBER_MYANMAR_LICENCE;
+      if (is_nrc (p))
+        found |= UINT32_C (1) << VIDIMUS_NUMBER_NRC_LATIN;
     }
 
   return found;

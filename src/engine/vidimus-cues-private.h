@@ -31,7 +31,9 @@ enum vidimus_number
   VIDIMUS_NUMBER_THAILAND_LIKE,
   VIDIMUS_NUMBER_THAILAND_LASER, /* JT9-9999999-99, on the back */
   VIDIMUS_NUMBER_PERU,          /* 12345678-9, modulo 11 */
-  VIDIMUS_NUMBER_NRC,           /* 12/ABC(N)123456, in Latin or Burmese */
+  VIDIMUS_NUMBER_NRC,           /* 12/ABC(N)123456, in Burmese */
+  VIDIMUS_NUMBER_NRC_LATIN,
+  VIDIMUS_NUMBER_MYANMAR_LICENCE, /* B/12345/19 */
   VIDIMUS_NUMBER_ZONE,          /* a line with many fillers, as of a machine-readable zone */
   VIDIMUS_NUMBER_ZONE_KHM,      /* the first line of Cambodia's, nearly */
   VIDIMUS_NUMBER_ZONE_MAC,

@@ -79,9 +79,15 @@ test_numbers (void)
   g_assert_true (finds ("3 1006 00445 63 5", VIDIMUS_NUMBER_THAILAND));
   g_assert_true (finds ("1234567(8)", VIDIMUS_NUMBER_MACAO));
   g_assert_true (finds ("10117410-2", VIDIMUS_NUMBER_PERU));
-  g_assert_true (finds ("12/MABATA(N)123456", VIDIMUS_NUMBER_NRC));
-  g_assert_true (finds ("\\YA(N) 664842", VIDIMUS_NUMBER_NRC));
-  g_assert_false (finds ("YA(N)66484", VIDIMUS_NUMBER_NRC));
+  g_assert_true (finds ("12/MABATA(N)123456", VIDIMUS_NUMBER_NRC_LATIN));
+  g_assert_true (finds ("\\YA(N) 664842", VIDIMUS_NUMBER_NRC_LATIN));
+  g_assert_false (finds ("YA(N)66484", VIDIMUS_NUMBER_NRC_LATIN));
+  g_assert_true (finds ("7/THAGAKAIN) 146839", VIDIMUS_NUMBER_NRC_LATIN));
+  g_assert_false (finds ("7/THAGAKAI) 146839", VIDIMUS_NUMBER_NRC_LATIN));
+  g_assert_true (finds ("၁၂/မဘတ(နိုင်)၁၂၃၄၅၆", VIDIMUS_NUMBER_NRC));
+  g_assert_true (finds ("A/42840/23", VIDIMUS_NUMBER_MYANMAR_LICENCE));
+  g_assert_false (finds ("12/42840/23", VIDIMUS_NUMBER_MYANMAR_LICENCE));
+  g_assert_false (finds ("A/42840/2023", VIDIMUS_NUMBER_MYANMAR_LICENCE));
   g_assert_true (finds ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<", VIDIMUS_NUMBER_ZONE));
 
   /* letters in soft print; a region of residence permits */
