@@ -294,9 +294,18 @@ allowed (const struct vidimus_folded *keyword,
   return n <= 4 ? 0 : n <= 7 ? 1 : n / 5;
 }
 
+/* More errors, that a long keyword survives as a trace of itself. */
+static int
+traceable (const struct vidimus_folded *keyword)
+{
+  return keyword->points[0] >= 0x3400 || keyword->length < 8 ? 0 : keyword->length < 12 ? keyword->length / 4 : keyword->length / 3;
+}
+
+/* @traces: whether traces count; what speaks against a type has to be read. */
 static float
 match (const struct vidimus_folded *text,
-       const char                  *keyword)
+       const char                  *keyword,
+       bool                         traces)
 {
   struct vidimus_folded folded = { 0 };
   float strength = 0;
@@ -307,6 +316,8 @@ match (const struct vidimus_folded *text,
 
       if (distance <= most)
         strength = 1 - .35f * (float) distance / (float) (most + 1);
+      else if (traces && keyword[0] != '=' && distance <= traceable (&folded))
+        strength = .4f;
     }
   vidimus_folded_clear (&folded);
 
@@ -331,7 +342,7 @@ vidimus_cues_add_text (struct vidimus_cues *cues,
 
   for (int i = 0; i < N_CUES; i++)
     if (table[i].source == KEYWORD && cues->strength[i] < 1)
-      cues->strength[i] = fmaxf (cues->strength[i], match (&text, table[i].keyword));
+      cues->strength[i] = fmaxf (cues->strength[i], match (&text, table[i].keyword, table[i].group != AGAINST));
     else if (table[i].source == NUMBER_FOUND && (numbers >> table[i].which & 1) != 0)
       cues->strength[i] = 1;
   vidimus_folded_clear (&text);

@@ -278,6 +278,27 @@ test_place (void)
   g_assert_cmpint (identify_number ("1234567(8)", .3), ==, VIDIMUS_KIND_NONE);
 }
 
+/* Of a long keyword a third may be wrong: a trace, that counts less; what speaks against a type has to be read better. */
+static void
+test_traces (void)
+{
+  struct vidimus_cues cues = { 0 };
+  double read, trace;
+
+  vidimus_cues_add_text (&cues, "FECHA INSCRIPCION");
+  read = vidimus_cues_score (&cues, VIDIMUS_KIND_PERU_ID_CARD, NULL);
+  memset (&cues, 0, sizeof cues);
+  vidimus_cues_add_text (&cues, "FEOHA lNSORIFOION");
+  trace = vidimus_cues_score (&cues, VIDIMUS_KIND_PERU_ID_CARD, NULL);
+  g_assert_cmpfloat (trace, >, 0);
+  g_assert_cmpfloat (trace, <, read / 2);
+  memset (&cues, 0, sizeof cues);
+  vidimus_cues_add_text (&cues, "FEOHA lNSORIFOIUN");
+  g_assert_cmpfloat (vidimus_cues_score (&cues, VIDIMUS_KIND_PERU_ID_CARD, NULL), ==, 0);
+  vidimus_cues_add_text (&cues, "LIOENCLA OE CONOUOlR");
+  g_assert_cmpfloat (vidimus_cues_score (&cues, VIDIMUS_KIND_PERU_ID_CARD, NULL), ==, 0);
+}
+
 static void
 test_print (void)
 {
@@ -307,6 +328,7 @@ main (int   argc,
   g_test_add_func ("/identify/script", test_script);
   g_test_add_func ("/identify/paper", test_paper);
   g_test_add_func ("/identify/place", test_place);
+  g_test_add_func ("/identify/traces", test_traces);
   g_test_add_func ("/identify/print", test_print);
 
   return g_test_run ();
