@@ -84,30 +84,28 @@ vidimus_patch_scale (const struct vidimus_patch *patch)
   return hypot (patch->dx, patch->dy);
 }
 
-static void
+/* Adds the picture at (x, y), interpolated, each colour times 256; and counts it in the last, if it is in the picture. */
+static inline void
 add_sample (const struct vidimus_image *image,
             double                      x,
             double                      y,
-            float                       sum[4])
+            uint32_t                    sum[4])
 {
   const uint8_t *a, *b;
-  float u, v;
-  int x0, y0, right, below;
+  unsigned u, v;
+  int right, fx = (int) (x * 256) - 128, fy = (int) (y * 256) - 128;
 
   if (!(x >= 0 && y >= 0 && x <= image->width && y <= image->height))
     return;
-  x = fmax (x - .5, 0);
-  y = fmax (y - .5, 0);
-  x0 = (int) x;
-  y0 = (int) y;
-  u = (float) (x - x0);
-  v = (float) (y - y0);
-  right = x0 + 1 < image->width ? image->channels : 0;
-  below = y0 + 1 < image->height ? y0 + 1 : y0;
-  a = vidimus_image_at (image, x0, y0);
-  b = vidimus_image_at (image, x0, below);
+  fx = fx < 0 ? 0 : fx;
+  fy = fy < 0 ? 0 : fy;
+  u = (unsigned) fx & 255;
+  v = (unsigned) fy & 255;
+  right = (fx >> 8) + 1 < image->width ? image->channels : 0;
+  a = vidimus_image_at (image, fx >> 8, fy >> 8);
+  b = (fy >> 8) + 1 < image->height ? a + image->stride : a;
   for (int c = 0; c < 3; c++)
-    sum[c] += (1 - v) * ((1 - u) * a[c] + u * a[right + c]) + v * ((1 - u) * b[c] + u * b[right + c]);
+    sum[c] += ((256 - v) * ((256 - u) * a[c] + u * a[right + c]) + v * ((256 - u) * b[c] + u * b[right + c])) >> 8;
   sum[3]++;
 }
 
@@ -126,6 +124,7 @@ vidimus_patch_cut (const struct vidimus_patch *patch,
                    uint8_t                    *beyond)
 {
   int n = (int) ceil (vidimus_patch_scale (patch));
+  struct vidimus_point places[MOST_SAMPLES * MOST_SAMPLES]; /* of the samples, from the pixel's corner */
   double mean[3] = { 0 };
   int seen = 0;
 
@@ -133,24 +132,27 @@ vidimus_patch_cut (const struct vidimus_patch *patch,
     return false;
 
   n = n < 1 ? 1 : n > MOST_SAMPLES ? MOST_SAMPLES : n;
+  for (int k = 0; k < n * n; k++)
+    {
+      double u = (k % n + .5) / n, v = (k / n + .5) / n;
+
+      places[k] = (struct vidimus_point) { u * patch->dx - v * patch->dy, u * patch->dy + v * patch->dx };
+    }
   for (int y = 0; y < out->height; y++)
     for (int x = 0; x < out->width; x++)
       {
-        float sum[4] = { 0 };
+        const struct vidimus_point corner = vidimus_patch_from (patch, (struct vidimus_point) { x, y });
+        uint32_t sum[4] = { 0 };
         uint8_t *to = vidimus_image_at (out, x, y);
 
         for (int k = 0; k < n * n; k++)
-          {
-            struct vidimus_point at = vidimus_patch_from (patch, (struct vidimus_point) { x + (k % n + .5) / n, y + (k / n + .5) / n });
-
-            add_sample (image, at.x, at.y, sum);
-          }
-        beyond[y * out->width + x] = 2 * sum[3] < (float) (n * n);
+          add_sample (image, corner.x + places[k].x, corner.y + places[k].y, sum);
+        beyond[y * out->width + x] = 2 * sum[3] < (unsigned) (n * n);
         if (beyond[y * out->width + x])
           continue;
         for (int c = 0; c < 3; c++)
           {
-            to[c] = (uint8_t) (sum[c] / sum[3] + .5f);
+            to[c] = (uint8_t) ((sum[c] / sum[3] + 128) >> 8);
             mean[c] += to[c];
           }
         seen++;
