@@ -280,7 +280,7 @@ vidimus_alarm_seen_mean (const struct vidimus_alarm_input *input,
   enum { ACROSS = 40, DOWN = 30 };
   double sum = 0;
 
-  if (input->location->closeup.window.width == 0)
+  if (input->location->closeup.patch.width == 0)
     return 0;
 
   for (int i = 0; i < ACROSS * DOWN; i++)

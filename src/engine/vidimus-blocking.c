@@ -238,7 +238,7 @@ measure_seen (const struct vidimus_alarm_input *input,
 {
   double sum = 0, n_plain = 0, n = (double) scene->width * scene->height;
 
-  if (input->location->closeup.window.width == 0)
+  if (input->location->closeup.patch.width == 0)
     return;
 
   for (int y = 0; y < scene->height; y++)

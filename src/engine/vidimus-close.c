@@ -1,4 +1,4 @@
-/* A second look: the network sees a window around what the document seems to be, and says where all of it is, also what the frame cuts off;
+/* A second look: the network sees a patch around what the document seems to be, and says where all of it is, also what the frame cuts off;
  * whether that lies in a sheet or a screen is seen better from near. */
 #include "vidimus-locate-private.h"
 
@@ -23,13 +23,13 @@
 static int
 height_for (const struct vidimus_quad *quad)
 {
-  struct vidimus_patch window;
+  struct vidimus_patch patch;
   int height = VIDIMUS_LOCATE_NET_SIDE;
 
   /* The lowest in which the quad still takes all of the width. */
   while (height > VIDIMUS_LOCATE_NET_SIDE * 6 / 10 &&
-         vidimus_patch_around (quad, 0, VIDIMUS_LOCATE_NET_SIDE, height - VIDIMUS_LOCATE_NET_STEP, &window) &&
-         vidimus_patch_scale (&window) * VIDIMUS_LOCATE_NET_SIDE < 1.02 * fmax (hypot (quad->p[1].x - quad->p[0].x, quad->p[1].y - quad->p[0].y),
+         vidimus_patch_around (quad, 0, VIDIMUS_LOCATE_NET_SIDE, height - VIDIMUS_LOCATE_NET_STEP, &patch) &&
+         vidimus_patch_scale (&patch) * VIDIMUS_LOCATE_NET_SIDE < 1.02 * fmax (hypot (quad->p[1].x - quad->p[0].x, quad->p[1].y - quad->p[0].y),
                                                                                hypot (quad->p[2].x - quad->p[1].x, quad->p[2].y - quad->p[1].y)))
     height -= VIDIMUS_LOCATE_NET_STEP;
 
@@ -67,24 +67,24 @@ look (const struct vidimus_image *image,
 {
   static const int n = VIDIMUS_LOCATE_NET_SIDE * VIDIMUS_LOCATE_NET_SIDE;
   const double scale = (double) image->width / level->rgb.width;
-  struct vidimus_patch window;
+  struct vidimus_patch patch;
   struct vidimus_image small;
   enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
   int8_t *planes;
   uint8_t *beyond;
 
-  close->looked = vidimus_patch_around (around, MARGIN, VIDIMUS_LOCATE_NET_SIDE, height_for (around), &close->window);
+  close->looked = vidimus_patch_around (around, MARGIN, VIDIMUS_LOCATE_NET_SIDE, height_for (around), &close->patch);
   if (!close->looked)
     return VIDIMUS_STATUS_OK;
 
-  window = close->window;
-  if (vidimus_patch_scale (&window) < 1) /* the reduced picture is too coarse for it */
-    window = (struct vidimus_patch) { { window.origin.x * scale, window.origin.y * scale }, window.dx * scale, window.dy * scale, window.width,
-                                       window.height };
+  patch = close->patch;
+  if (vidimus_patch_scale (&patch) < 1) /* the reduced picture is too coarse for it */
+    patch = (struct vidimus_patch) { { patch.origin.x * scale, patch.origin.y * scale }, patch.dx * scale, patch.dy * scale, patch.width,
+                                       patch.height };
   planes = malloc ((size_t) n * VIDIMUS_CLOSE_NET_INPUTS);
   beyond = malloc ((size_t) n);
   if (planes != NULL && beyond != NULL &&
-      vidimus_patch_cut (&window, vidimus_patch_scale (&close->window) < 1 ? image : &level->rgb, &small, beyond))
+      vidimus_patch_cut (&patch, vidimus_patch_scale (&close->patch) < 1 ? image : &level->rgb, &small, beyond))
     {
       int pixels = small.width * small.height;
 
@@ -130,7 +130,7 @@ vidimus_close_quad (const struct vidimus_close *close,
     return false;
 
   for (int i = 0; i < 4; i++)
-    quad->p[i] = vidimus_patch_from (&close->window, close->sight.quad.p[i]);
+    quad->p[i] = vidimus_patch_from (&close->patch, close->sight.quad.p[i]);
 
   return true;
 }
@@ -321,9 +321,9 @@ vidimus_close_note (const struct vidimus_close *close,
   };
   const struct vidimus_locate_maps *maps = &close->sight.maps;
 
-  closeup->window = (struct vidimus_patch) { { close->window.origin.x * scale, close->window.origin.y * scale },
-                                           close->window.dx * scale * VIDIMUS_LOCATE_NET_CELL,
-                                           close->window.dy * scale * VIDIMUS_LOCATE_NET_CELL, maps->width, maps->height };
+  closeup->patch = (struct vidimus_patch) { { close->patch.origin.x * scale, close->patch.origin.y * scale },
+                                           close->patch.dx * scale * VIDIMUS_LOCATE_NET_CELL,
+                                           close->patch.dy * scale * VIDIMUS_LOCATE_NET_CELL, maps->width, maps->height };
   for (int k = 0; k < VIDIMUS_N_CLOSEUP_MAPS; k++)
     memcpy (closeup->p[k], maps->p[from[k]], (size_t) (maps->width * maps->height) * sizeof *closeup->p[k]);
 }
@@ -334,10 +334,10 @@ vidimus_closeup_at (const struct vidimus_closeup *closeup,
                     enum vidimus_closeup_map      map,
                     struct vidimus_point          p)
 {
-  struct vidimus_point at = vidimus_patch_to (&closeup->window, p);
+  struct vidimus_point at = vidimus_patch_to (&closeup->patch, p);
 
-  if (!(at.x >= 0 && at.y >= 0 && at.x <= closeup->window.width && at.y <= closeup->window.height))
+  if (!(at.x >= 0 && at.y >= 0 && at.x <= closeup->patch.width && at.y <= closeup->patch.height))
     return 0;
 
-  return vidimus_cells_at (closeup->p[map], closeup->window.width, closeup->window.height, at.x, at.y);
+  return vidimus_cells_at (closeup->p[map], closeup->patch.width, closeup->patch.height, at.x, at.y);
 }

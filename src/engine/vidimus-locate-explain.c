@@ -143,11 +143,11 @@ explain_closeup (const struct vidimus_close *close,
     {
       float most = 0;
 
-      if (!vidimus_image_alloc (&picture, close->window.width, close->window.height, 3))
+      if (!vidimus_image_alloc (&picture, close->patch.width, close->patch.height, 3))
         return;
       for (int i = 0; i < picture.width * picture.height; i++)
         {
-          const struct vidimus_point p = vidimus_patch_from (&close->window, (struct vidimus_point) { i % picture.width, i / picture.width });
+          const struct vidimus_point p = vidimus_patch_from (&close->patch, (struct vidimus_point) { i % picture.width, i / picture.width });
           double seen = vidimus_closeup_at (&closeup, (enum vidimus_closeup_map) k, p);
 
           memset (vidimus_image_at (&picture, i % picture.width, i / picture.width), (int) (255 * seen), 3);
@@ -167,7 +167,7 @@ explain_close (const struct vidimus_image *rgb,
   uint8_t beyond[VIDIMUS_LOCATE_NET_SIDE * VIDIMUS_LOCATE_NET_SIDE];
   struct vidimus_image picture;
 
-  if (!close->looked || !vidimus_patch_cut (&close->window, rgb, &picture, beyond))
+  if (!close->looked || !vidimus_patch_cut (&close->patch, rgb, &picture, beyond))
     return;
 
   explain_sight ("seen closely", &picture, &close->sight, hooks);

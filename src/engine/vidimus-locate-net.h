@@ -10,7 +10,7 @@
 
 #define VIDIMUS_LOCATE_NET_INPUTS 4
 
-/* A close look's window may reach beyond the picture: a fifth plane says where. */
+/* A close look's patch may reach beyond the picture: a fifth plane says where. */
 #define VIDIMUS_CLOSE_NET_INPUTS 5
 
 /* Planes of what is seen are stored as signed bytes, so many to one deviation. */
@@ -32,7 +32,7 @@ enum vidimus_locate_map
 
 #define VIDIMUS_LOCATE_MAP_SIDE_CELLS (VIDIMUS_LOCATE_NET_SIDE / VIDIMUS_LOCATE_NET_CELL)
 
-/** struct vidimus_locate_maps: probabilities, row by row, @width × @height cells that cover the whole picture, or the window. */
+/** struct vidimus_locate_maps: probabilities, row by row, @width × @height cells that cover the whole picture, or the patch. */
 struct vidimus_locate_maps
 {
   int   width;
@@ -61,7 +61,7 @@ struct vidimus_locate_weights
 };
 
 extern const struct vidimus_locate_weights vidimus_locate_weights; /* for a whole picture (vidimus-locate-weights.c, generated) */
-extern const struct vidimus_locate_weights vidimus_close_weights;  /* for a window of it (vidimus-close-weights.c, generated) */
+extern const struct vidimus_locate_weights vidimus_close_weights;  /* for a patch of it (vidimus-close-weights.c, generated) */
 
 enum vidimus_status vidimus_locate_net_run (const struct vidimus_locate_weights *weights,
                                             const int8_t                        *planes,

@@ -136,7 +136,13 @@ vidimus_line_at (const struct vidimus_line *line,
   return (p.x - line->origin.x) * -line->ny + (p.y - line->origin.y) * line->nx;
 }
 
-struct vidimus_close;
+/** struct vidimus_close: a close look; @patch is in pixels of the reduced picture, what @sight says in those of the patch. */
+struct vidimus_close
+{
+  bool                 looked;
+  struct vidimus_patch patch;
+  struct vidimus_sight sight;
+};
 
 /* What a quad is judged by; vidimus-quad-score.c describes it. */
 enum vidimus_quad_feature
@@ -257,22 +263,45 @@ enum vidimus_status vidimus_quads_score (const struct vidimus_image    *rgb,
                                          const struct vidimus_sight    *sight,
                                          const struct vidimus_hooks    *hooks,
                                          struct vidimus_candidates     *candidates);
-void                vidimus_quad_describe (const struct vidimus_image    *rgb,
-                                         const struct vidimus_gradient *gradient,
-                                         const struct vidimus_lines    *lines,
-                                         const struct vidimus_sight    *sight,
-                                         struct vidimus_candidate      *candidate);
-void                vidimus_quads_compare (struct vidimus_candidates     *candidates,
-                                         enum vidimus_quad_feature      from,
-                                         enum vidimus_quad_feature      to);
-void                vidimus_quads_sort  (const struct vidimus_quad_model *model,
-                                         struct vidimus_candidates     *candidates);
-enum vidimus_status vidimus_quads_score_close (const struct vidimus_level   *level,
-                                         const struct vidimus_sight    *sight,
-                                         const struct vidimus_close    *close,
-                                         const struct vidimus_hooks    *hooks,
-                                         struct vidimus_lines          *lines,
-                                         struct vidimus_candidates     *candidates);
+
+void                vidimus_quad_describe     (const struct vidimus_image      *rgb,
+                                               const struct vidimus_gradient   *gradient,
+                                               const struct vidimus_lines      *lines,
+                                               const struct vidimus_sight      *sight,
+                                               struct vidimus_candidate        *candidate);
+void                vidimus_quads_compare     (struct vidimus_candidates       *candidates,
+                                               enum vidimus_quad_feature        from,
+                                               enum vidimus_quad_feature        to);
+void                vidimus_quads_sort        (const struct vidimus_quad_model *model,
+                                               struct vidimus_candidates       *candidates);
+
+enum vidimus_status vidimus_close_look        (const struct vidimus_image      *image,
+                                               const struct vidimus_level      *level,
+                                               const struct vidimus_candidates *candidates,
+                                               const struct vidimus_hooks      *hooks,
+                                               struct vidimus_close            *close);
+bool                vidimus_close_quad        (const struct vidimus_close      *close,
+                                               struct vidimus_quad             *quad);
+void                vidimus_close_complete    (const struct vidimus_close      *close,
+                                               const bool                       cut[4],
+                                               int                              width,
+                                               int                              height,
+                                               double                           scale,
+                                               struct vidimus_quad             *quad);
+void                vidimus_close_note        (const struct vidimus_close      *close,
+                                               double                           scale,
+                                               struct vidimus_closeup          *closeup);
+bool                vidimus_quad_snap         (const struct vidimus_level      *level,
+                                               const struct vidimus_sight      *sight,
+                                               const struct vidimus_close      *close,
+                                               struct vidimus_lines            *lines,
+                                               struct vidimus_candidate        *found);
+enum vidimus_status vidimus_quads_score_close (const struct vidimus_level      *level,
+                                               const struct vidimus_sight      *sight,
+                                               const struct vidimus_close      *close,
+                                               const struct vidimus_hooks      *hooks,
+                                               struct vidimus_lines            *lines,
+                                               struct vidimus_candidates       *candidates);
 
 /** struct vidimus_texture: @busy is the mean edge size in units, @flat the share without any edge. */
 struct vidimus_texture
@@ -294,37 +323,6 @@ enum vidimus_status vidimus_quad_refit  (const struct vidimus_image    *image,
                                          double                         reach,
                                          const struct vidimus_hooks    *hooks,
                                          struct vidimus_location       *location);
-
-/** struct vidimus_close: a close look; @window is in pixels of the reduced picture, what @sight says in those of the window. */
-struct vidimus_close
-{
-  bool                  looked;
-  struct vidimus_patch window;
-  struct vidimus_sight  sight;
-};
-
-enum vidimus_status vidimus_close_look      (const struct vidimus_image      *image,
-                                             const struct vidimus_level      *level,
-                                             const struct vidimus_candidates *candidates,
-                                             const struct vidimus_hooks      *hooks,
-                                             struct vidimus_close            *close);
-void                vidimus_close_note      (const struct vidimus_close      *close,
-                                             double                           scale,
-                                             struct vidimus_closeup          *closeup);
-bool                vidimus_close_quad      (const struct vidimus_close      *close,
-                                             struct vidimus_quad             *quad);
-void                vidimus_close_complete  (const struct vidimus_close      *close,
-                                             const bool                       cut[4],
-                                             int                              width,
-                                             int                              height,
-                                             double                           scale,
-                                             struct vidimus_quad             *quad);
-
-bool                vidimus_quad_snap       (const struct vidimus_level      *level,
-                                             const struct vidimus_sight      *sight,
-                                             const struct vidimus_close      *close,
-                                             struct vidimus_lines            *lines,
-                                             struct vidimus_candidate        *found);
 
 void                vidimus_quad_complete (struct vidimus_quad       *quad,
                                            const bool                 cut[4],

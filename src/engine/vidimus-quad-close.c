@@ -39,7 +39,7 @@ describe (const struct vidimus_level *level,
 
   vidimus_close_complete (close, candidate->cut, level->rgb.width, level->rgb.height, 1, &quad);
   for (int i = 0; i < 4; i++)
-    quad.p[i] = vidimus_patch_to (&close->window, quad.p[i]);
+    quad.p[i] = vidimus_patch_to (&close->patch, quad.p[i]);
   vidimus_sight_judge (&close->sight, &quad, &seen);
   f[VIDIMUS_QUAD_CLOSE] = (float) seen.overlap;
   f[VIDIMUS_QUAD_CLOSE_INSIDE] = (float) seen.inside;

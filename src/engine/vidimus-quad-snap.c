@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* How far an edge may lie from the side that was seen: pixels of the close look's window, at either end. */
+/* How far an edge may lie from the side that was seen: pixels of the close look's patch, at either end. */
 #define REACH 5.0
 
 /* An edge under less of a side than this is none of it. */
@@ -76,7 +76,7 @@ find_line (const struct vidimus_lines *lines,
            const struct vidimus_close *close,
            const struct side          *side)
 {
-  double reach = REACH * vidimus_patch_scale (&close->window), best = -INFINITY;
+  double reach = REACH * vidimus_patch_scale (&close->patch), best = -INFINITY;
   int at = -1;
 
   for (int i = 0; i < lines->n; i++)
@@ -87,7 +87,7 @@ find_line (const struct vidimus_lines *lines,
       if (line->frame || d > 1 || (held = support (line, side)) < LEAST_SUPPORT)
         continue;
       value = held - DISTANCE_WEIGHT * d * d +
-              SEEN_WEIGHT * vidimus_sight_along (&close->sight, vidimus_patch_to (&close->window, side->a), vidimus_patch_to (&close->window, side->b));
+              SEEN_WEIGHT * vidimus_sight_along (&close->sight, vidimus_patch_to (&close->patch, side->a), vidimus_patch_to (&close->patch, side->b));
       if (value > best)
         {
           best = value;
@@ -136,7 +136,7 @@ meet (const struct vidimus_line *p,
 
 /**
  * vidimus_quad_snap:
- * @close: in pixels of the window
+ * @close: in pixels of the patch
  * @lines: gets lines for sides that have no edge
  * @found: (out): a candidate, not yet described
  *

@@ -1,4 +1,4 @@
-/* How quads are scored. Made by tests/engine/fit-locate --fit-score: a listwise soft maximum (Cao et al., Learning to rank: from pairwise
+/* How quads are scored before the close look. Made by tests/engine/fit-locate --fit-first: a listwise soft maximum (Cao et al., Learning to rank: from pairwise
  * approach to listwise approach, 2007) over the candidates of drawn scenes, towards their overlap with the truth. */
 #include "vidimus-locate-private.h"
 

@@ -37,11 +37,11 @@ enum vidimus_closeup_map
 /* Cells of the longer side of struct vidimus_closeup. */
 #define VIDIMUS_CLOSEUP_SIDE 40
 
-/** struct vidimus_closeup: how likely each cell shows something, 0–1; @window has a pixel a cell. @window.width 0: nobody looked. */
+/** struct vidimus_closeup: how likely each cell shows something, 0–1; @patch has a pixel a cell. @patch.width 0: nobody looked. */
 struct vidimus_closeup
 {
-  struct vidimus_patch window;
-  float                 p[VIDIMUS_N_CLOSEUP_MAPS][VIDIMUS_CLOSEUP_SIDE * VIDIMUS_CLOSEUP_SIDE];
+  struct vidimus_patch patch;
+  float                p[VIDIMUS_N_CLOSEUP_MAPS][VIDIMUS_CLOSEUP_SIDE * VIDIMUS_CLOSEUP_SIDE];
 };
 
 double vidimus_closeup_at (const struct vidimus_closeup *closeup,

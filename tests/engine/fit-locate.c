@@ -7,7 +7,8 @@
  *
  *   for n in 21 22; do vidimus-specimens --out t$n --seed $n --count 176; done
  *   vidimus-specimens --out flat --seed 31 --flat --count 4 --width 1000
- *   fit-locate --by ground --fit-score --fit-confidence --draw 250 t21 t22 flat
+ *   vidimus-specimens --out half --half tuning --set all --seed 5 --every 2
+ *   fit-locate --by ground --fit-score --fit-confidence --draw 150 t21 t22 flat half
  *
  * --draw adds scenes of those that the network learns from. With --fit-confidence as well, the answers are those that the new model gives.
  * Chance is seeded: two runs on one set agree. */

@@ -26,18 +26,18 @@ drop (struct vidimus_workings *work)
   g_free (work);
 }
 
-/* A window around a quad shows it whole, its longer side along the width, and leads there and back. */
+/* A patch around a quad shows it whole, its longer side along the width, and leads there and back. */
 static void
-test_window (void)
+test_patch (void)
 {
   const struct vidimus_quad upright = { { { 300, 100 }, { 420, 110 }, { 400, 330 }, { 290, 320 } } };
-  struct vidimus_patch window;
+  struct vidimus_patch patch;
   double low = INFINITY, high = -INFINITY;
 
-  g_assert_true (vidimus_patch_around (&upright, .25, 160, 128, &window));
+  g_assert_true (vidimus_patch_around (&upright, .25, 160, 128, &patch));
   for (int i = 0; i < 4; i++)
     {
-      struct vidimus_point p = vidimus_patch_to (&window, upright.p[i]), back = vidimus_patch_from (&window, p);
+      struct vidimus_point p = vidimus_patch_to (&patch, upright.p[i]), back = vidimus_patch_from (&patch, p);
 
       g_assert_cmpfloat (hypot (back.x - upright.p[i].x, back.y - upright.p[i].y), <, 1e-9);
       g_assert_cmpfloat (fmin (p.x, 160 - p.x), >, 20);
@@ -46,21 +46,21 @@ test_window (void)
       high = fmax (high, p.x);
     }
   g_assert_cmpfloat_with_epsilon ((high - low) / 160, 1 / 1.5, .02);
-  g_assert_false (vidimus_patch_around (&(struct vidimus_quad) { 0 }, .25, 160, 128, &window));
+  g_assert_false (vidimus_patch_around (&(struct vidimus_quad) { 0 }, .25, 160, 128, &patch));
 }
 
 /* What lies beyond the picture is told, and as grey as the rest on the whole. */
 static void
 test_beyond (void)
 {
-  const struct vidimus_patch window = { { -10, 0 }, 1, 0, 32, 16 };
+  const struct vidimus_patch patch = { { -10, 0 }, 1, 0, 32, 16 };
   struct vidimus_image image, cut;
   guint8 beyond[32 * 16];
 
   g_assert_true (vidimus_image_alloc (&image, 40, 40, 3));
   for (int i = 0; i < 40 * 40 * 3; i++)
     image.data[i] = (guint8) (i % 3 == 0 ? 10 + 2 * (i / 3 % 40) : 100);
-  g_assert_true (vidimus_patch_cut (&window, &image, &cut, beyond));
+  g_assert_true (vidimus_patch_cut (&patch, &image, &cut, beyond));
   for (int y = 0; y < 16; y++)
     for (int x = 0; x < 32; x++)
       {
@@ -134,7 +134,7 @@ test_sides (void)
   struct vidimus_quad quad = { { { 42, 52 }, { 110, 52 }, { 110, 95 }, { 42, 95 } } }, before = quad;
 
   close->looked = close->sight.found = true;
-  close->window = (struct vidimus_patch) { { 0, 0 }, 1, 0, 160, 128 };
+  close->patch = (struct vidimus_patch) { { 0, 0 }, 1, 0, 160, 128 };
   for (int i = 0; i < 4; i++)
     close->sight.quad.p[i] = whole.p[(i + 2) % 4];
 
@@ -153,7 +153,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/close/window", test_window);
+  g_test_add_func ("/close/patch", test_patch);
   g_test_add_func ("/close/beyond", test_beyond);
   g_test_add_func ("/close/seen", test_seen);
   g_test_add_func ("/close/completed", test_completed);

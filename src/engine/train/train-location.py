@@ -17,7 +17,7 @@ them flat) was not kept: masks of unseen grounds rose from an IoU of .813 to .84
 then took an inner rectangle of) .963 fell to .941, and to .922 with the score fitted anew. What is drawn lacks something that
 scans have; more of the same does not help.
 
-The weights for windows began with those, and saw 618,000 windows, of 158,000 that were drawn, in 60 minutes on a busy machine (rate .0025).
+The weights for patches began with those, and saw 612,000 patches, of 155,000 that were drawn, in 60 minutes on a busy machine (2 and 58, rate .0025).
 """
 import argparse
 import copy
@@ -260,7 +260,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('drawer')
     parser.add_argument('--out', required=True)
-    parser.add_argument('--close', action='store_true', help='the network of the close look: windows, more planes and maps')
+    parser.add_argument('--close', action='store_true', help='the network of the close look: patches, more planes and maps')
     parser.add_argument('--minutes', type=float, default=60, help='0: only write what --start has')
     parser.add_argument('--scenes', type=int, default=0, help='instead of minutes')
     parser.add_argument('--rate', type=float, default=2e-3)

@@ -4,7 +4,7 @@
  *
  * To standard output, in the machine's own byte order, blocks of sixteen: width, height, sixteen, how many planes and how many maps, as 32-bit
  * integers; of each scene the planes that the network sees (vidimus-locate-net.h) and the maps it is to make, a byte a cell. --close
- * draws windows around what might be the document instead, some of each scene. --held draws only on grounds that are kept from
+ * draws patches around what might be the document instead, some of each scene. --held draws only on grounds that are kept from
  * training, --pictures instead writes what they look like as PPM. */
 #include "vidimus-location-scene.h"
 #include "vidimus-locate-net.h"
@@ -25,19 +25,19 @@
 /* Places along each side of a cell at which its maps are looked up. */
 #define PLACES 4
 
-/* A close look's scene: its longer side, and windows of it. */
+/* A close look's scene: its longer side, and patches of it. */
 #define CLOSE_SIDE 400
-#define WINDOWS 4
+#define PATCHES 4
 
 #define PIXELS (VIDIMUS_LOCATE_NET_SIDE * VIDIMUS_LOCATE_NET_SIDE)
 #define CELLS (VIDIMUS_LOCATE_MAP_SIDE_CELLS * VIDIMUS_LOCATE_MAP_SIDE_CELLS)
 
-/* What becomes of a drawn scene: all of it, or a window. */
+/* What becomes of a drawn scene: all of it, or a patch. */
 struct record
 {
   struct vidimus_image  image;
-  uint8_t               beyond[PIXELS]; /* 1 where the window shows what the picture has not */
-  struct vidimus_patch window;
+  uint8_t               beyond[PIXELS]; /* 1 where the patch shows what the picture has not */
+  struct vidimus_patch  patch;
   int                   n_planes;
   int                   n_maps;
 };
@@ -108,7 +108,7 @@ fill_cell (const struct location_scene *scene,
   for (int i = 0; i < PLACES * PLACES; i++)
     {
       const struct vidimus_point p = { (cx + (i % PLACES + .5) / PLACES) * CELL, (cy + (i / PLACES + .5) / PLACES) * CELL };
-      struct vidimus_point at = vidimus_patch_from (&record->window, p);
+      struct vidimus_point at = vidimus_patch_from (&record->patch, p);
 
       if (!vidimus_quad_contains (quad, p))
         continue;
@@ -143,7 +143,7 @@ write_record (const struct location_scene *scene,
 
   memset (maps, 0, sizeof maps);
   for (int i = 0; i < 4; i++)
-    quad.p[i] = vidimus_patch_to (&record->window, scene->quad.p[i]);
+    quad.p[i] = vidimus_patch_to (&record->patch, scene->quad.p[i]);
   for (int i = 0; i < w * h && !scene->empty; i++)
     fill_cell (scene, record, &quad, i % w, i / w, maps + i, w * h);
   if (!vidimus_locate_net_planes (image, planes))
@@ -254,7 +254,7 @@ draw_scene (struct series *series,
   const struct location_odds *odds = series->close ? &location_odds_close : &location_odds_whole;
   int longer = series->close ? CLOSE_SIDE : VIDIMUS_LOCATE_NET_SIDE * REDUCE;
   int shorter = longer * (series->close ? 60 + 10 * location_pick (&series->random, 5) : 100 * height / VIDIMUS_LOCATE_NET_SIDE) / 100;
-  struct record record = { .window = { .dx = REDUCE }, .n_planes = VIDIMUS_LOCATE_NET_INPUTS, .n_maps = VIDIMUS_N_LOCATE_MAPS };
+  struct record record = { .patch = { .dx = REDUCE }, .n_planes = VIDIMUS_LOCATE_NET_INPUTS, .n_maps = VIDIMUS_N_LOCATE_MAPS };
   struct location_scene scene;
   struct vidimus_image image = { 0 };
   bool ok = location_scene_draw (&scene, odds, series->grain, series->kinds, longer, shorter, &series->random) &&
@@ -268,8 +268,8 @@ draw_scene (struct series *series,
     {
       struct vidimus_quad guess = any_guess (&scene, &series->random);
 
-      if (vidimus_patch_around (&guess, location_uniform (&series->random, .12, .5), VIDIMUS_LOCATE_NET_SIDE, height, &record.window))
-        ok = vidimus_patch_cut (&record.window, &image, &record.image, record.beyond) && put (series, &scene, &record);
+      if (vidimus_patch_around (&guess, location_uniform (&series->random, .12, .5), VIDIMUS_LOCATE_NET_SIDE, height, &record.patch))
+        ok = vidimus_patch_cut (&record.patch, &image, &record.image, record.beyond) && put (series, &scene, &record);
     }
   vidimus_image_free (&image);
   location_canvas_clear (&scene.canvas);
@@ -306,7 +306,7 @@ main (int   argc,
       long end = series.done - series.done % BLOCK + BLOCK;
 
       while (ok && series.done < end)
-        ok = draw_scene (&series, height, (int) fmin ((double) (end - series.done), WINDOWS));
+        ok = draw_scene (&series, height, (int) fmin ((double) (end - series.done), PATCHES));
     }
   location_grain_free (grain);
 
