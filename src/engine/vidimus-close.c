@@ -247,13 +247,9 @@ take_sides (const struct vidimus_quad *seen,
   for (int i = 0; i < 4; i++)
     {
       const struct vidimus_quad *from = cut[(i + 3) % 4] ? seen : quad, *to = cut[i] ? seen : quad;
-      const struct vidimus_point *a = &from->p[(i + 3) % 4], *b = &from->p[i], *c = &to->p[i], *d = &to->p[(i + 1) % 4];
-      double px = b->x - a->x, py = b->y - a->y, qx = d->x - c->x, qy = d->y - c->y, cross = px * qy - py * qx, t;
 
-      if (fabs (cross) < .1 * hypot (px, py) * hypot (qx, qy))
+      if (!vidimus_sides_meet (from->p[(i + 3) % 4], from->p[i], to->p[i], to->p[(i + 1) % 4], &out.p[i]))
         return false;
-      t = ((c->x - a->x) * qy - (c->y - a->y) * qx) / cross;
-      out.p[i] = (struct vidimus_point) { a->x + t * px, a->y + t * py };
     }
   if (!vidimus_quad_is_convex (&out))
     return false;

@@ -119,21 +119,6 @@ add_line (const struct vidimus_level *level,
   return lines->n++;
 }
 
-static bool
-meet (const struct vidimus_line *p,
-      const struct vidimus_line *q,
-      struct vidimus_point      *out)
-{
-  double cross = p->nx * q->ny - p->ny * q->nx;
-
-  if (fabs (cross) < .1)
-    return false;
-  out->x = (p->c * q->ny - q->c * p->ny) / cross;
-  out->y = (q->c * p->nx - p->c * q->nx) / cross;
-
-  return true;
-}
-
 /**
  * vidimus_quad_snap:
  * @close: in pixels of the patch
@@ -165,7 +150,7 @@ vidimus_quad_snap (const struct vidimus_level *level,
       found->support[i] = support (&lines->items[found->line[i]], &side);
     }
   for (int i = 0; i < 4; i++)
-    if (!meet (&lines->items[found->line[(i + 3) % 4]], &lines->items[found->line[i]], &found->quad.p[i]))
+    if (!vidimus_line_meet (&lines->items[found->line[(i + 3) % 4]], &lines->items[found->line[i]], .1, &found->quad.p[i]))
       return false;
 
   return vidimus_quad_is_convex (&found->quad);

@@ -95,15 +95,12 @@ intersect_all (struct search *search)
     for (int j = 0; j < lines->n; j++)
       {
         const struct vidimus_line *p = &lines->items[i], *q = &lines->items[j];
-        double sine = p->nx * q->ny - p->ny * q->nx;
         struct vidimus_point *at = &search->point[i][j];
 
         search->meet[i][j] = false;
-        if (fabs (sine) < MEETING)
+        if (!vidimus_line_meet (p, q, MEETING, at))
           continue;
 
-        at->x = (p->c * q->ny - q->c * p->ny) / sine;
-        at->y = (p->nx * q->c - q->nx * p->c) / sine;
         search->at[i][j] = vidimus_line_at (p, *at);
         search->meet[i][j] = at->x > -reach && at->y > -reach && at->x < search->width + reach &&
                              at->y < search->height + reach;

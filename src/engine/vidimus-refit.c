@@ -220,26 +220,6 @@ refit_side (const struct vidimus_image *image,
   side->b.y -= (alpha + beta * side->length / 2) * side->ux;
 }
 
-static bool
-meet (const struct side    *p,
-      const struct side    *q,
-      struct vidimus_point *out)
-{
-  double px = p->b.x - p->a.x, py = p->b.y - p->a.y;
-  double qx = q->b.x - q->a.x, qy = q->b.y - q->a.y;
-  double cross = px * qy - py * qx;
-  double t;
-
-  if (fabs (cross) < 0.1 * hypot (px, py) * hypot (qx, qy))
-    return false;
-
-  t = ((q->a.x - p->a.x) * qy - (q->a.y - p->a.y) * qx) / cross;
-  out->x = p->a.x + t * px;
-  out->y = p->a.y + t * py;
-
-  return true;
-}
-
 enum vidimus_status
 vidimus_quad_refit (const struct vidimus_image *image,
                     double                      reach,
@@ -266,7 +246,7 @@ vidimus_quad_refit (const struct vidimus_image *image,
     }
 
   for (int i = 0; i < 4; i++)
-    if (!meet (&sides[(i + 3) % 4], &sides[i], &refitted.p[i]))
+    if (!vidimus_sides_meet (sides[(i + 3) % 4].a, sides[(i + 3) % 4].b, sides[i].a, sides[i].b, &refitted.p[i]))
       return VIDIMUS_STATUS_OK;
   if (vidimus_quad_is_convex (&refitted) && vidimus_quad_iou (&refitted, &location->quad) > 0.8)
     location->quad = refitted;
