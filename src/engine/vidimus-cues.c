@@ -178,7 +178,7 @@ static const struct cue table[] = {
   N (MYANMAR, .4f, NRC),
   L (MYANMAR, .3f, BURMESE),
   L (MYANMAR, .2f, BURMESE_ALONE),
-  { MYANMAR, COLOUR, LOOKED, VIDIMUS_LOOK_PINK, .35f, NULL },
+  { MYANMAR, COLOUR, LOOKED, VIDIMUS_LOOK_PINK, .2f, NULL },
   K (MYANMAR, AGAINST, 2.0f, "ယာဉ်မောင်းလိုင်စင်"),
   K (MYANMAR, AGAINST, 2.0f, "DRIVING LICENCE"),
 

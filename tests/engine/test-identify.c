@@ -228,7 +228,7 @@ test_script (void)
   g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_CAMBODIAN_ID_CARD);
 }
 
-/* Pink paper with nothing but Burmese on it is the card, also where no word can be read; three lines below Khmer are another's. */
+/* Pink paper with nothing but Burmese on it may be anything until a word of the card is read; three lines below Khmer are another's. */
 static void
 test_paper (void)
 {
@@ -239,6 +239,8 @@ test_paper (void)
   vidimus_cues_add_look (&cues, VIDIMUS_LOOK_PINK, 1);
   g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_NONE);
   vidimus_cues_add_look (&cues, VIDIMUS_LOOK_BURMESE_ALONE, 1);
+  g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_NONE);
+  vidimus_cues_add_text (&cues, "နေရပ်လိပ်စာ");
   g_assert_cmpint (vidimus_cues_decide (&cues, &confidence), ==, VIDIMUS_KIND_MYANMAR_ID_CARD);
 
   memset (&cues, 0, sizeof cues);
