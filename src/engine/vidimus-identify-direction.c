@@ -111,7 +111,7 @@ choose (struct vidimus_search *search)
   if (look (gray, first, 0, &views[first]) &&
       (fmax (along, across) > fmin (along, across) * CLEAR || look (gray, !first, views[first].amount, &views[!first])))
     {
-      best = views[1].amount > views[0].amount;
+      best = views[!first].amount > views[first].amount ? !first : first;
       take (search, &views[best], best);
       status = search->sure >= 0 || vidimus_search_turn_over (search) ? VIDIMUS_STATUS_OK : VIDIMUS_STATUS_NO_MEMORY;
     }

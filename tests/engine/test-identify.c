@@ -1,4 +1,4 @@
-/* What texts and numbers say about the type, without pixels. */
+/* What texts and numbers say about the type, and which way up a card without them is. */
 
 #include "vidimus-identify-private.h"
 #include "vidimus-stages-private.h"
@@ -314,6 +314,24 @@ test_print (void)
   g_assert_cmpuint (strlen (tiny), <, sizeof tiny);
 }
 
+/* Stripes whose rows run along the short side, and no text: the likelier way is taken, the other one is not even looked at. */
+static void
+test_no_text (void)
+{
+  struct vidimus_card card = { 0 };
+  struct vidimus_search search = { .card = &card };
+
+  g_assert_true (vidimus_image_alloc (&card.gray, 400, 250, 1));
+  for (int y = 0; y < 250; y++)
+    for (int x = 0; x < 400; x++)
+      *vidimus_image_at (&card.gray, x, y) = (guint8) (x / 8 % 2 == 0 ? 128 : 120 + y % 4 * 4);
+  g_assert_cmpint (vidimus_search_direction (&search, -1), ==, VIDIMUS_STATUS_OK);
+  g_assert_cmpint (search.gray.width, ==, 250);
+  g_assert_cmpint (search.gray.height, ==, 400);
+  vidimus_image_free (&search.gray);
+  vidimus_image_free (&card.gray);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -332,6 +350,7 @@ main (int   argc,
   g_test_add_func ("/identify/place", test_place);
   g_test_add_func ("/identify/traces", test_traces);
   g_test_add_func ("/identify/print", test_print);
+  g_test_add_func ("/identify/no-text", test_no_text);
 
   return g_test_run ();
 }
