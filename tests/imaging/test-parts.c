@@ -177,6 +177,7 @@ test_restarts (void)
   g_autoptr(GBytes) jpeg = NULL, lacking = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree guint8 *data = NULL;
+  gconstpointer whole;
   gsize length;
 
   g_setenv ("TJ_RESTART", "7B", TRUE); /* libjpeg-turbo's */
@@ -185,7 +186,8 @@ test_restarts (void)
   g_assert_cmpint (count_markers (jpeg, 0xd3), >, 50);
   check_bytes (jpeg, 4, .6);
 
-  data = g_memdup2 (g_bytes_get_data (jpeg, &length), length);
+  whole = g_bytes_get_data (jpeg, &length);
+  data = g_memdup2 (whole, length);
   for (gsize i = length / 2; i + 1 < length; i++)
     if (data[i] == 0xff && data[i + 1] == 0xd3)
       {
