@@ -57,7 +57,6 @@ in_frame (const struct vidimus_quad *quad,
   return out;
 }
 
-/* @scale: pixels of @image in one of the reduced picture. */
 static enum vidimus_status
 look (const struct vidimus_image *image,
       const struct vidimus_level *level,
@@ -66,7 +65,8 @@ look (const struct vidimus_image *image,
       struct vidimus_close       *close)
 {
   static const int n = VIDIMUS_LOCATE_NET_SIDE * VIDIMUS_LOCATE_NET_SIDE;
-  const double scale = (double) image->width / level->rgb.width;
+  const double scale = (double) image->width / level->rgb.width; /* pixels of it in one of the reduced picture */
+  const struct vidimus_image *from = &level->rgb;
   struct vidimus_patch patch;
   struct vidimus_image small;
   enum vidimus_status status = VIDIMUS_STATUS_NO_MEMORY;
@@ -79,12 +79,15 @@ look (const struct vidimus_image *image,
 
   patch = close->patch;
   if (vidimus_patch_scale (&patch) < 1) /* the reduced picture is too coarse for it */
-    patch = (struct vidimus_patch) { { patch.origin.x * scale, patch.origin.y * scale }, patch.dx * scale, patch.dy * scale, patch.width,
-                                       patch.height };
+    {
+      from = image;
+      patch.origin = (struct vidimus_point) { patch.origin.x * scale, patch.origin.y * scale };
+      patch.dx *= scale;
+      patch.dy *= scale;
+    }
   planes = malloc ((size_t) n * VIDIMUS_CLOSE_NET_INPUTS);
   beyond = malloc ((size_t) n);
-  if (planes != NULL && beyond != NULL &&
-      vidimus_patch_cut (&patch, vidimus_patch_scale (&close->patch) < 1 ? image : &level->rgb, &small, beyond))
+  if (planes != NULL && beyond != NULL && vidimus_patch_cut (&patch, from, &small, beyond))
     {
       int pixels = small.width * small.height;
 

@@ -67,11 +67,11 @@ vidimus_quads_score_close (const struct vidimus_level *level,
                            struct vidimus_candidates  *candidates)
 {
   candidates->settled = !close->looked || candidates->items[0].whole_frame;
+  for (int i = 0; i < candidates->n; i++)
+    candidates->items[i].first = candidates->items[i].score;
   if (!close->looked)
     return VIDIMUS_STATUS_OK;
 
-  for (int i = 0; i < candidates->n; i++)
-    candidates->items[i].first = candidates->items[i].score;
   add_seen (level, sight, close, lines, candidates);
   for (int i = 0; i < candidates->n; i++)
     {

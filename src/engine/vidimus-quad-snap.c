@@ -12,8 +12,7 @@
 /* Of a side, what must be in the frame: what the frame cuts is left to the other candidates. */
 #define LEAST_VISIBLE 0.9
 
-/* How much distance counts against support and what the network sees there. */
-#define SEEN_WEIGHT 1.0
+/* How much distance counts against support. */
 #define DISTANCE_WEIGHT 0.6
 
 struct side
@@ -70,13 +69,13 @@ support (const struct vidimus_line *line,
   return vidimus_line_support (line, fmin (t0, t1), fmax (t0, t1));
 }
 
-/* The line that most speaks for, or −1. */
+/* The line that most speaks for, at most @reach away, or −1. */
 static int
 find_line (const struct vidimus_lines *lines,
-           const struct vidimus_close *close,
+           double                      reach,
            const struct side          *side)
 {
-  double reach = REACH * vidimus_patch_scale (&close->patch), best = -INFINITY;
+  double best = -INFINITY;
   int at = -1;
 
   for (int i = 0; i < lines->n; i++)
@@ -86,8 +85,7 @@ find_line (const struct vidimus_lines *lines,
 
       if (line->frame || d > 1 || (held = support (line, side)) < LEAST_SUPPORT)
         continue;
-      value = held - DISTANCE_WEIGHT * d * d +
-              SEEN_WEIGHT * vidimus_sight_along (&close->sight, vidimus_patch_to (&close->patch, side->a), vidimus_patch_to (&close->patch, side->b));
+      value = held - DISTANCE_WEIGHT * d * d;
       if (value > best)
         {
           best = value;
@@ -134,6 +132,8 @@ vidimus_quad_snap (const struct vidimus_level *level,
                    struct vidimus_lines       *lines,
                    struct vidimus_candidate   *found)
 {
+  double reach = REACH * vidimus_patch_scale (&close->patch);
+
   *found = (struct vidimus_candidate) { 0 };
   if (!vidimus_close_quad (close, &found->quad))
     return false;
@@ -144,7 +144,7 @@ vidimus_quad_snap (const struct vidimus_level *level,
 
       if (side.visible < LEAST_VISIBLE)
         return false;
-      found->line[i] = find_line (lines, close, &side);
+      found->line[i] = find_line (lines, reach, &side);
       if (found->line[i] < 0 && (found->line[i] = add_line (level, sight, &side, lines)) < 0)
         return false;
       found->support[i] = support (&lines->items[found->line[i]], &side);
